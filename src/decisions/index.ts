@@ -1,0 +1,18 @@
+/**
+ * Decisions: the catalogue of questions the platform can answer, one folder each, and the policies that configure
+ * them. Knows nothing of storage or HTTP; decision types know nothing of each other.
+ */
+export {
+  type CheckReport,
+  type DecisionDefinition,
+  type DecisionType,
+  type DecisionTypeFacts,
+  decisionType,
+  type ItemSet,
+  type ParsedRequest,
+  type PosedDecision,
+  type Reason,
+  type RequestOptions,
+  type Setting,
+} from "./decision-type.ts";
+export { type Policy, policyReference, policySchema, referenceOf } from "./policy.ts";

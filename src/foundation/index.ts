@@ -1,0 +1,26 @@
+/**
+ * Foundation: what every room may lean on and what leans on nothing. Each file is one subject: assertions, faults,
+ * seeded random streams, clocks, budgets, identifiers, canonical JSON, tenants, money.
+ */
+export { AssertionError, assert, present, unreachable } from "./assert.ts";
+export {
+  type DecisionBudget,
+  openBudget,
+  type Verdict,
+  type WorkBudget,
+  workBudget,
+} from "./budget.ts";
+export { canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
+export { type Clock, instantText, sleep, systemClock } from "./clock.ts";
+export {
+  Fault,
+  type FaultCategory,
+  type FaultDetail,
+  type FaultRow,
+  type Flaw,
+  faultRows,
+} from "./fault.ts";
+export { type IdentifierSource, identifierSource, isIdentifier } from "./identifier.ts";
+export type { Money } from "./money.ts";
+export { type RandomStream, randomStream, shuffle } from "./random.ts";
+export { LOCAL_PRINCIPAL, type Principal, type Role, type TenantId } from "./tenant.ts";

@@ -1,0 +1,23 @@
+/**
+ * Problem: what is to be solved, said without a word on how. Variables, objective and rules; samples and their
+ * verification; the contract every solver keeps. Knows nothing of solvers, customers or time.
+ */
+export {
+  type CountRule,
+  HARD,
+  type OrderedSelection,
+  type Pin,
+  type Similarity,
+  type Spacing,
+} from "./ordered-selection.ts";
+export type {
+  Guarantee,
+  Problem,
+  Sample,
+  SolveOptions,
+  SolveResult,
+  Solver,
+  SolveStatus,
+  Support,
+} from "./solver.ts";
+export { beats, pairSimilarity, type Verdict, type Violation, verify } from "./verify.ts";

@@ -1,0 +1,67 @@
+/**
+ * What a solve leaves behind: every attempt with the events that make it repeatable, and the verified outcome.
+ */
+import type { Sample, SolveStatus } from "#problem";
+
+/** Which step of the ladder answered. `proved` means best for these scores and rules, nothing more. */
+export type Rung = "proved" | "portfolio" | "incumbent" | "rule" | "safe";
+
+/** A sample taken over from another lane, with what was taken: a replay needs no other lane to repeat it. */
+export interface Exchange {
+  /** The tick, counted from 1 in this attempt, right after which it was taken over. */
+  readonly tick: number;
+  readonly fromLane: number;
+  readonly sample: Sample;
+}
+
+/** A better sample at the moment it was found. */
+export interface Improvement {
+  readonly tick: number;
+  readonly objective: number;
+  readonly length: number;
+}
+
+/** How an attempt ended: by itself, told to stop, its thread ended, or an error. */
+export type AttemptEnd = "finished" | "stopped" | "killed" | "failed";
+
+/** One solver's run inside a decision. */
+export interface Attempt {
+  readonly lane: number;
+  readonly leg: number;
+  readonly solver: string;
+  readonly solverVersion: number;
+  readonly seed: number;
+  readonly workLimit: number;
+  readonly end: AttemptEnd;
+  /** Ticks reported; with `stopped`, the tick at which the solver was told to stop. */
+  readonly ticks: number;
+  readonly work: number;
+  readonly status: SolveStatus;
+  /** Best sample, as verified by the runtime; of a killed thread, the last one it had shared. */
+  readonly best: { readonly sample: Sample; readonly objective: number } | undefined;
+  readonly bound: number | undefined;
+  readonly exchanges: readonly Exchange[];
+  readonly improvements: readonly Improvement[];
+  /** Why it failed, or why its sample was rejected. */
+  readonly fault: string | undefined;
+  /** Milliseconds since the race began; for people, never used by a replay. */
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+/** The verified outcome of a solve. */
+export interface SolveReport {
+  readonly rung: Rung | undefined;
+  readonly status: SolveStatus;
+  /** Absent when nothing feasible was found. */
+  readonly best:
+    | { readonly sample: Sample; readonly objective: number; readonly solver: string }
+    | undefined;
+  readonly bound: number | undefined;
+  /** |bound - objective| / max(|bound|, |objective|, 1e-9). */
+  readonly gap: number | undefined;
+  readonly ruleObjective: number | undefined;
+  /** With status `infeasible`: names of rules that cannot hold together. */
+  readonly conflict: readonly string[];
+  readonly attempts: readonly Attempt[];
+}
