@@ -81,7 +81,9 @@ export interface DecisionTypeFacts {
 }
 
 /** A decision type with its own types filled in; what the author of a type writes. */
-export interface DecisionDefinition<Request, Question, Answer> extends DecisionTypeFacts {
+export interface DecisionDefinition<Request, Question, Answer>
+  extends Omit<DecisionTypeFacts, "answerSchema"> {
+  readonly answerSchema: z.ZodType<Answer>;
   /** @throws Fault listing every flaw of a body that breaks the schema or a rule across fields. */
   parse(body: unknown): Request;
   /** What the request says about how it wants to be decided. */
@@ -136,9 +138,8 @@ export function decisionType<Request, Question, Answer extends Json>(
         pose: (setting) => {
           const question = complete(request, setting);
           const problem = formulate(question);
-          const answerOf = (answer: Json): Answer =>
-            // The schema is the only way from JSON back to the type's own answer.
-            definition.answerSchema.parse(answer) as Answer;
+          // The schema is the only way from JSON back to the type's own answer.
+          const answerOf = (answer: Json): Answer => definition.answerSchema.parse(answer);
           return {
             problem,
             rule: () => rule(question, problem),

@@ -6,7 +6,7 @@ export { AssertionError, assert, present, unreachable } from "./assert.ts";
 export {
   type DecisionBudget,
   openBudget,
-  type Verdict,
+  type TickReply,
   type WorkBudget,
   workBudget,
 } from "./budget.ts";

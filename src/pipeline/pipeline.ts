@@ -1,0 +1,161 @@
+/**
+ * The pipeline's door for servers and command lines: one method per sentence of the platform. `assemble.ts` builds
+ * it; everything here is plain data in and out.
+ */
+
+import type { DecisionType, Reason } from "#decisions";
+import type { Json, Principal } from "#foundation";
+import type { Rung } from "#runtime";
+import type { DecisionQuery, OutcomeResult, StoredOutcome, StoredPolicy } from "./ports.ts";
+
+/** How good the answer is, computed, never claimed. */
+export interface Quality {
+  readonly rung: Rung;
+  readonly status: "optimal" | "feasible";
+  readonly objective: number;
+  readonly bound: number | null;
+  readonly gap: number | null;
+  readonly ruleObjective: number | null;
+  readonly solver: string;
+}
+
+/** Where the time went, in milliseconds. */
+export interface Timing {
+  readonly receivedAt: string;
+  readonly deadlineMs: number;
+  readonly totalMs: number;
+  readonly solveMs: number;
+}
+
+/** The reply to a decision request. */
+export interface DecisionReply {
+  readonly decisionId: string;
+  readonly answer: Json;
+  readonly quality: Quality;
+  readonly reasons: readonly Reason[];
+  readonly policy: string;
+  readonly timing: Timing;
+  /** Present and true when the record could not be made durable and the policy allows answering anyway. */
+  readonly unrecorded?: true;
+}
+
+/** The line of a decision in a list. */
+export interface DecisionSummary {
+  readonly decisionId: string;
+  readonly type: string;
+  readonly policy: string;
+  readonly at: string;
+  readonly rung: string;
+  readonly status: string;
+  readonly latencyMs: number;
+  readonly gap: number | null;
+}
+
+/** A decision with everything kept about it. */
+export interface DecisionView {
+  readonly reply: DecisionReply;
+  /** The sealed record, parsed. */
+  readonly record: Json;
+  readonly recordDigest: string;
+  readonly outcomes: readonly StoredOutcome[];
+}
+
+/** The verdict of a replay. */
+export interface ReplayReport {
+  readonly decisionId: string;
+  /** `identical`: byte for byte; `verified`: other profile, same problem, feasible, same objective; else `different`. */
+  readonly verdict: "identical" | "verified" | "different";
+  readonly recordedDigest: string;
+  readonly replayedDigest: string;
+  /** What differs, in words; empty when identical. */
+  readonly differences: readonly string[];
+  /** Attempts whose recorded samples were used because they cannot be run again, with the reason. */
+  readonly taken: readonly string[];
+  readonly replayMs: number;
+}
+
+/** One page of a list; `next` is the cursor of the page after, absent on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** What comes along with a decision request, outside its body. */
+export interface DecideOptions {
+  readonly idempotencyKey?: string | undefined;
+  /** Aborted when the client is gone; the search stops at its next tick. */
+  readonly signal?: AbortSignal | undefined;
+  /** When the last byte of the request arrived, monotonic; deadlines count from here. */
+  readonly receivedAtMs?: number | undefined;
+}
+
+/** The sentences of the platform. Every method throws `Fault` for what the caller can act on. */
+export interface Pipeline {
+  readonly types: readonly DecisionType[];
+  decide(
+    principal: Principal,
+    type: string,
+    body: unknown,
+    options?: DecideOptions,
+  ): Promise<DecisionReply>;
+  decision(principal: Principal, id: string): Promise<DecisionView>;
+  decisions(
+    principal: Principal,
+    query: Omit<DecisionQuery, "tenant">,
+  ): Promise<Page<DecisionSummary>>;
+  replay(principal: Principal, id: string): Promise<ReplayReport>;
+  /** `body`: one outcome or an array of them, as the wire schema says. */
+  recordOutcomes(
+    principal: Principal,
+    outcomes: readonly ReportedOutcome[],
+  ): Promise<
+    readonly {
+      readonly outcomeId: string;
+      readonly result: OutcomeResult;
+      readonly late: boolean;
+    }[]
+  >;
+  policies(principal: Principal): Promise<readonly StoredPolicy[]>;
+  /** Adds an immutable version; the same content again is fine, other content under the same version is a conflict. */
+  addPolicy(
+    principal: Principal,
+    body: unknown,
+  ): Promise<{ readonly added: boolean; readonly policy: StoredPolicy }>;
+  /** Registers the next version of an item set. */
+  putItems(
+    principal: Principal,
+    name: string,
+    type: string,
+    items: readonly Json[],
+  ): Promise<{
+    readonly name: string;
+    readonly version: number;
+    readonly digest: string;
+    readonly itemCount: number;
+  }>;
+  items(
+    principal: Principal,
+    name: string,
+  ): Promise<{
+    readonly name: string;
+    readonly version: number;
+    readonly digest: string;
+    readonly itemCount: number;
+  }>;
+  /** Resolves when decisions can be taken; rejects with what is missing. */
+  ready(): Promise<void>;
+  /** Lets decisions in flight end, refuses new ones, closes the store. */
+  close(): Promise<void>;
+}
+
+/** An outcome as its reporter sends it. */
+export interface ReportedOutcome {
+  readonly outcomeId: string;
+  readonly decisionId: string;
+  readonly item?: string | undefined;
+  readonly position?: number | undefined;
+  readonly kind: string;
+  readonly value?: number | { readonly minor: number; readonly currency: string } | undefined;
+  /** RFC 3339 instant. */
+  readonly at: string;
+}
