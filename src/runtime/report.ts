@@ -6,6 +6,12 @@ import type { Sample, SolveStatus } from "#problem";
 /** Which step of the ladder answered. `proved` means best for these scores and rules, nothing more. */
 export type Rung = "proved" | "portfolio" | "incumbent" | "rule" | "safe";
 
+/** A sample with its objective; verified when it is part of an {@link Attempt}. */
+export interface Incumbent {
+  readonly sample: Sample;
+  readonly objective: number;
+}
+
 /** A sample taken over from another lane, with what was taken: a replay needs no other lane to repeat it. */
 export interface Exchange {
   /** The tick, counted from 1 in this attempt, right after which it was taken over. */
@@ -16,13 +22,17 @@ export interface Exchange {
 
 /** A better sample at the moment it was found. */
 export interface Improvement {
+  /** Ticks completed when it was found. */
   readonly tick: number;
   readonly objective: number;
   readonly length: number;
 }
 
-/** How an attempt ended: by itself, told to stop, its thread ended, or an error. */
-export type AttemptEnd = "finished" | "stopped" | "killed" | "failed";
+/**
+ * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, its thread ended, an
+ * error of the solver, or never begun because no thread was free in time.
+ */
+export type AttemptEnd = "finished" | "stopped" | "killed" | "failed" | "unstarted";
 
 /** One solver's run inside a decision. */
 export interface Attempt {
@@ -37,12 +47,14 @@ export interface Attempt {
   readonly ticks: number;
   readonly work: number;
   readonly status: SolveStatus;
-  /** Best sample, as verified by the runtime; of a killed thread, the last one it had shared. */
-  readonly best: { readonly sample: Sample; readonly objective: number } | undefined;
+  /** Best sample; of a killed thread, the last one it had shared. */
+  readonly best: Incumbent | undefined;
   readonly bound: number | undefined;
+  /** With status `infeasible`: rules that cannot hold together. */
+  readonly conflict: readonly string[];
   readonly exchanges: readonly Exchange[];
   readonly improvements: readonly Improvement[];
-  /** Why it failed, or why its sample was rejected. */
+  /** Why it failed, or why its sample or claim was rejected. */
   readonly fault: string | undefined;
   /** Milliseconds since the race began; for people, never used by a replay. */
   readonly startedMs: number;
@@ -51,17 +63,20 @@ export interface Attempt {
 
 /** The verified outcome of a solve. */
 export interface SolveReport {
+  /** Absent when nothing feasible was found. */
   readonly rung: Rung | undefined;
   readonly status: SolveStatus;
-  /** Absent when nothing feasible was found. */
-  readonly best:
-    | { readonly sample: Sample; readonly objective: number; readonly solver: string }
-    | undefined;
+  readonly best: (Incumbent & { readonly solver: string }) | undefined;
   readonly bound: number | undefined;
-  /** |bound - objective| / max(|bound|, |objective|, 1e-9). */
+  /** See {@link relativeGap}. */
   readonly gap: number | undefined;
   readonly ruleObjective: number | undefined;
   /** With status `infeasible`: names of rules that cannot hold together. */
   readonly conflict: readonly string[];
   readonly attempts: readonly Attempt[];
+}
+
+/** |bound - objective| / max(|bound|, |objective|, 1e-9). */
+export function relativeGap(bound: number, objective: number): number {
+  return Math.abs(bound - objective) / Math.max(Math.abs(bound), Math.abs(objective), 1e-9);
 }

@@ -1,0 +1,70 @@
+/**
+ * The program of a solver thread: takes one lane at a time, runs it, reports each attempt as it ends. It holds no
+ * state between lanes, so the pool may end and replace it at any moment.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { systemClock } from "#foundation";
+import { solverNamed } from "#solvers";
+import { type Disturbance, disturbed } from "./disturbance.ts";
+import { type LaneTask, runLane } from "./lane.ts";
+import { liveLink } from "./live-link.ts";
+import { openRaceBoard, type RaceBoardMemory } from "./race-board.ts";
+import type { Attempt } from "./report.ts";
+import { type LegScript, scriptedLink } from "./scripted-link.ts";
+
+/** The outside world of a lane in sendable form: a live race, or the script of a recorded one. */
+export type LaneOrders =
+  | {
+      readonly kind: "live";
+      readonly board: RaceBoardMemory;
+      readonly exchange: boolean;
+      readonly startedAtMs: number;
+      readonly searchUntilMs: number;
+    }
+  | { readonly kind: "scripted"; readonly scripts: readonly LegScript[] };
+
+/** What the pool sends a thread. */
+export interface LaneMessage {
+  readonly taskNumber: number;
+  readonly task: LaneTask;
+  readonly orders: LaneOrders;
+}
+
+/** What a thread sends back: that it is up; attempts as they end; the end of the lane. */
+export type ThreadMessage =
+  | { readonly kind: "up" }
+  | { readonly kind: "attempt"; readonly taskNumber: number; readonly attempt: Attempt }
+  | { readonly kind: "done"; readonly taskNumber: number };
+
+/** What a thread is started with. */
+export interface ThreadSetup {
+  readonly threadNumber: number;
+  readonly disturbance: Disturbance | undefined;
+}
+
+const port = parentPort;
+if (port !== null) {
+  const setup: ThreadSetup = workerData;
+  port.on("message", ({ taskNumber, task, orders }: LaneMessage) => {
+    const link = linkOf(task, orders);
+    const troubled = setup.disturbance === undefined ? link : disturbed(link, setup);
+    runLane(task, orders.kind === "live" ? troubled : link, solverNamed, (attempt) => {
+      port.postMessage({ kind: "attempt", taskNumber, attempt } satisfies ThreadMessage);
+    });
+    port.postMessage({ kind: "done", taskNumber } satisfies ThreadMessage);
+  });
+  port.postMessage({ kind: "up" } satisfies ThreadMessage);
+}
+
+function linkOf(task: LaneTask, orders: LaneOrders) {
+  if (orders.kind === "scripted") return scriptedLink(orders.scripts);
+  return liveLink({
+    board: openRaceBoard(orders.board),
+    laneIndex: task.laneIndex,
+    laneCount: orders.board.laneCount,
+    exchange: orders.exchange,
+    startedAtMs: orders.startedAtMs,
+    searchUntilMs: orders.searchUntilMs,
+    clock: systemClock,
+  });
+}

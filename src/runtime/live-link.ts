@@ -1,0 +1,41 @@
+/**
+ * The link of a lane that races for real: it reads the shared board and the clock. Everything it lets through is
+ * written down by the lane, which is why nothing else in the runtime may look at a clock while solving.
+ */
+import type { Clock } from "#foundation";
+import { isBetter, type LaneLink } from "./lane.ts";
+import type { RaceBoard } from "./race-board.ts";
+
+/** What a live lane knows of its race. */
+export interface LiveRace {
+  readonly board: RaceBoard;
+  readonly laneIndex: number;
+  readonly laneCount: number;
+  readonly exchange: boolean;
+  readonly startedAtMs: number;
+  readonly searchUntilMs: number;
+  readonly clock: Clock;
+}
+
+/** Opens the link of one lane. */
+export function liveLink(race: LiveRace): LaneLink {
+  const { board, laneIndex, laneCount, clock } = race;
+  const seen = new Int32Array(laneCount);
+  return {
+    shouldStop: () => board.isStopped() || clock.monotonicMs() >= race.searchUntilMs,
+    offered: (_leg, _tick, best) => {
+      if (!race.exchange) return undefined;
+      for (let lane = 0; lane < laneCount; lane += 1) {
+        if (lane === laneIndex || board.sequence(lane) === seen[lane]) continue;
+        seen[lane] = board.sequence(lane);
+        const theirs = board.read(lane);
+        if (theirs !== undefined && isBetter(theirs, best)) {
+          return { fromLane: lane, sample: theirs.sample };
+        }
+      }
+      return undefined;
+    },
+    share: (incumbent) => board.publish(laneIndex, incumbent),
+    elapsedMs: () => clock.monotonicMs() - race.startedAtMs,
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * The pool of solver threads. Lanes queue in order; a thread runs one lane at a time. A lane that overruns is ended
+ * with its thread, and a new thread takes the place at once.
+ */
+import { Worker } from "node:worker_threads";
+import { Fault } from "#foundation";
+import type { Disturbance } from "./disturbance.ts";
+import { runtimeFaults } from "./faults.ts";
+import type { LaneTask } from "./lane.ts";
+import type { LaneMessage, LaneOrders, ThreadMessage, ThreadSetup } from "./lane-thread.ts";
+import type { Attempt } from "./report.ts";
+
+/** Threads that die this often in a row before coming up are not started again. */
+const FAILED_STARTS_MAX = 4;
+
+/** How a lane ended, and the attempts whose results arrived. */
+export interface LaneOutcome {
+  readonly end: "done" | "killed" | "cancelled";
+  readonly attempts: readonly Attempt[];
+}
+
+/** A lane in the pool. */
+export interface LaneRun {
+  readonly outcome: Promise<LaneOutcome>;
+  /** Takes the lane out of the queue, or ends the thread that runs it. Harmless once it has ended. */
+  end(): void;
+}
+
+/** Solver threads that run lanes. */
+export interface SolverPool {
+  readonly threadCount: number;
+  /** Lanes waiting for a thread. */
+  waiting(): number;
+  /** Threads ended and replaced so far. */
+  replaced(): number;
+  run(task: LaneTask, orders: LaneOrders): LaneRun;
+  /**
+   * Resolves when every thread is up.
+   *
+   * @throws Fault `solver-threads-down` when threads cannot be started.
+   */
+  ready(): Promise<void>;
+  /** Ends every thread; lanes that run or wait end as killed or cancelled. */
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly message: LaneMessage;
+  readonly attempts: Attempt[];
+  readonly settle: (outcome: LaneOutcome) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly up: PromiseWithResolvers<void>;
+  job: Job | undefined;
+}
+
+/** Starts a pool of `threadCount` threads; `disturbance` makes them misbehave on purpose. */
+export function openSolverPool(threadCount: number, disturbance?: Disturbance): SolverPool {
+  const pool = new ThreadPool(disturbance);
+  pool.grow(threadCount);
+  return pool;
+}
+
+class ThreadPool implements SolverPool {
+  private readonly queue: Job[] = [];
+  private readonly threads: Thread[] = [];
+  private readonly disturbance: Disturbance | undefined;
+  private startedCount = 0;
+  private failedStarts = 0;
+  private replacedCount = 0;
+  private taskCount = 0;
+  private closed = false;
+
+  constructor(disturbance: Disturbance | undefined) {
+    this.disturbance = disturbance;
+  }
+
+  get threadCount(): number {
+    return this.threads.length;
+  }
+
+  waiting(): number {
+    return this.queue.length;
+  }
+
+  replaced(): number {
+    return this.replacedCount;
+  }
+
+  grow(threadCount: number): void {
+    while (this.threads.length < threadCount) this.threads.push(this.startThread());
+  }
+
+  run(task: LaneTask, orders: LaneOrders): LaneRun {
+    this.taskCount += 1;
+    const { promise, resolve } = Promise.withResolvers<LaneOutcome>();
+    const message: LaneMessage = { taskNumber: this.taskCount, task, orders };
+    const job: Job = { message, attempts: [], settle: resolve };
+    if (this.closed || this.threads.length === 0) resolve({ end: "cancelled", attempts: [] });
+    else this.queue.push(job);
+    this.dispatch();
+    return { outcome: promise, end: () => this.endJob(job) };
+  }
+
+  async ready(): Promise<void> {
+    if (this.threads.length === 0) throw threadsDown();
+    await Promise.all(this.threads.map((thread) => thread.up.promise));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of this.queue.splice(0)) job.settle({ end: "cancelled", attempts: [] });
+    const workers = this.threads.map((thread) => thread.worker);
+    for (const thread of this.threads.slice()) this.replace(thread);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  private startThread(): Thread {
+    this.startedCount += 1;
+    const setup: ThreadSetup = {
+      threadNumber: this.startedCount,
+      disturbance: this.disturbance,
+    };
+    const worker = new Worker(new URL("./lane-thread.ts", import.meta.url), { workerData: setup });
+    worker.unref();
+    const thread: Thread = { worker, up: Promise.withResolvers<void>(), job: undefined };
+    thread.up.promise.catch(() => {}); // Whoever waits in ready() hears of it.
+    worker.on("message", (message: ThreadMessage) => this.hear(thread, message));
+    worker.on("error", () => this.replace(thread));
+    worker.on("exit", () => this.replace(thread));
+    return thread;
+  }
+
+  private hear(thread: Thread, message: ThreadMessage): void {
+    if (message.kind === "up") {
+      this.failedStarts = 0;
+      thread.up.resolve();
+      return;
+    }
+    const job = thread.job;
+    if (job === undefined || job.message.taskNumber !== message.taskNumber) return;
+    if (message.kind === "attempt") {
+      job.attempts.push(message.attempt);
+      return;
+    }
+    thread.job = undefined;
+    job.settle({ end: "done", attempts: job.attempts });
+    this.dispatch();
+  }
+
+  private replace(thread: Thread): void {
+    const index = this.threads.indexOf(thread);
+    if (index < 0) return;
+    const job = thread.job;
+    thread.job = undefined;
+    this.failedStarts += 1; // Back to 0 as soon as a thread comes up.
+    if (this.closed || this.failedStarts > FAILED_STARTS_MAX * this.threads.length) {
+      this.threads.splice(index, 1);
+    } else {
+      this.replacedCount += 1;
+      this.threads[index] = this.startThread();
+      this.threads[index].up.promise.then(thread.up.resolve, thread.up.reject);
+    }
+    if (this.threads.length === 0) this.giveUp();
+    void thread.worker.terminate();
+    job?.settle({ end: "killed", attempts: job.attempts });
+    this.dispatch();
+  }
+
+  private giveUp(): void {
+    for (const job of this.queue.splice(0)) job.settle({ end: "cancelled", attempts: [] });
+  }
+
+  private dispatch(): void {
+    for (const thread of this.threads) {
+      if (thread.job !== undefined) continue;
+      const job = this.queue.shift();
+      if (job === undefined) return;
+      thread.job = job;
+      thread.worker.postMessage(job.message);
+    }
+  }
+
+  private endJob(job: Job): void {
+    const place = this.queue.indexOf(job);
+    if (place >= 0) {
+      this.queue.splice(place, 1);
+      job.settle({ end: "cancelled", attempts: [] });
+      return;
+    }
+    const thread = this.threads.find((candidate) => candidate.job === job);
+    if (thread !== undefined) this.replace(thread);
+  }
+}
+
+function threadsDown(): Fault {
+  return new Fault(runtimeFaults.threadsDown, {
+    detail: "no solver thread could be started; expected the pool's threads to come up",
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * Solve and replay: the two sentences of the runtime. Both take a bare problem; no customer is in sight.
+ */
+import type { Clock } from "#foundation";
+import { type Problem, type Sample, verify } from "#problem";
+import { conclude } from "./conclude.ts";
+import type { Plan } from "./plan.ts";
+import type { LaneOutcome, SolverPool } from "./pool.ts";
+import { laneTasks, race } from "./race.ts";
+import type { Attempt, Incumbent, SolveReport } from "./report.ts";
+
+/** What to solve, how, and until when. */
+export interface SolveRequest {
+  readonly problem: Problem;
+  readonly plan: Plan;
+  readonly seed: number;
+  /** The decision type's own rule applied to the problem; the answer of last resort and every lane's start. */
+  readonly rule: Sample | undefined;
+  /** On the monotonic clock: when lanes are told to stop, and when threads that did not are ended. */
+  readonly searchUntilMs: number;
+  readonly killAtMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What solving needs from its surroundings. */
+export interface SolveMeans {
+  readonly pool: SolverPool;
+  readonly clock: Clock;
+}
+
+/** Solves: races the plan from the rule's sample and judges what comes back. Never rejects for lack of an answer. */
+export async function solve(request: SolveRequest, means: SolveMeans): Promise<SolveReport> {
+  const rule = ruleIncumbent(request.problem, request.rule);
+  const entry = { ...request, start: rule, signal: request.signal };
+  const attempts = await race(entry, means.pool, means.clock);
+  return conclude(request.problem, rule, attempts, request.plan.gapMax);
+}
+
+/** A replayed solve. */
+export interface Replayed {
+  readonly report: SolveReport;
+  /** Attempts that cannot be run again and were taken from the record, with the reason. */
+  readonly taken: readonly string[];
+}
+
+/**
+ * Runs recorded attempts again: same legs, same seeds, stopped at the recorded ticks, with the recorded exchanges.
+ * Attempts of ended threads are taken from the record, and so is what their lane did not begin.
+ */
+export async function replay(
+  request: Pick<SolveRequest, "problem" | "plan" | "seed" | "rule">,
+  recorded: readonly Attempt[],
+  pool: SolverPool,
+): Promise<Replayed> {
+  const rule = ruleIncumbent(request.problem, request.rule);
+  const tasks = laneTasks({ ...request, start: rule });
+  const lanes = await Promise.all(
+    tasks.map(async (task) => {
+      const scripts = recorded.filter((attempt) => attempt.lane === task.laneIndex);
+      const repeatable = scripts.filter(isRepeatable);
+      const lane = task.lane.slice(0, repeatable.length);
+      const kept = scripts.filter((attempt) => !isRepeatable(attempt));
+      if (lane.length === 0) return kept;
+      const run = pool.run({ ...task, lane }, { kind: "scripted", scripts: repeatable });
+      const outcome: LaneOutcome = await run.outcome;
+      return [...outcome.attempts, ...kept];
+    }),
+  );
+  const taken = recorded.filter((attempt) => !isRepeatable(attempt)).map(reasonTaken);
+  const report = conclude(request.problem, rule, lanes.flat(), request.plan.gapMax);
+  return { report, taken };
+}
+
+function isRepeatable(attempt: Attempt): boolean {
+  return attempt.end !== "killed" && attempt.end !== "unstarted";
+}
+
+function reasonTaken(attempt: Attempt): string {
+  return `lane ${attempt.lane}, leg ${attempt.leg} (${attempt.solver}): ${attempt.fault ?? attempt.end}`;
+}
+
+function ruleIncumbent(problem: Problem, sample: Sample | undefined): Incumbent | undefined {
+  if (sample === undefined) return undefined;
+  const { feasible, objective } = verify(problem, sample);
+  return feasible ? { sample, objective } : undefined;
+}
