@@ -10,6 +10,7 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
+export { problemDigest } from "./problem-digest.ts";
 export type {
   Guarantee,
   Problem,

@@ -58,18 +58,10 @@ function finish(
   const bound = proved ? best.objective : bounds.length > 0 ? Math.min(...bounds) : undefined;
   const gap = bound === undefined ? undefined : relativeGap(bound, best.objective);
   const status: SolveStatus = proved || (gap ?? 1) <= TOLERANCE ? "optimal" : "feasible";
-  return {
-    ...base,
-    rung: status === "optimal" ? "proved" : rung,
-    status,
-    bound,
-    gap,
-    conflict: [],
-  };
-}
-
-function rungOf(attempts: readonly Attempt[]): Rung {
-  return attempts.every((attempt) => attempt.end === "finished") ? "portfolio" : "incumbent";
+  // A race that was stopped because its answer was good enough has gone through its whole plan.
+  const searched = rung === "incumbent" && gap !== undefined && gap <= gapMax ? "portfolio" : rung;
+  const answered = status === "optimal" ? "proved" : searched;
+  return { ...base, rung: answered, status, bound, gap, conflict: [] };
 }
 
 /** The attempt with its sample judged by the verifier; a sample that fails is struck out. */
