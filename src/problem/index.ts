@@ -2,6 +2,7 @@
  * Problem: what is to be solved, said without a word on how. Variables, objective and rules; samples and their
  * verification; the contract every solver keeps. Knows nothing of solvers, customers or time.
  */
+export { halfLifeDecay, positionWeights } from "./discount.ts";
 export {
   type CountRule,
   HARD,
