@@ -1,0 +1,53 @@
+/**
+ * What is recorded must come out the same on every engine and processor. ECMAScript leaves the last digit of the
+ * transcendental functions open and engines use that freedom, so rooms whose numbers are replayed use the project's
+ * own; the four operations and the square root are exact by IEEE 754 and free to use.
+ */
+import { roomOf } from "../place.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { dottedName, type Source } from "../syntax.ts";
+import { isOutsideProduct } from "../tree.ts";
+
+const REPLAYED_ROOMS = new Set([
+  ...["kernels", "problem", "solvers", "runtime", "decisions", "provenance", "pipeline"],
+]);
+const IMPRECISE = new Set([
+  ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot"],
+  ...["sin", "cos", "tan", "asin", "acos", "atan", "atan2"],
+  ...["sinh", "cosh", "tanh", "asinh", "acosh", "atanh"],
+]);
+
+/** The rule. */
+export const portableArithmetic: Rule = {
+  name: "portable-arithmetic",
+  remedy:
+    "Use the function of that name from the kernels room, which gives the same bits everywhere.",
+  check: (tree) =>
+    tree.sources
+      .filter(({ path }) => !isOutsideProduct(path) && REPLAYED_ROOMS.has(roomOf(path) ?? ""))
+      .flatMap(impreciseIn),
+};
+
+function impreciseIn(source: Source): Finding[] {
+  const findings: Finding[] = [];
+  const add = (start: number, subject: string) => {
+    const message = `${subject} differs between engines`;
+    findings.push({ path: source.path, line: source.line(start), subject, message });
+  };
+  source.visit({
+    MemberExpression: (node) => {
+      const name = dottedName(node);
+      if (name.startsWith("Math.") && IMPRECISE.has(name.slice(5))) add(node.start, name);
+    },
+    BinaryExpression: (node) => {
+      const { left, right } = node;
+      // Between whole numbers written in the source, `**` is exact.
+      if (node.operator === "**" && !(isWhole(left) && isWhole(right))) add(node.start, "**");
+    },
+  });
+  return findings;
+}
+
+function isWhole(node: { readonly type: string; readonly value?: unknown }): boolean {
+  return node.type === "Literal" && Number.isInteger(node.value);
+}
