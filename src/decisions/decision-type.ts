@@ -76,6 +76,8 @@ export interface DecisionTypeFacts {
   /** Kinds of outcome that make sense for it, e.g. `click`, `order`. */
   readonly outcomeKinds: readonly string[];
   readonly defaultPolicy: Policy;
+  /** Top-level request members that are personal; kept apart from the rest and erasable. */
+  readonly personalMembers: readonly string[];
   /** A request that works as printed. */
   readonly example: Json;
 }

@@ -2,8 +2,6 @@
  * Budgets. A budget is opened once per decision and handed down. It counts work as well as time: solvers report work
  * at *ticks* and may be told to stop only there, so that a run can be repeated from the tick numbers alone.
  */
-import type { Clock } from "./clock.ts";
-
 /** What a solver is told at a tick. */
 export type TickReply = "continue" | "stop";
 
@@ -13,23 +11,36 @@ export interface WorkBudget {
   tick(work: number): TickReply;
 }
 
-/** The time of one decision, on the monotonic clock. */
+/** The time of one decision, as instants on the monotonic clock. */
 export interface DecisionBudget {
   readonly openedAtMs: number;
+  /** When solvers are told to stop. */
+  readonly searchUntilMs: number;
+  /** When threads that did not stop are ended. */
+  readonly abandonAtMs: number;
   /** When the reply must have left. */
   readonly deadlineAtMs: number;
-  /** When searching must have ended, so that the fallback, the record and the reply still fit. */
-  readonly searchUntilMs: number;
 }
 
-/** Opens a decision's budget: `reserveMs` of `deadlineMs` are set aside for what comes after the search. */
-export function openBudget(clock: Clock, deadlineMs: number, reserveMs: number): DecisionBudget {
-  const openedAtMs = clock.monotonicMs();
-  const deadlineAtMs = openedAtMs + deadlineMs;
+/** How much of the reserve a solver may overrun before its thread is ended. */
+const OVERRUN_SHARE = 0.3;
+
+/**
+ * Opens a decision's budget at the instant its request arrived. `reserveMs` of `deadlineMs` are set aside at once for
+ * what comes after the search - fallback, record, reply - and no solver can use them up.
+ */
+export function openBudget(
+  openedAtMs: number,
+  deadlineMs: number,
+  reserveMs: number,
+): DecisionBudget {
+  const reservedMs = Math.min(reserveMs, deadlineMs);
+  const searchUntilMs = openedAtMs + deadlineMs - reservedMs;
   return Object.freeze({
     openedAtMs,
-    deadlineAtMs,
-    searchUntilMs: Math.max(openedAtMs, deadlineAtMs - reserveMs),
+    searchUntilMs,
+    abandonAtMs: searchUntilMs + reservedMs * OVERRUN_SHARE,
+    deadlineAtMs: openedAtMs + deadlineMs,
   });
 }
 

@@ -5,26 +5,16 @@
 
 import type { DecisionType, Reason } from "#decisions";
 import type { Json, Principal } from "#foundation";
-import type { Rung } from "#runtime";
+import type { Quality } from "#provenance";
 import type { DecisionQuery, OutcomeResult, StoredOutcome, StoredPolicy } from "./ports.ts";
-
-/** How good the answer is, computed, never claimed. */
-export interface Quality {
-  readonly rung: Rung;
-  readonly status: "optimal" | "feasible";
-  readonly objective: number;
-  readonly bound: number | null;
-  readonly gap: number | null;
-  readonly ruleObjective: number | null;
-  readonly solver: string;
-}
 
 /** Where the time went, in milliseconds. */
 export interface Timing {
   readonly receivedAt: string;
   readonly deadlineMs: number;
-  readonly totalMs: number;
   readonly solveMs: number;
+  /** From the last byte of the request until the record was sealed; flush and network come on top. */
+  readonly totalMs: number;
 }
 
 /** The reply to a decision request. */
@@ -121,31 +111,28 @@ export interface Pipeline {
     principal: Principal,
     body: unknown,
   ): Promise<{ readonly added: boolean; readonly policy: StoredPolicy }>;
-  /** Registers the next version of an item set. */
+  /** Registers the next version of an item set; the same content again keeps its version. */
   putItems(
     principal: Principal,
     name: string,
     type: string,
     items: readonly Json[],
-  ): Promise<{
-    readonly name: string;
-    readonly version: number;
-    readonly digest: string;
-    readonly itemCount: number;
-  }>;
-  items(
-    principal: Principal,
-    name: string,
-  ): Promise<{
-    readonly name: string;
-    readonly version: number;
-    readonly digest: string;
-    readonly itemCount: number;
-  }>;
+  ): Promise<ItemSetFacts>;
+  items(principal: Principal, name: string): Promise<ItemSetFacts>;
   /** Resolves when decisions can be taken; rejects with what is missing. */
   ready(): Promise<void>;
   /** Lets decisions in flight end, refuses new ones, closes the store. */
   close(): Promise<void>;
+}
+
+/** A registered item set without its items. */
+export interface ItemSetFacts {
+  readonly name: string;
+  readonly version: number;
+  /** The decision type whose items these are. */
+  readonly type: string;
+  readonly digest: string;
+  readonly itemCount: number;
 }
 
 /** An outcome as its reporter sends it. */

@@ -131,6 +131,9 @@ export interface Store {
   /** The newest version, or the one asked for. */
   itemSet(tenant: TenantId, name: string, version?: number): Promise<StoredItemSet | undefined>;
 
+  /** The newest version's number, without its content. */
+  itemSetVersion(tenant: TenantId, name: string): Promise<number | undefined>;
+
   /** One result per outcome, in order. */
   addOutcomes(outcomes: readonly StoredOutcome[]): Promise<readonly OutcomeResult[]>;
   outcomes(tenant: TenantId, decisionId: string): Promise<readonly StoredOutcome[]>;

@@ -1,0 +1,73 @@
+/**
+ * Station 1: who asks, what exactly, and what of it is personal. The body is parsed and judged once; personal members
+ * are split off here, and from here on travel apart.
+ */
+
+import type { DecisionType, ParsedRequest } from "#decisions";
+import { digest, Fault, type Principal } from "#foundation";
+import { pipelineFaults } from "./faults.ts";
+import type { DecideOptions } from "./pipeline.ts";
+import type { Platform } from "./platform.ts";
+
+/** A request that may be decided. */
+export interface AdmittedRequest {
+  readonly principal: Principal;
+  readonly type: DecisionType;
+  readonly parsed: ParsedRequest;
+  /** The body without its personal members. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** The personal members alone; absent when there were none. */
+  readonly personal: Readonly<Record<string, unknown>> | undefined;
+  readonly atUtcMs: number;
+  readonly receivedAtMs: number;
+  readonly idempotency: { readonly key: string; readonly requestDigest: string } | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Admits a request.
+ *
+ * @throws Fault `unknown-decision-type`, or the type's own fault listing every flaw of the body.
+ */
+export function admit(
+  platform: Platform,
+  principal: Principal,
+  typeId: string,
+  body: unknown,
+  options: DecideOptions,
+): AdmittedRequest {
+  const type = typeNamed(platform, typeId);
+  const parsed = type.parse(body);
+  const { content, personal } = splitPersonal(body, type.personalMembers);
+  const key = options.idempotencyKey;
+  return Object.freeze({
+    principal,
+    type,
+    parsed,
+    content,
+    personal,
+    atUtcMs: platform.clock.utcMs(),
+    receivedAtMs: options.receivedAtMs ?? platform.clock.monotonicMs(),
+    idempotency:
+      key === undefined ? undefined : { key, requestDigest: digest({ type: typeId, body }) },
+    signal: options.signal,
+  });
+}
+
+/** @throws Fault `unknown-decision-type`. */
+export function typeNamed(platform: Pick<Platform, "catalogue">, id: string): DecisionType {
+  const type = platform.catalogue.find((candidate) => candidate.id === id);
+  if (type !== undefined) return type;
+  const known = platform.catalogue.map((candidate) => candidate.id).join(", ");
+  throw new Fault(pipelineFaults.unknownType, { detail: `expected one of ${known}, got "${id}"` });
+}
+
+/** Splits a body into what is personal and what is not; `undefined` where nothing is personal. */
+export function splitPersonal(body: unknown, personalMembers: readonly string[]) {
+  const content: Record<string, unknown> = {};
+  const personal: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(Object(body))) {
+    (personalMembers.includes(name) ? personal : content)[name] = member;
+  }
+  return { content, personal: Object.keys(personal).length === 0 ? undefined : personal };
+}

@@ -1,0 +1,118 @@
+/** Faults of the pipeline: how a request can end without an answer, and why. */
+import { faultRows } from "#foundation";
+
+/** The pipeline's rows of the fault register. */
+export const pipelineFaults = faultRows({
+  unknownType: {
+    code: "unknown-decision-type",
+    category: "missing",
+    retry: false,
+    title: "There is no such decision type.",
+    remedy: "Use a type listed in /openapi.json.",
+  },
+  unknownPolicy: {
+    code: "unknown-policy",
+    category: "missing",
+    retry: false,
+    title: "There is no such policy version for this decision type.",
+    remedy: "List the versions with GET /v1/policies, or add one with POST /v1/policies.",
+  },
+  policyTaken: {
+    code: "policy-version-taken",
+    category: "conflict",
+    retry: false,
+    title: "This policy version exists with other content; versions are immutable.",
+    remedy: "Publish the change under the next version number.",
+  },
+  badPolicy: {
+    code: "invalid-policy",
+    category: "invalid",
+    retry: false,
+    title: "The policy breaks its schema.",
+    remedy: "Correct every listed member and send it again.",
+  },
+  unknownItems: {
+    code: "unknown-item-set",
+    category: "missing",
+    retry: false,
+    title: "There is no such registered item set.",
+    remedy: "Register it with PUT /v1/items/{set}, or send the items' attributes in the request.",
+  },
+  badItems: {
+    code: "invalid-items",
+    category: "invalid",
+    retry: false,
+    title: "The item set cannot be registered.",
+    remedy: "Correct every listed item and send the set again.",
+  },
+  deadlineOutOfBounds: {
+    code: "deadline-out-of-bounds",
+    category: "invalid",
+    retry: false,
+    title: "The requested deadline is beyond what the policy allows.",
+    remedy: "Ask for a deadline within the policy's contract, or choose another policy.",
+  },
+  contradiction: {
+    code: "contradiction",
+    category: "contradiction",
+    retry: false,
+    title: "The rules of the request cannot hold together.",
+    remedy: "Relax or soften one of the listed rules.",
+  },
+  undecided: {
+    code: "undecided",
+    category: "undecided",
+    retry: true,
+    title: "No answer that keeps the rules was found in time, and none was ruled out.",
+    remedy: "Allow a longer deadline, or soften a rule.",
+  },
+  unrecorded: {
+    code: "unrecorded",
+    category: "unavailable",
+    retry: true,
+    title: "The decision could not be recorded durably before the deadline.",
+    remedy: "Try again; if it persists, look at the store. A policy may allow unrecorded answers.",
+  },
+  keyReused: {
+    code: "idempotency-key-reused",
+    category: "conflict",
+    retry: false,
+    title: "The idempotency key was used before with a different request.",
+    remedy: "Use a fresh key for each distinct request.",
+  },
+  keyInFlight: {
+    code: "idempotency-key-in-flight",
+    category: "conflict",
+    retry: true,
+    title: "A request with this idempotency key is still being decided.",
+    remedy: "Wait for it, then repeat the request to receive its reply.",
+  },
+  unknownDecision: {
+    code: "unknown-decision",
+    category: "missing",
+    retry: false,
+    title: "There is no such decision.",
+    remedy: "Check the id; decisions past their retention are gone.",
+  },
+  notReplayable: {
+    code: "not-replayable",
+    category: "missing",
+    retry: false,
+    title: "The decision can no longer be replayed.",
+    remedy: "Its record still shows what was decided; what it was decided from has been erased.",
+  },
+  badOutcome: {
+    code: "invalid-outcome",
+    category: "invalid",
+    retry: false,
+    title: "An outcome breaks its schema.",
+    remedy: "Correct every listed member and send the outcomes again; none was recorded.",
+  },
+  closing: {
+    code: "closing",
+    category: "unavailable",
+    retry: true,
+    title: "This process is shutting down.",
+    remedy: "Send the request to another process, or again in a moment.",
+  },
+});

@@ -1,0 +1,24 @@
+/**
+ * What the pipeline is built from. `assemble.ts` fills this in once; tests and simulations fill it with a clock they
+ * turn by hand, seeded identifiers and a store of their own.
+ */
+
+import type { DecisionType } from "#decisions";
+import type { Clock, IdentifierSource } from "#foundation";
+import type { Profile } from "#provenance";
+import type { SolverPool } from "#runtime";
+import type { Store } from "./ports.ts";
+
+/** The pipeline's surroundings. */
+export interface Platform {
+  readonly catalogue: readonly DecisionType[];
+  readonly store: Store;
+  readonly pool: SolverPool;
+  readonly clock: Clock;
+  readonly newId: IdentifierSource;
+  /** Unpredictable text, fresh on each call; salts the commitments of a record. */
+  readonly newSalt: () => string;
+  /** A safe integer, fresh on each call; seeds decisions whose request names none. */
+  readonly newSeed: () => number;
+  readonly profile: Profile;
+}

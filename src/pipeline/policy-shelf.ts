@@ -1,0 +1,121 @@
+/**
+ * Policies at hand. Versions are immutable, so one that has been read never has to be read again. Each decision
+ * type's default policy is there for every tenant without being stored.
+ */
+
+import { type DecisionType, type Policy, policySchema, referenceOf } from "#decisions";
+import {
+  canonicalJson,
+  digest,
+  Fault,
+  type Flaw,
+  type Principal,
+  type TenantId,
+} from "#foundation";
+import { typeNamed } from "./admit.ts";
+import { pipelineFaults } from "./faults.ts";
+import type { Platform } from "./platform.ts";
+import type { StoredPolicy } from "./ports.ts";
+
+/** Policies kept in memory; beyond this the one that was read first is dropped. */
+const SHELF_SIZE_MAX = 1000;
+
+/** A policy with its digest. */
+export interface ShelvedPolicy {
+  readonly policy: Policy;
+  /** SHA-256 of the policy's canonical JSON. */
+  readonly digest: string;
+}
+
+/** Finds, lists and adds policies. */
+export interface PolicyShelf {
+  /** @throws Fault `unknown-policy`, also when the policy is another decision type's. */
+  find(tenant: TenantId, type: DecisionType, reference: string): Promise<ShelvedPolicy>;
+  list(principal: Principal): Promise<readonly StoredPolicy[]>;
+  /** @throws Fault `invalid-policy` with every flaw, or `policy-version-taken`. */
+  add(principal: Principal, body: unknown): Promise<{ added: boolean; policy: StoredPolicy }>;
+}
+
+/** Opens the shelf of a platform. */
+export function openPolicyShelf(platform: Platform): PolicyShelf {
+  const builtIn = platform.catalogue.map((type) => {
+    return { policy: type.defaultPolicy, digest: digest(type.defaultPolicy) };
+  });
+  const read = new Map<string, ShelvedPolicy>();
+
+  async function find(tenant: TenantId, type: DecisionType, reference: string) {
+    const own = builtIn.find(({ policy }) => referenceOf(policy) === reference);
+    const key = `${tenant}/${reference}`;
+    const shelved = own ?? read.get(key) ?? (await fetchPolicy(tenant, reference));
+    if (shelved === undefined || shelved.policy.type !== type.id) {
+      const detail = `expected a policy for "${type.id}", got "${reference}"`;
+      throw new Fault(pipelineFaults.unknownPolicy, { detail });
+    }
+    if (own === undefined) remember(read, key, shelved);
+    return shelved;
+  }
+
+  async function fetchPolicy(tenant: TenantId, reference: string) {
+    const [name, version] = reference.split("@");
+    const stored = await platform.store.policy(tenant, name, Number(version));
+    if (stored === undefined) return undefined;
+    return { policy: policySchema.parse(JSON.parse(stored.body)), digest: stored.digest };
+  }
+
+  async function add(principal: Principal, body: unknown) {
+    const policy = readPolicy(platform, body);
+    const stored = toStored(platform, principal, policy);
+    const reference = referenceOf(policy);
+    const own = builtIn.find((candidate) => referenceOf(candidate.policy) === reference);
+    if (own !== undefined && own.digest === stored.digest) return { added: false, policy: stored };
+    const result = own === undefined ? await platform.store.addPolicy(stored) : "conflict";
+    if (result === "conflict") {
+      const detail = `expected a new version, got "${reference}", which has other content`;
+      throw new Fault(pipelineFaults.policyTaken, { detail });
+    }
+    return { added: result === "added", policy: stored };
+  }
+
+  async function list(principal: Principal) {
+    const stored = await platform.store.policies(principal.tenant);
+    return [...builtIn.map(({ policy }) => toStored(platform, principal, policy, 0)), ...stored];
+  }
+
+  return { find, list, add };
+}
+
+function remember(read: Map<string, ShelvedPolicy>, key: string, shelved: ShelvedPolicy): void {
+  const oldest = read.size >= SHELF_SIZE_MAX ? read.keys().next().value : undefined;
+  if (oldest !== undefined) read.delete(oldest);
+  read.set(key, shelved);
+}
+
+function readPolicy(platform: Platform, body: unknown): Policy {
+  const parsed = policySchema.safeParse(body);
+  if (!parsed.success) {
+    const flaws: Flaw[] = parsed.error.issues.map(({ path, message }) => {
+      return { pointer: path.map((part) => `/${String(part)}`).join(""), message };
+    });
+    throw new Fault(pipelineFaults.badPolicy, { detail: "the policy breaks its schema", flaws });
+  }
+  typeNamed(platform, parsed.data.type).checkPolicy(parsed.data);
+  return parsed.data;
+}
+
+function toStored(
+  platform: Platform,
+  principal: Principal,
+  policy: Policy,
+  createdAtUtcMs = platform.clock.utcMs(),
+): StoredPolicy {
+  return {
+    tenant: principal.tenant,
+    name: policy.name,
+    version: policy.version,
+    type: policy.type,
+    body: canonicalJson(policy),
+    digest: digest(policy),
+    createdAtUtcMs,
+    principal: principal.name,
+  };
+}
