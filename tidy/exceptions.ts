@@ -1,6 +1,6 @@
 /**
- * The places where a house rule does not hold, each with its reason. A row that no longer excuses anything fails the
- * test, so this list cannot outlive its causes.
+ * The places where a house rule does not hold, each with its reason. A row that no longer excuses
+ * anything fails the test, so this list cannot outlive its causes.
  */
 import type { Exception } from "./rule.ts";
 

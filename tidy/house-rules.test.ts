@@ -1,6 +1,6 @@
 /**
- * The house rules on this checkout. One test per rule; a failure prints file, line and remedy. Each rule's own test,
- * beside it, shows that it catches what it forbids.
+ * The house rules on this checkout. One test per rule; a failure prints file, line and remedy. Each
+ * rule's own test, beside it, shows that it catches what it forbids.
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

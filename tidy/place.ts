@@ -9,7 +9,10 @@ export function roomOf(path: string): string | undefined {
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** The folder inside its room a path lies in, `undefined` at the room's top: `tabu` of `src/solvers/tabu/x.ts`. */
+/**
+ * The folder inside its room a path lies in, `undefined` at the room's top: `tabu` of
+ * `src/solvers/tabu/x.ts`.
+ */
 export function folderInRoom(path: string): string | undefined {
   return /^src\/[^/]+\/([^/]+)\//.exec(path)?.[1];
 }
@@ -26,7 +29,10 @@ export function doorOf(room: string): string {
   return `src/${room}/index.ts`;
 }
 
-/** Where the exported `name` of `path` is declared and under which name, followed through `export … from`. */
+/**
+ * Where the exported `name` of `path` is declared and under which name, followed through `export …
+ * from`.
+ */
 export function declarationOf(
   tree: Tree,
   path: string,

@@ -1,6 +1,6 @@
 /**
- * Prints what breaks the house rules, for the moment before a commit: `npx node tidy/print.ts [path prefix …]`. The
- * test (house-rules.test.ts) decides; this only shows less of the tree, faster.
+ * Prints what breaks the house rules, for the moment before a commit: `npx node tidy/print.ts [path
+ * prefix …]`. The test (house-rules.test.ts) decides; this only shows less of the tree, faster.
  */
 import { join } from "node:path";
 import { EXCEPTIONS } from "./exceptions.ts";

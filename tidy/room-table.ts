@@ -1,9 +1,13 @@
 /**
- * The law of the rooms: which room may import which, types included. The rule in structure/rooms.ts reads this table
- * and nothing else; ARCHITECTURE.md explains it. Order is from the bottom up, and no row names a row below itself.
+ * The law of the rooms: which room may import which, types included. The rule in structure/rooms.ts
+ * reads this table and nothing else; ARCHITECTURE.md explains it. Order is from the bottom up, and
+ * no row names a row below itself.
  */
 
-/** What a room may take from another: everything behind its door, or only what comes from files of one name. */
+/**
+ * What a room may take from another: everything behind its door, or only what comes from files of
+ * one name.
+ */
 export interface Permission {
   readonly room: string;
   /** File names such as `ports.ts`; absent means everything. */
@@ -15,7 +19,10 @@ export interface RoomRow {
   readonly room: string;
   readonly mayImport: readonly Permission[];
   readonly knowsNothingOf: string;
-  /** Its folders do not import each other: what two of them need moves to the room's top or down a room. */
+  /**
+   * Its folders do not import each other: what two of them need moves to the room's top or down a
+   * room.
+   */
   readonly foldersApart?: true;
   /** May import `src/assemble.ts`, where everything is wired. */
   readonly mayAssemble?: true;

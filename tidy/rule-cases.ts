@@ -1,6 +1,6 @@
 /**
- * How a rule is tested: small trees in memory, each with what has to be found in it. A table of cases always holds a
- * tree that breaks the rule and one that keeps it.
+ * How a rule is tested: small trees in memory, each with what has to be found in it. A table of
+ * cases always holds a tree that breaks the rule and one that keeps it.
  */
 import { describe, expect, it } from "vitest";
 import type { Rule } from "./rule.ts";

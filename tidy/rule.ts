@@ -1,7 +1,8 @@
 /**
- * What a house rule is. A rule looks at a tree of files and names each place that breaks it; what it finds is
- * printed with file, line and remedy. Rules know nothing of exceptions: those are one table (exceptions.ts),
- * applied here, and an exception that no longer excuses anything is itself reported.
+ * What a house rule is. A rule looks at a tree of files and names each place that breaks it; what
+ * it finds is printed with file, line and remedy. Rules know nothing of exceptions: those are one
+ * table (exceptions.ts), applied here, and an exception that no longer excuses anything is itself
+ * reported.
  */
 import type { Tree } from "./tree.ts";
 
@@ -10,7 +11,9 @@ export interface Finding {
   readonly path: string;
   /** Counted from 1. */
   readonly line: number;
-  /** What breaks the rule, in a form an exception can name: `Date.now`, `as`, the name of an export. */
+  /**
+   * What breaks the rule, in a form an exception can name: `Date.now`, `as`, the name of an export.
+   */
   readonly subject: string;
   /** What is wrong here: what, expected, got. */
   readonly message: string;

@@ -1,6 +1,7 @@
 /**
- * A parsed TypeScript file, with the few questions the house rules ask of it. The parser is the one the test runner
- * already brings (Oxc, through Rolldown); positions are turned into lines, imports and exports into flat lists.
+ * A parsed TypeScript file, with the few questions the house rules ask of it. The parser is the one
+ * the test runner already brings (Oxc, through Rolldown); positions are turned into lines, imports
+ * and exports into flat lists.
  */
 import { type ESTree, parseSync, Visitor, type VisitorObject } from "rolldown/utils";
 
@@ -36,7 +37,9 @@ export interface Source {
   readonly program: ESTree.Program;
   readonly comments: readonly Comment[];
   readonly imports: readonly Import[];
-  /** Texts that end in `.ts`: how a file is named that is started in a thread or process of its own. */
+  /**
+   * Texts that end in `.ts`: how a file is named that is started in a thread or process of its own.
+   */
   readonly started: readonly string[];
   readonly exports: readonly Export[];
   /** The line of an offset, from 1. */
@@ -83,7 +86,10 @@ export function withoutComments(source: Pick<Source, "text" | "comments">): stri
   return bare + source.text.slice(at);
 }
 
-/** The dotted text of a plain member expression or identifier, such as `Date.now`; empty for anything else. */
+/**
+ * The dotted text of a plain member expression or identifier, such as `Date.now`; empty for
+ * anything else.
+ */
 export function dottedName(node: ESTree.Expression | ESTree.Super): string {
   if (node.type === "Identifier") return node.name;
   if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier") {

@@ -1,6 +1,7 @@
 /**
- * The files the house rules look at: the checkout on disk, or a handful of texts in memory so that each rule can be
- * shown to catch what it forbids. Paths are relative to the root, with forward slashes.
+ * The files the house rules look at: the checkout on disk, or a handful of texts in memory so that
+ * each rule can be shown to catch what it forbids. Paths are relative to the root, with forward
+ * slashes.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,7 +40,10 @@ export function readTree(root: string): Tree {
   return makeTree(paths, (path) => textOf(readFileSync(join(root, path))));
 }
 
-/** Whether a file only runs in tests and measurements: time, randomness and long tables are its business. */
+/**
+ * Whether a file only runs in tests and measurements: time, randomness and long tables are its
+ * business.
+ */
 export function isOutsideProduct(path: string): boolean {
   return path.endsWith(".test.ts") || !path.startsWith("src/");
 }

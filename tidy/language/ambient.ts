@@ -1,6 +1,7 @@
 /**
- * Time, randomness, environment and network come in as arguments. Code that reads them from the air cannot be
- * simulated, replayed or tested at another hour; the few places that wrap them are listed with a reason.
+ * Time, randomness, environment and network come in as arguments. Code that reads them from the air
+ * cannot be simulated, replayed or tested at another hour; the few places that wrap them are listed
+ * with a reason.
  */
 import type { ESTree } from "rolldown/utils";
 import type { Finding, Rule } from "../rule.ts";
@@ -21,7 +22,8 @@ const MODULES = new Set(["node:timers", "node:timers/promises", "node:perf_hooks
 export const ambient: Rule = {
   name: "ambient",
   remedy:
-    "Take a Clock, a RandomStream, an IdentifierSource or a setting as an argument; src/assemble.ts hands them in.",
+    "Take a Clock, a RandomStream, an IdentifierSource or a setting as an argument; " +
+    "src/assemble.ts hands them in.",
   check: (tree) => tree.sources.filter(({ path }) => !isOutsideProduct(path)).flatMap(ambientIn),
 };
 

@@ -1,6 +1,7 @@
 /**
- * A switch over a `kind` handles every kind and says so: its default calls `unreachable`, which compiles only while no
- * case is missing and stops the program if the data disagrees with the types.
+ * A switch over a `kind` handles every kind and says so: its default calls `unreachable`, which
+ * compiles only while no case is missing and stops the program if the data disagrees with the
+ * types.
  */
 import type { ESTree } from "rolldown/utils";
 import type { Finding, Rule } from "../rule.ts";

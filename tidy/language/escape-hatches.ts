@@ -1,6 +1,6 @@
 /**
- * No way round the type checker: no `any`, no `!`, no `as` except `as const`, no silenced checks; and none of the
- * constructs that need a compiler (`enum`) or hide a name (default exports).
+ * No way round the type checker: no `any`, no `!`, no `as` except `as const`, no silenced checks;
+ * and none of the constructs that need a compiler (`enum`) or hide a name (default exports).
  */
 import type { Finding, Rule } from "../rule.ts";
 import type { Source } from "../syntax.ts";
@@ -11,7 +11,8 @@ const SILENCERS = /@ts-(ignore|expect-error|nocheck)|biome-ignore/;
 export const escapeHatches: Rule = {
   name: "escape-hatches",
   remedy:
-    "Narrow with a guard, `present` or a schema; use a union of literals for an enum and a named export for a default.",
+    "Narrow with a guard, `present` or a schema; use a union of literals for an enum and a " +
+    "named export for a default.",
   check: (tree) => tree.sources.flatMap(hatchesIn),
 };
 

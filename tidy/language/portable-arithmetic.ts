@@ -1,7 +1,8 @@
 /**
- * What is recorded must come out the same on every engine and processor. ECMAScript leaves the last digit of the
- * transcendental functions open and engines use that freedom, so rooms whose numbers are replayed use the project's
- * own; the four operations and the square root are exact by IEEE 754 and free to use.
+ * What is recorded must come out the same on every engine and processor. ECMAScript leaves the last
+ * digit of the transcendental functions open and engines use that freedom, so rooms whose numbers
+ * are replayed use the project's own; the four operations and the square root are exact by IEEE 754
+ * and free to use.
  */
 import { roomOf } from "../place.ts";
 import type { Finding, Rule } from "../rule.ts";

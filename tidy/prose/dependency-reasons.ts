@@ -1,6 +1,7 @@
 /**
- * A dependency is a decision. Each package the product needs at run time has a line of reason in docs/adr, is imported
- * by the product, and the product imports nothing that a user's install would not bring.
+ * A dependency is a decision. Each package the product needs at run time has a line of reason in
+ * docs/adr, is imported by the product, and the product imports nothing that a user's install would
+ * not bring.
  */
 import { z } from "zod";
 import type { Finding, Rule } from "../rule.ts";
@@ -19,7 +20,8 @@ const WORDS_MIN = 6;
 export const dependencyReasons: Rule = {
   name: "dependency-reasons",
   remedy:
-    "Give the package a row with its reason in docs/adr, or remove it; what src imports is a dependency.",
+    "Give the package a row with its reason in docs/adr, or remove it; what src imports is a " +
+    "dependency.",
   check: (tree) => {
     if (!tree.has("package.json")) return [];
     const parsed = manifest.parse(JSON.parse(tree.text("package.json")));

@@ -1,6 +1,6 @@
 /**
- * Each file opens with a paragraph that says what it is for, and each export carries a summary. The paragraph is not
- * the summary of the first export: a file has a subject of its own.
+ * Each file opens with a paragraph that says what it is for, and each export carries a summary. The
+ * paragraph is not the summary of the first export: a file has a subject of its own.
  */
 import type { Finding, Rule } from "../rule.ts";
 import type { Comment, Source } from "../syntax.ts";

@@ -1,5 +1,6 @@
 /**
- * The glossary is a list one can look things up in: one heading per noun, sorted, none twice, each with its meaning.
+ * The glossary is a list one can look things up in: one heading per noun, sorted, none twice, each
+ * with its meaning.
  */
 import type { Finding, Rule } from "../rule.ts";
 

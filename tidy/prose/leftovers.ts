@@ -1,6 +1,6 @@
 /**
- * Nothing half done is committed: no marks of unfinished work, no test that silences the others, no test skipped without
- * saying why, no break point.
+ * Nothing half done is committed: no marks of unfinished work, no test that silences the others, no
+ * test skipped without saying why, no break point.
  */
 import type { Finding, Rule } from "../rule.ts";
 import { dottedName, type Source } from "../syntax.ts";

@@ -1,6 +1,6 @@
 /**
- * Pages that point somewhere point at something: relative links lead to a file (and its heading), and a path of the
- * project written as code exists.
+ * Pages that point somewhere point at something: relative links lead to a file (and its heading),
+ * and a path of the project written as code exists.
  */
 import { posix } from "node:path";
 import type { Finding, Rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 /**
- * The project belongs to whoever cloned it: no file names a folder of somebody's machine, and none, the lock file
- * included, names the host its packages once came from.
+ * The project belongs to whoever cloned it: no file names a folder of somebody's machine, and none,
+ * the lock file included, names the host its packages once came from.
  */
 import type { Finding, Rule } from "../rule.ts";
 import type { Tree } from "../tree.ts";
@@ -13,7 +13,8 @@ const REGISTRY_HOST =
 export const machinePaths: Rule = {
   name: "machine-paths",
   remedy:
-    "Write a path relative to the project, take a folder as an argument, or use the system's own temp folder.",
+    "Write a path relative to the project, take a folder as an argument, or use the system's " +
+    "own temp folder.",
   check: (tree) => tree.paths.flatMap((path) => placesIn(tree, path)),
 };
 

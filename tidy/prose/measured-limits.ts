@@ -1,6 +1,6 @@
 /**
- * A figure without the command that produced it is an opinion. Every row of every table in docs/limits.md that states
- * a number names, as code, what to run.
+ * A figure without the command that produced it is an opinion. Every row of every table in
+ * docs/limits.md that states a number names, as code, what to run.
  */
 import type { Rule } from "../rule.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Families are tested as families. Each member found in the tree - a solver's folder, a decision type's folder, a way to
- * open a store - is in its family's register, and the register is what the conformance suite runs over. So a new member
- * is tested before anyone writes a test for it.
+ * Families are tested as families. Each member found in the tree - a solver's folder, a decision
+ * type's folder, a way to open a store - is in its family's register, and the register is what the
+ * conformance suite runs over. So a new member is tested before anyone writes a test for it.
  */
 import { folderInRoom, targetOf } from "../place.ts";
 import type { Finding, Rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 /**
- * The register of faults is sound: codes are unique, a row reads as two sentences, and every row is raised by some code
- * and shown by some test. A fault nobody raises is a promise nobody keeps.
+ * The register of faults is sound: codes are unique, a row reads as two sentences, and every row is
+ * raised by some code and shown by some test. A fault nobody raises is a promise nobody keeps.
  */
 import type { ESTree } from "rolldown/utils";
 import type { Finding, Rule } from "../rule.ts";
@@ -25,7 +25,8 @@ interface Row {
 export const faults: Rule = {
   name: "faults",
   remedy:
-    "One row per code in the room's faults.ts: kebab-case code, title and remedy each one sentence; raise it with " +
+    "One row per code in the room's faults.ts: kebab-case code, title and remedy each one " +
+    "sentence; raise it with " +
     "new Fault and show it in a test.",
   check: (tree) => {
     const rows = tree.sources.filter(({ path }) => !isOutsideProduct(path)).flatMap(rowsOf);

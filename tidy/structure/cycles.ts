@@ -1,6 +1,6 @@
 /**
- * No file depends on itself, however long the way round, types included: two files that need each other are one
- * subject, or hide a third noun that both could import.
+ * No file depends on itself, however long the way round, types included: two files that need each
+ * other are one subject, or hide a third noun that both could import.
  */
 import { targetOf } from "../place.ts";
 import type { Finding, Rule } from "../rule.ts";

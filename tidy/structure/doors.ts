@@ -1,6 +1,6 @@
 /**
- * A room has one door, `index.ts`, and nothing else is called that: a second index is a second door, and a reader
- * could no longer see at the head of a file where it leaves its room.
+ * A room has one door, `index.ts`, and nothing else is called that: a second index is a second
+ * door, and a reader could no longer see at the head of a file where it leaves its room.
  */
 import { posix } from "node:path";
 import type { Rule } from "../rule.ts";

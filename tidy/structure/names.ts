@@ -1,6 +1,7 @@
 /**
- * Names that mean something. A folder called `utils` is where subjects go to be forgotten; a variable called `tmp` was
- * never named at all. Files are kebab-case, so that a name can be guessed.
+ * Names that mean something. A folder called `utils` is where subjects go to be forgotten; a
+ * variable called `tmp` was never named at all. Files are kebab-case, so that a name can be
+ * guessed.
  */
 import { posix } from "node:path";
 import type { ESTree } from "rolldown/utils";

@@ -1,7 +1,7 @@
 /**
- * Nothing lies about. Each file is imported by another, started by name, or an entry point; each exported value has a
- * user outside its file. A test is not a user: code that only its test needs is dead code with an alibi. Exported types
- * may stand alone where they describe another export.
+ * Nothing lies about. Each file is imported by another, started by name, or an entry point; each
+ * exported value has a user outside its file. A test is not a user: code that only its test needs
+ * is dead code with an alibi. Exported types may stand alone where they describe another export.
  */
 import { posix } from "node:path";
 import { declarationOf, doorOf, roomOf, targetOf } from "../place.ts";
@@ -31,7 +31,8 @@ export const reachableFiles: Rule = {
 export const usedExports: Rule = {
   name: "used-exports",
   remedy:
-    "Delete it or stop exporting it; if only a test needs it, test through what is public, or list it with a reason.",
+    "Delete it or stop exporting it; if only a test needs it, test through what is public, " +
+    "or list it with a reason.",
   check: (tree) => {
     const used = usedNames(tree);
     return tree.sources
@@ -63,7 +64,9 @@ function leadsTo(source: Source): string[] {
   ];
 }
 
-/** Everything in which a file can be named as a command: manifest, continuous integration, pages. */
+/**
+ * Everything in which a file can be named as a command: manifest, continuous integration, pages.
+ */
 function textWithCommands(tree: Tree): string {
   return tree.paths
     .filter((path) => path === "package.json" || /^(\.ci|bin)\/|\.md$/.test(path))
@@ -92,7 +95,10 @@ function allNames(tree: Tree, path: string): readonly string[] {
   return (tree.source(path)?.exports ?? []).map((one) => one.name);
 }
 
-/** Whether a type is mentioned in its file beyond its declaration: then it is part of another export's contract. */
+/**
+ * Whether a type is mentioned in its file beyond its declaration: then it is part of another
+ * export's contract.
+ */
 function describesAnother(source: Source, type: Export): boolean {
   return (source.text.match(new RegExp(`\\b${type.name}\\b`, "g")) ?? []).length > 1;
 }

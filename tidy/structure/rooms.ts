@@ -1,6 +1,7 @@
 /**
- * Rooms import only what the table allows, only through doors, and never climb out of themselves. Types count: a type
- * is knowledge too. Tests, benchmarks and examples may use any door and the sources they are about.
+ * Rooms import only what the table allows, only through doors, and never climb out of themselves.
+ * Types count: a type is knowledge too. Tests, benchmarks and examples may use any door and the
+ * sources they are about.
  */
 import { posix } from "node:path";
 import { declarationOf, doorOf, folderInRoom, roomOf, targetOf } from "../place.ts";
@@ -15,7 +16,8 @@ const ASSEMBLY = "src/assemble.ts";
 export const rooms: Rule = {
   name: "rooms",
   remedy:
-    "Import another room by its door, `#room`, and only if tidy/room-table.ts allows it; a port lives with the room " +
+    "Import another room by its door, `#room`, and only if tidy/room-table.ts allows it; a " +
+    "port lives with the room " +
     "that needs it, and what two rooms need moves down.",
   check: (tree) => [
     ...unknownRooms(tree),

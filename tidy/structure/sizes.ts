@@ -1,6 +1,6 @@
 /**
- * Files, functions, lines and folders small enough to be read whole. Comments and blank lines do not count towards a
- * file's length: explaining more must never cost anything.
+ * Files, functions, lines and folders small enough to be read whole. Comments and blank lines do
+ * not count towards a file's length: explaining more must never cost anything.
  */
 import { posix } from "node:path";
 import type { ESTree } from "rolldown/utils";
@@ -11,14 +11,15 @@ import { isTest, type Tree } from "../tree.ts";
 const FILE_LINES_MAX = 300;
 const TEST_LINES_MAX = 500;
 const FUNCTION_LINES_MAX = 70;
-const COLUMNS_MAX = 100;
+const COLUMNS_MAX = 100; // As biome.json.
 const FOLDER_FILES_MAX = 20;
 
 /** The rule. */
 export const sizes: Rule = {
   name: "sizes",
   remedy:
-    "Split by subject, not by number: a file holds one noun, a function one thought, a folder one family.",
+    "Split by subject, not by number: a file holds one noun, a function one thought, a " +
+    "folder one family.",
   check: (tree) => [
     ...tree.sources.flatMap((source) => [
       ...longFile(source),
