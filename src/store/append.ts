@@ -1,0 +1,229 @@
+/**
+ * Writing decisions. A batch of appends is one transaction and so one flush; within it every kind of row is written by
+ * one statement, in the order keys, decisions, payloads and sorted within each, so that two adapters on one server
+ * wait for each other but never in a circle.
+ */
+import type { Kysely, Transaction } from "kysely";
+import { Fault } from "#foundation";
+import type { Appended, IdempotencyClaim, Payload, StoredDecision } from "#pipeline";
+import { storeFaults } from "./faults.ts";
+import type { Tables } from "./schema.ts";
+import { Contended, inTransaction } from "./transaction.ts";
+
+/** One call of `Store.append`. */
+export interface Append {
+  readonly decision: StoredDecision;
+  readonly payloads: readonly Payload[];
+  readonly claim: IdempotencyClaim | undefined;
+}
+
+/** The identity under which no two appends may share a batch, because the second must see the first's outcome. */
+export function exclusiveKeys({ decision, claim }: Append): readonly string[] {
+  const id = JSON.stringify(["decision", decision.tenant, decision.id]);
+  return claim === undefined ? [id] : [id, JSON.stringify(["key", decision.tenant, claim.key])];
+}
+
+/**
+ * Stores a batch and returns one outcome per append, in order. No two appends share one of their
+ * {@link exclusiveKeys}. An append whose decision is already stored byte for byte counts as stored: that is the caller
+ * trying again after an answer was lost on the way.
+ *
+ * @throws Fault store-decision-differs when one id is stored with other content; then nothing of the batch is stored.
+ */
+export async function storeBatch(
+  db: Kysely<Tables>,
+  batch: readonly Append[],
+): Promise<readonly Appended[]> {
+  return await inTransaction(db, async (transaction) => {
+    const taken = await claimKeys(transaction, batch);
+    const winners = batch.filter((append) => !taken.has(append));
+    if (winners.length > 0) {
+      await insertDecisions(transaction, winners);
+      await insertPayloads(transaction, winners);
+    }
+    return batch.map((append) => taken.get(append) ?? { kind: "stored" });
+  });
+}
+
+async function claimKeys(
+  transaction: Transaction<Tables>,
+  batch: readonly Append[],
+): Promise<ReadonlyMap<Append, Appended>> {
+  const rows = batch.flatMap(({ decision, claim }) =>
+    claim === undefined
+      ? []
+      : {
+          tenant: decision.tenant,
+          key: claim.key,
+          decision_id: decision.id,
+          request_digest: claim.requestDigest,
+          at_utc_ms: decision.atUtcMs,
+          expires_at_utc_ms: claim.expiresAtUtcMs,
+        },
+  );
+  if (rows.length === 0) return new Map();
+  const won = await transaction
+    .insertInto("idempotency_keys")
+    .values(
+      rows.sort(
+        by(
+          (row) => row.tenant,
+          (row) => row.key,
+        ),
+      ),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "key"])
+        .doUpdateSet((row) => ({
+          decision_id: row.ref("excluded.decision_id"),
+          request_digest: row.ref("excluded.request_digest"),
+          at_utc_ms: row.ref("excluded.at_utc_ms"),
+          expires_at_utc_ms: row.ref("excluded.expires_at_utc_ms"),
+        }))
+        // An expired key belongs to whoever comes next.
+        .whereRef("idempotency_keys.expires_at_utc_ms", "<=", "excluded.at_utc_ms"),
+    )
+    .returning(["tenant", "decision_id"])
+    .execute();
+  if (won.length === rows.length) return new Map();
+  return await lostKeys(
+    transaction,
+    batch,
+    new Set(won.map((row) => pair(row.tenant, row.decision_id))),
+  );
+}
+
+async function lostKeys(
+  transaction: Transaction<Tables>,
+  batch: readonly Append[],
+  won: ReadonlySet<string>,
+): Promise<ReadonlyMap<Append, Appended>> {
+  const taken = new Map<Append, Appended>();
+  for (const append of batch) {
+    const { decision, claim } = append;
+    if (claim === undefined || won.has(pair(decision.tenant, decision.id))) continue;
+    const holder = await transaction
+      .selectFrom("idempotency_keys")
+      .select(["decision_id", "request_digest"])
+      .where("tenant", "=", decision.tenant)
+      .where("key", "=", claim.key)
+      .executeTakeFirst();
+    if (holder === undefined)
+      throw new Contended("an idempotency key expired while it was claimed");
+    if (holder.decision_id === decision.id) continue; // Our own, from an attempt whose answer was lost.
+    taken.set(append, {
+      kind: "key-taken",
+      decisionId: holder.decision_id,
+      requestDigest: holder.request_digest,
+    });
+  }
+  return taken;
+}
+
+async function insertDecisions(
+  transaction: Transaction<Tables>,
+  appends: readonly Append[],
+): Promise<void> {
+  const decisions = appends.map((append) => append.decision);
+  const inserted = await transaction
+    .insertInto("decisions")
+    .values(
+      decisions.map(decisionRow).sort(
+        by(
+          (row) => row.tenant,
+          (row) => row.id,
+        ),
+      ),
+    )
+    .onConflict((conflict) => conflict.columns(["tenant", "id"]).doNothing())
+    .returning(["tenant", "id"])
+    .execute();
+  if (inserted.length === decisions.length) return;
+  const fresh = new Set(inserted.map((row) => pair(row.tenant, row.id)));
+  for (const decision of decisions) {
+    if (!fresh.has(pair(decision.tenant, decision.id))) await assertSame(transaction, decision);
+  }
+}
+
+async function assertSame(
+  transaction: Transaction<Tables>,
+  decision: StoredDecision,
+): Promise<void> {
+  const stored = await transaction
+    .selectFrom("decisions")
+    .select(["record_digest", "record"])
+    .where("tenant", "=", decision.tenant)
+    .where("id", "=", decision.id)
+    .executeTakeFirst();
+  if (stored === undefined) throw new Contended("a decision expired while it was stored again");
+  if (stored.record_digest === decision.recordDigest && stored.record === decision.record) return;
+  throw new Fault(storeFaults.decisionDiffers, {
+    detail: `decision ${decision.id}: expected digest ${stored.record_digest}, got ${decision.recordDigest}`,
+  });
+}
+
+async function insertPayloads(
+  transaction: Transaction<Tables>,
+  appends: readonly Append[],
+): Promise<void> {
+  // Links go first: retention locks their table before it looks for payloads nothing links to (retention.ts).
+  const links = new Map<string, Tables["decision_payloads"]>();
+  const payloads = new Map<string, Tables["payloads"]>();
+  for (const { decision, payloads: own } of appends) {
+    for (const { digest, text, personal } of own) {
+      const { tenant, id } = decision;
+      links.set(JSON.stringify([tenant, id, digest]), { tenant, decision_id: id, digest });
+      payloads.set(pair(tenant, digest), { tenant, digest, body: text, personal });
+    }
+  }
+  if (links.size === 0) return;
+  await transaction
+    .insertInto("decision_payloads")
+    .values([...links.values()])
+    .onConflict((conflict) => conflict.columns(["tenant", "decision_id", "digest"]).doNothing())
+    .execute();
+  await transaction
+    .insertInto("payloads")
+    .values(
+      [...payloads.values()].sort(
+        by(
+          (row) => row.tenant,
+          (row) => row.digest,
+        ),
+      ),
+    )
+    .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
+    .execute();
+}
+
+function decisionRow(decision: StoredDecision): Tables["decisions"] {
+  return {
+    tenant: decision.tenant,
+    id: decision.id,
+    type: decision.type,
+    policy: decision.policy,
+    principal: decision.principal,
+    at_utc_ms: decision.atUtcMs,
+    rung: decision.rung,
+    status: decision.status,
+    latency_ms: decision.latencyMs,
+    gap: decision.gap,
+    record: decision.record,
+    record_digest: decision.recordDigest,
+  };
+}
+
+function pair(tenant: string, name: string): string {
+  return JSON.stringify([tenant, name]);
+}
+
+/** A comparison by the given members in turn, by UTF-16 code unit: the same order in every process. */
+function by<Row>(...members: readonly ((row: Row) => string)[]): (a: Row, b: Row) => number {
+  return (a, b) => {
+    for (const member of members) {
+      if (member(a) !== member(b)) return member(a) < member(b) ? -1 : 1;
+    }
+    return 0;
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Messages between the caller's thread and the thread the embedded store lives in. Only whole port calls cross; a
+ * transaction never does.
+ */
+import { Fault, type FaultDetail, type FaultRow } from "#foundation";
+import type { Store } from "#pipeline";
+
+/** The methods of the port. */
+export type Method = keyof Store;
+
+/** One call. */
+export interface Request<M extends Method = Method> {
+  readonly call: number;
+  readonly method: M;
+  readonly parameters: Parameters<Store[M]>;
+}
+
+/** A failure in a form that survives the crossing: a class instance would arrive as a bare object. */
+export type Failure =
+  | { readonly kind: "fault"; readonly row: FaultRow; readonly detail: FaultDetail }
+  | { readonly kind: "error"; readonly error: Error };
+
+/** What comes back. */
+export type Reply =
+  | { readonly kind: "opened" }
+  | { readonly kind: "not-opened"; readonly failure: Failure }
+  | { readonly kind: "returned"; readonly call: number; readonly value: unknown }
+  | { readonly kind: "threw"; readonly call: number; readonly failure: Failure };
+
+/** Packs what was thrown. */
+export function packed(thrown: unknown): Failure {
+  if (!(thrown instanceof Fault)) {
+    return { kind: "error", error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+  const { row, message, flaws, rules, retryAfterMs } = thrown;
+  const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return { kind: "fault", row, detail: { detail: message, flaws, rules, ...hint } };
+}
+
+/** Unpacks it on the other side. */
+export function unpacked(failure: Failure): Error {
+  return failure.kind === "fault" ? new Fault(failure.row, failure.detail) : failure.error;
+}

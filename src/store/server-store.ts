@@ -1,0 +1,44 @@
+/**
+ * The store on a PostgreSQL server, for installations of many processes.
+ */
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Store } from "#pipeline";
+import { databaseStore } from "./database-store.ts";
+import { migrate } from "./migrations.ts";
+import type { Tables } from "./schema.ts";
+import { guarded } from "./transaction.ts";
+
+const CONNECTIONS_MAX = 8;
+const CONNECT_TIMEOUT_MS = 5_000;
+const BIGINT_TYPE_ID = 20;
+
+/**
+ * Opens the store on the server at `url` (`postgres://user:password@host:port/database`) and brings its schema up to
+ * date. What is acknowledged is as durable as the server's `synchronous_commit` and `fsync` make it; leave both on.
+ *
+ * @throws Fault store-unavailable, store-schema-newer
+ */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser: typeParser },
+  });
+  // A connection that breaks while idle is replaced on next use; without a listener it would end the process.
+  pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await guarded(() => migrate(db));
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return databaseStore(db);
+}
+
+/** The driver gives `bigint` as text; all of ours are instants and fit a double exactly. */
+function typeParser(id: number, format?: "text" | "binary") {
+  return id === BIGINT_TYPE_ID ? Number : pg.types.getTypeParser(id, format);
+}
