@@ -2,6 +2,22 @@
  * Pipeline: the sentences of the platform - decide, record an outcome, replay. Knows nothing of HTTP, terminals, or
  * which store is in use.
  */
+export { createPipeline } from "./create-pipeline.ts";
+export { pipelineFaults } from "./faults.ts";
+export type {
+  DecideOptions,
+  DecisionReply,
+  DecisionSummary,
+  DecisionView,
+  ItemSetFacts,
+  OutcomeReceipt,
+  Page,
+  Pipeline,
+  ReplayReport,
+  ReportedOutcome,
+  Timing,
+} from "./pipeline.ts";
+export type { Platform } from "./platform.ts";
 export type {
   Appended,
   DecisionQuery,

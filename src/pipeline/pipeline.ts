@@ -94,17 +94,10 @@ export interface Pipeline {
     query: Omit<DecisionQuery, "tenant">,
   ): Promise<Page<DecisionSummary>>;
   replay(principal: Principal, id: string): Promise<ReplayReport>;
-  /** `body`: one outcome or an array of them, as the wire schema says. */
   recordOutcomes(
     principal: Principal,
     outcomes: readonly ReportedOutcome[],
-  ): Promise<
-    readonly {
-      readonly outcomeId: string;
-      readonly result: OutcomeResult;
-      readonly late: boolean;
-    }[]
-  >;
+  ): Promise<readonly OutcomeReceipt[]>;
   policies(principal: Principal): Promise<readonly StoredPolicy[]>;
   /** Adds an immutable version; the same content again is fine, other content under the same version is a conflict. */
   addPolicy(
@@ -133,6 +126,14 @@ export interface ItemSetFacts {
   readonly type: string;
   readonly digest: string;
   readonly itemCount: number;
+}
+
+/** What became of one reported outcome. */
+export interface OutcomeReceipt {
+  readonly outcomeId: string;
+  readonly result: OutcomeResult;
+  /** Reported for a time beyond the attribution window; kept all the same. */
+  readonly late: boolean;
 }
 
 /** An outcome as its reporter sends it. */

@@ -1,6 +1,6 @@
 /**
  * Policies at hand. Versions are immutable, so one that has been read never has to be read again. Each decision
- * type's default policy is there for every tenant without being stored.
+ * type's default policy is there for every tenant, and is stored at its first use.
  */
 
 import { type DecisionType, type Policy, policySchema, referenceOf } from "#decisions";
@@ -38,37 +38,46 @@ export interface PolicyShelf {
 
 /** Opens the shelf of a platform. */
 export function openPolicyShelf(platform: Platform): PolicyShelf {
-  const builtIn = platform.catalogue.map((type) => {
-    return { policy: type.defaultPolicy, digest: digest(type.defaultPolicy) };
-  });
+  const { store, catalogue } = platform;
   const read = new Map<string, ShelvedPolicy>();
 
   async function find(tenant: TenantId, type: DecisionType, reference: string) {
-    const own = builtIn.find(({ policy }) => referenceOf(policy) === reference);
     const key = `${tenant}/${reference}`;
-    const shelved = own ?? read.get(key) ?? (await fetchPolicy(tenant, reference));
+    const shelved = read.get(key) ?? (await fetchPolicy(tenant, reference));
     if (shelved === undefined || shelved.policy.type !== type.id) {
       const detail = `expected a policy for "${type.id}", got "${reference}"`;
       throw new Fault(pipelineFaults.unknownPolicy, { detail });
     }
-    if (own === undefined) remember(read, key, shelved);
+    remember(read, key, shelved);
     return shelved;
   }
 
   async function fetchPolicy(tenant: TenantId, reference: string) {
     const [name, version] = reference.split("@");
-    const stored = await platform.store.policy(tenant, name, Number(version));
+    const stored =
+      (await store.policy(tenant, name, Number(version))) ??
+      (await storeDefault(tenant, reference));
     if (stored === undefined) return undefined;
     return { policy: policySchema.parse(JSON.parse(stored.body)), digest: stored.digest };
   }
 
+  /** A default policy is stored at its first use, so that what it said then stays what it says. */
+  async function storeDefault(tenant: TenantId, reference: string) {
+    const owner = catalogue.find((type) => referenceOf(type.defaultPolicy) === reference);
+    if (owner === undefined) return undefined;
+    const stored = toStored(platform, { tenant, name: "tandem" }, owner.defaultPolicy);
+    const result = await store.addPolicy(stored);
+    return result === "conflict" ? store.policy(tenant, stored.name, stored.version) : stored;
+  }
+
   async function add(principal: Principal, body: unknown) {
     const policy = readPolicy(platform, body);
-    const stored = toStored(platform, principal, policy);
     const reference = referenceOf(policy);
-    const own = builtIn.find((candidate) => referenceOf(candidate.policy) === reference);
-    if (own !== undefined && own.digest === stored.digest) return { added: false, policy: stored };
-    const result = own === undefined ? await platform.store.addPolicy(stored) : "conflict";
+    if (catalogue.some((type) => referenceOf(type.defaultPolicy) === reference)) {
+      await fetchPolicy(principal.tenant, reference);
+    }
+    const stored = toStored(platform, principal, policy);
+    const result = await store.addPolicy(stored);
     if (result === "conflict") {
       const detail = `expected a new version, got "${reference}", which has other content`;
       throw new Fault(pipelineFaults.policyTaken, { detail });
@@ -76,9 +85,10 @@ export function openPolicyShelf(platform: Platform): PolicyShelf {
     return { added: result === "added", policy: stored };
   }
 
-  async function list(principal: Principal) {
-    const stored = await platform.store.policies(principal.tenant);
-    return [...builtIn.map(({ policy }) => toStored(platform, principal, policy, 0)), ...stored];
+  async function list({ tenant }: Principal) {
+    const defaults = catalogue.map((type) => referenceOf(type.defaultPolicy));
+    await Promise.all(defaults.map((reference) => fetchPolicy(tenant, reference)));
+    return store.policies(tenant);
   }
 
   return { find, list, add };
@@ -104,9 +114,8 @@ function readPolicy(platform: Platform, body: unknown): Policy {
 
 function toStored(
   platform: Platform,
-  principal: Principal,
+  principal: Pick<Principal, "tenant" | "name">,
   policy: Policy,
-  createdAtUtcMs = platform.clock.utcMs(),
 ): StoredPolicy {
   return {
     tenant: principal.tenant,
@@ -115,7 +124,7 @@ function toStored(
     type: policy.type,
     body: canonicalJson(policy),
     digest: digest(policy),
-    createdAtUtcMs,
+    createdAtUtcMs: platform.clock.utcMs(),
     principal: principal.name,
   };
 }

@@ -3,7 +3,7 @@
  * lane has ended; a settled lane, the end of the search time or the caller's departure stops the others at their next
  * tick, and a lane that does not stop is ended with its thread.
  */
-import type { Clock } from "#foundation";
+import type { Clock, DecisionBudget } from "#foundation";
 import type { Problem } from "#problem";
 import { isSettled, type LaneTask, unstartedAttempt } from "./lane.ts";
 import type { LaneOrders } from "./lane-thread.ts";
@@ -18,13 +18,12 @@ export interface RaceEntry {
   readonly plan: Plan;
   readonly seed: number;
   readonly start: Incumbent | undefined;
-  /** On the monotonic clock: lanes are told to stop, and later their threads are ended. */
-  readonly searchUntilMs: number;
-  readonly killAtMs: number;
+  /** When lanes are told to stop, and when threads that did not are ended. */
+  readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Runs a race; resolves shortly after `killAtMs` at the latest, with an attempt for every leg that was due. */
+/** Runs a race; resolves shortly after `abandonAtMs` at the latest, with an attempt for every leg that was due. */
 export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Promise<Attempt[]> {
   const { plan, problem } = entry;
   const memory = raceBoardMemory(plan.lanes.length, problem.positionCount);
@@ -35,16 +34,17 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
     board: memory,
     exchange: plan.exchange && plan.lanes.length > 1,
     startedAtMs,
-    searchUntilMs: entry.searchUntilMs,
+    searchUntilMs: entry.budget.searchUntilMs,
   };
   const tasks = laneTasks(entry);
   const runs = tasks.map((task) => pool.run(task, orders));
-  const cancelStop = clock.after(entry.searchUntilMs - startedAtMs, board.stop);
+  const cancelStop = clock.after(entry.budget.searchUntilMs - startedAtMs, board.stop);
   const endAll = () => {
     board.stop();
     for (const run of runs) run.end();
   };
-  const cancelKill = clock.after(entry.killAtMs - startedAtMs, endAll);
+  const cancelKill = clock.after(entry.budget.abandonAtMs - startedAtMs, endAll);
+  if (entry.signal?.aborted === true) board.stop();
   entry.signal?.addEventListener("abort", board.stop, { once: true });
   try {
     const outcomes = await Promise.all(

@@ -1,7 +1,7 @@
 /**
  * Solve and replay: the two sentences of the runtime. Both take a bare problem; no customer is in sight.
  */
-import type { Clock } from "#foundation";
+import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, type Sample, verify } from "#problem";
 import { conclude } from "./conclude.ts";
 import type { Plan } from "./plan.ts";
@@ -16,9 +16,7 @@ export interface SolveRequest {
   readonly seed: number;
   /** The decision type's own rule applied to the problem; the answer of last resort and every lane's start. */
   readonly rule: Sample | undefined;
-  /** On the monotonic clock: when lanes are told to stop, and when threads that did not are ended. */
-  readonly searchUntilMs: number;
-  readonly killAtMs: number;
+  readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal?: AbortSignal | undefined;
 }
 

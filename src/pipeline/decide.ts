@@ -1,0 +1,79 @@
+/**
+ * The life of one decision, stations in order. Each takes what the ones before made and returns exactly one new,
+ * frozen record; nobody reaches back.
+ */
+import { Fault, openBudget, type Principal } from "#foundation";
+import { solve } from "#runtime";
+import { type AdmittedRequest, admit } from "./admit.ts";
+import { type Assignment, assign } from "./assign.ts";
+import { conclude } from "./conclude.ts";
+import { pipelineFaults } from "./faults.ts";
+import { formulate } from "./formulate.ts";
+import type { ItemShelf } from "./item-shelf.ts";
+import { keep } from "./keep.ts";
+import type { DecideOptions, DecisionReply } from "./pipeline.ts";
+import type { Platform } from "./platform.ts";
+import type { PolicyShelf } from "./policy-shelf.ts";
+import { sealDecision } from "./record.ts";
+import { earlierReply, type RepeatGuard } from "./repeat.ts";
+import { replyOf } from "./reply.ts";
+
+/** What deciding needs at hand. */
+export interface DecisionDesk {
+  readonly platform: Platform;
+  readonly policies: PolicyShelf;
+  readonly items: ItemShelf;
+  readonly repeats: RepeatGuard;
+}
+
+/**
+ * Decides one request: a checked, feasible, recorded answer by the deadline, or a `Fault` that says why not.
+ */
+export async function decide(
+  desk: DecisionDesk,
+  principal: Principal,
+  typeId: string,
+  body: unknown,
+  options: DecideOptions,
+): Promise<DecisionReply> {
+  const admitted = admit(desk.platform, principal, typeId, body, options);
+  return desk.repeats.once(admitted, () => decideAdmitted(desk, admitted));
+}
+
+async function decideAdmitted(
+  desk: DecisionDesk,
+  admitted: AdmittedRequest,
+): Promise<DecisionReply> {
+  const { platform } = desk;
+  const { clock } = platform;
+  const assignment = await assign(desk.policies, admitted);
+  const { policy } = assignment;
+  const deadlineMs = deadlineOf(admitted, assignment);
+  const budget = openBudget(admitted.receivedAtMs, deadlineMs, policy.contract.reserveMs);
+  const formulation = await formulate(desk.items, admitted, assignment);
+  const seed = admitted.parsed.options.seed ?? platform.newSeed();
+  const solveFromMs = clock.monotonicMs();
+  const { problem } = formulation.posed;
+  const { rule } = formulation;
+  const { signal } = admitted;
+  const report = await solve({ problem, rule, plan: policy.plan, seed, budget, signal }, platform);
+  const solveMs = clock.monotonicMs() - solveFromMs;
+  const decision = conclude(formulation, report, policy);
+  const stations = { admitted, assignment, formulation, seed, report, decision };
+  const kept = sealDecision(platform, { ...stations, deadlineMs, solveMs });
+  const keeping = await keep(platform, admitted, kept, policy.contract, budget);
+  if (keeping.kind === "key-taken") return earlierReply(platform, admitted, keeping);
+  const reply = replyOf(kept.record);
+  return keeping.kind === "recorded" ? reply : { ...reply, unrecorded: true };
+}
+
+function deadlineOf(admitted: AdmittedRequest, { policy, reference }: Assignment): number {
+  const { deadlineMs, deadlineMsMax } = policy.contract;
+  const asked = admitted.parsed.options.deadlineMs ?? deadlineMs;
+  if (asked <= deadlineMsMax) return asked;
+  const message = `expected at most ${deadlineMsMax} ms under ${reference}, got ${asked} ms`;
+  throw new Fault(pipelineFaults.deadlineOutOfBounds, {
+    detail: message,
+    flaws: [{ pointer: "/options/deadlineMs", message }],
+  });
+}

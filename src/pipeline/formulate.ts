@@ -1,0 +1,34 @@
+/**
+ * Station 3: the request joined with its registered items and posed as a problem, together with the type's rule,
+ * which is the answer nothing can take away.
+ */
+import type { ItemSet, PosedDecision } from "#decisions";
+import type { Sample } from "#problem";
+import type { AdmittedRequest } from "./admit.ts";
+import type { Assignment } from "./assign.ts";
+import type { ItemShelf } from "./item-shelf.ts";
+
+/** A problem, and how to read answers back from it. */
+export interface Formulation {
+  readonly posed: PosedDecision;
+  readonly items: ItemSet | undefined;
+  /** The rule's sample; `undefined` when the rule finds nothing feasible. */
+  readonly rule: Sample | undefined;
+}
+
+/** @throws Fault `unknown-item-set`, or the type's own fault for what policy or items do not allow. */
+export async function formulate(
+  shelf: ItemShelf,
+  admitted: Pick<AdmittedRequest, "parsed" | "type" | "atUtcMs"> & {
+    readonly principal: { readonly tenant: string };
+  },
+  assignment: Pick<Assignment, "policy">,
+  itemsVersion?: number,
+): Promise<Formulation> {
+  const { parsed, type, principal, atUtcMs } = admitted;
+  const name = parsed.options.items;
+  const items =
+    name === undefined ? undefined : await shelf.find(principal.tenant, type, name, itemsVersion);
+  const posed = parsed.pose({ policy: assignment.policy, items, atUtcMs });
+  return Object.freeze({ posed, items, rule: posed.rule() });
+}
