@@ -1,0 +1,8 @@
+/**
+ * Learning: what the platform learns from what customers did, always from the past only. Knows nothing of decisions or
+ * of where data is kept.
+ */
+export { ANONYMOUS, type Basket, type BasketLearner, walkInTime } from "./basket.ts";
+export { itemEmbedding } from "./item-embedding.ts";
+export { priceBand, wordGroups } from "./item-groups.ts";
+export { type NextPurchase, nextPurchase } from "./next-purchase.ts";
