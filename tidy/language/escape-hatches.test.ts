@@ -25,8 +25,8 @@ checkRule(escapeHatches, [
     remark: "const, satisfies, renaming and negation are none",
     files: {
       "src/r/a.ts":
-        'import { a as b } from "./b.ts";\nconst c = [1] as const;\nconst d = !c satisfies boolean;\n' +
-        'const many = "any as enum!";',
+        'import { a as b } from "./b.ts";\nconst c = [1] as const;\n' +
+        'const d = !c satisfies boolean;\nconst many = "any as enum!";',
     },
     found: [],
   },

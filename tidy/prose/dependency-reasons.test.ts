@@ -3,7 +3,7 @@ import { checkRule } from "../rule-cases.ts";
 import { dependencyReasons } from "./dependency-reasons.ts";
 
 const REASONS =
-  "| `alpha` | speaks the protocol we need so badly |\n| `@b/beta` | the same for browsers, and small |";
+  "| `alpha` | speaks the protocol we need so |\n| `@b/beta` | the same for browsers, small |";
 
 checkRule(dependencyReasons, [
   {

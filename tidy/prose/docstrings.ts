@@ -6,7 +6,7 @@ import type { Finding, Rule } from "../rule.ts";
 import type { Comment, Source } from "../syntax.ts";
 import { isOutsideProduct } from "../tree.ts";
 
-const PARAGRAPH_LETTERS_MIN = 40;
+const PARAGRAPH_LETTERS_MIN = 20;
 
 /** The rule. */
 export const docstrings: Rule = {

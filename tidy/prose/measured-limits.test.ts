@@ -9,7 +9,7 @@ checkRule(measuredLimits, [
     remark: "each form of command; rows without figures are free",
     files: {
       "docs/limits.md":
-        `${HEAD}| gap | 0.2 % | \`npx node bench/a.ts\` |\n| p99 | 7 ms | \`SEED=1 npm run x\` |\n` +
+        `${HEAD}| gap | 0.2 % | \`npx node bench/a.ts\` |\n| p99 | 7 ms | \`N=1 npm run x\` |\n` +
         "| hardware | not tried | - |",
     },
     found: [],

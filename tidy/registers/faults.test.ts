@@ -13,8 +13,8 @@ checkRule(faults, [
     remark: "sound, raised and shown; a long sentence may be put together",
     files: {
       "src/r/faults.ts":
-        `const ROWS = faultRows({ closed: { code: "store-closed", title: "The store" + " is closed.", ` +
-        `remedy: "${REMEDY}" } });`,
+        'const ROWS = faultRows({ closed: { code: "store-closed", ' +
+        `title: "The store" + " is closed.", remedy: "${REMEDY}" } });`,
       "src/r/a.ts": RAISE,
       "src/r/a.test.ts": 'expect(code).toBe("store-closed");',
     },
@@ -23,7 +23,7 @@ checkRule(faults, [
   {
     remark: "code, title and remedy out of form",
     files: {
-      "src/r/faults.ts": `const ROWS = faultRows({\nclosed: ${row("storeClosed", "closed", "open")} });`,
+      "src/r/faults.ts": `const ROWS = faultRows({\nclosed: ${row("storeClosed", "a", "b")} });`,
       "src/r/a.ts": RAISE,
       "src/r/a.test.ts": "ROWS.closed;",
     },

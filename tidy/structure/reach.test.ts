@@ -58,7 +58,7 @@ checkRule(usedExports, [
   {
     remark: "a type that describes another export, and one that describes nothing",
     files: {
-      [A]: "export interface Part {}\nexport interface Lost {}\nexport const f = (part: Part) => 1;",
+      [A]: "export interface Part {}\nexport interface Lost {}\nexport const f = (p: Part) => 1;",
       "src/r/b.ts": 'import { f } from "./a.ts";',
     },
     found: [`${A}:2 Lost`],

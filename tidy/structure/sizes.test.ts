@@ -32,7 +32,8 @@ checkRule(sizes, [
   {
     remark: "a chapter of tests may be long, a single test may not",
     files: {
-      "src/r/a.test.ts": `describe("x", () => {\n${lines(80)}\nit("y", () => {\n${lines(80)}\n});\n});`,
+      "src/r/a.test.ts":
+        `describe("x", () => {\n${lines(80)}\n` + `it("y", () => {\n${lines(80)}\n});\n});`,
     },
     found: ["src/r/a.test.ts:82 function"],
   },
