@@ -2,6 +2,7 @@
  * Decisions: the catalogue of questions the platform can answer, one folder each, and the policies that configure
  * them. Knows nothing of storage or HTTP; decision types know nothing of each other.
  */
+export { catalogue, typeNamed } from "./catalogue.ts";
 export {
   type CheckReport,
   type DecisionDefinition,
@@ -15,4 +16,5 @@ export {
   type RequestOptions,
   type Setting,
 } from "./decision-type.ts";
+export { decisionFaults } from "./faults.ts";
 export { type Policy, policyReference, policySchema, referenceOf } from "./policy.ts";

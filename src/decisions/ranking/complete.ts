@@ -1,0 +1,127 @@
+/**
+ * From a request to its question: policy defaults filled in, registered items joined, exclusions set apart.
+ */
+import { Fault, type Flaw } from "#foundation";
+import type { ItemSet, Setting } from "../decision-type.ts";
+import { decisionFaults } from "../faults.ts";
+import { pointer, quoted, refuseFlawed } from "../flaws.ts";
+import { type PreparedItem, PreparedItems } from "./items.ts";
+import { boundFlaws, policyTerms } from "./policy-terms.ts";
+import type {
+  Candidate,
+  RankingQuestion,
+  RankingRules,
+  RankingWeights,
+  Ruled,
+} from "./question.ts";
+import type { RankingRequest, RequestedRules, RequestedWeights } from "./schema.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What weighs when neither request nor policy says: utility alone. */
+const PLAIN_WEIGHTS: RankingWeights = Object.freeze({
+  utility: 1,
+  diversity: 0,
+  freshness: 0,
+  halfLifeHours: 72,
+});
+
+/** @throws Fault (invalid) for what policy or item set do not hold, (missing) without the set it names. */
+export function complete(request: RankingRequest, setting: Setting): RankingQuestion {
+  const terms = policyTerms(setting.policy);
+  const flaws = boundFlaws(request, terms, setting.policy);
+  const all = joined(request, setting, flaws);
+  refuseFlawed(decisionFaults.outsidePolicy, "demands beyond policy or item set", flaws);
+  const rules = mergeRules(request.rules ?? {}, terms.rules);
+  const { excluded } = rules;
+  const pinned = new Set(rules.pinned?.value.map(({ id }) => id));
+  // What is excluded and pinned stays, so that the clash can be proved and named.
+  const stays = ({ id }: Candidate): boolean => !excluded.has(id) || pinned.has(id);
+  return {
+    positionCount: request.k,
+    candidates: excluded.size === 0 ? all : all.filter(stays),
+    dropped: excluded.size === 0 ? [] : all.filter((candidate) => !stays(candidate)),
+    similarity: request.similarity ?? [],
+    rules,
+    weights: mergeWeights(request.weights ?? {}, terms.weights),
+  };
+}
+
+function joined(request: RankingRequest, setting: Setting, flaws: Flaw[]): Candidate[] {
+  const set = request.items === undefined ? undefined : registered(request.items, setting.items);
+  let dimension: number | undefined;
+  return request.candidates.map((sent, index) => {
+    const item = set?.byId.get(sent.id);
+    if (set !== undefined && item === undefined) {
+      const message = `expected an item of set ${request.items}, got ${quoted(sent.id)}`;
+      flaws.push({ pointer: pointer(["candidates", index, "id"]), message });
+    }
+    const embedding = sent.embedding ?? item?.embedding;
+    if (embedding !== undefined) dimension ??= embedding.length;
+    if (embedding !== undefined && embedding.length !== dimension) {
+      const message = `expected ${dimension} numbers as before, got ${embedding.length}`;
+      flaws.push({ pointer: pointer(["candidates", index, "embedding"]), message });
+    }
+    return {
+      id: sent.id,
+      score: sent.score,
+      groups: sent.group ?? item?.groups ?? [],
+      ageHours: sent.ageHours ?? ageHours(item, setting.atUtcMs),
+      price: sent.price ?? item?.price,
+      title: item?.title,
+      embedding,
+      unitVector: sent.embedding === undefined ? item?.unitVector : undefined,
+    };
+  });
+}
+
+function registered(name: string, items: ItemSet | undefined): PreparedItems {
+  if (items !== undefined && items.prepared instanceof PreparedItems) return items.prepared;
+  throw new Fault(decisionFaults.itemSetMissing, {
+    detail: `items: expected a registered item set, got ${quoted(name)}`,
+  });
+}
+
+/** An item first seen after the decision is as old as one just seen. */
+function ageHours(item: PreparedItem | undefined, atUtcMs: number): number | undefined {
+  if (item?.firstSeenUtcMs === undefined) return item?.ageHours;
+  return Math.max(0, atUtcMs - item.firstSeenUtcMs) / HOUR_MS;
+}
+
+function mergeWeights(request: RequestedWeights, policy: RequestedWeights): RankingWeights {
+  return {
+    utility: request.utility ?? policy.utility ?? PLAIN_WEIGHTS.utility,
+    diversity: request.diversity ?? policy.diversity ?? PLAIN_WEIGHTS.diversity,
+    freshness: request.freshness ?? policy.freshness ?? PLAIN_WEIGHTS.freshness,
+    halfLifeHours: request.halfLifeHours ?? policy.halfLifeHours ?? PLAIN_WEIGHTS.halfLifeHours,
+  };
+}
+
+/** A rule comes with its softness from the request if it gives the rule, otherwise from the policy. */
+function mergeRules(request: RequestedRules, policy: RequestedRules): RankingRules {
+  const maxFrom = request.maxPerGroup === undefined ? policy : request;
+  const minFrom = request.minPerGroup === undefined ? policy : request;
+  const freshFrom = request.minFresh === undefined ? policy : request;
+  const spacingFrom = request.spacing === undefined ? policy : request;
+  return {
+    maxPerGroup: ruled(counts(maxFrom.maxPerGroup), maxFrom.soft?.maxPerGroup),
+    minPerGroup: ruled(counts(minFrom.minPerGroup), minFrom.soft?.minPerGroup),
+    minFresh: ruled(freshFrom.minFresh, freshFrom.soft?.minFresh),
+    pinned: ruled(request.pinned, request.soft?.pinned),
+    spacing: ruled(spacingFrom.spacing || undefined, spacingFrom.soft?.spacing),
+    excluded: new Set([...(policy.excluded ?? []), ...(request.excluded ?? [])]),
+  };
+}
+
+function ruled<Value>(
+  value: Value | undefined,
+  penalty: number | undefined,
+): Ruled<Value> | undefined {
+  return value === undefined ? undefined : { value, penalty };
+}
+
+function counts(
+  limits: { readonly [group: string]: number } | undefined,
+): ReadonlyMap<string, number> | undefined {
+  return limits && new Map(Object.entries(limits));
+}

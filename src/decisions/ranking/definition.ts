@@ -1,0 +1,88 @@
+/**
+ * `ranking`: which k of these items, in which order? Everything the platform knows of the type, in one record.
+ */
+import { type DecisionDefinition, decisionType } from "../decision-type.ts";
+import type { Policy } from "../policy.ts";
+import { check } from "./check.ts";
+import { complete } from "./complete.ts";
+import { rankingExample } from "./example.ts";
+import { explain } from "./explain.ts";
+import { formulate } from "./formulate.ts";
+import { prepareItems } from "./items.ts";
+import { checkPolicy } from "./policy-terms.ts";
+import type { RankingQuestion } from "./question.ts";
+import { read } from "./read.ts";
+import { parseRanking } from "./request/parse.ts";
+import { rule } from "./rule.ts";
+import {
+  answerSchema,
+  itemSchema,
+  PERSONAL_MEMBERS,
+  type RankingAnswer,
+  type RankingRequest,
+  requestSchema,
+} from "./schema.ts";
+
+/** The policy of requests that name none: utility alone, every choice open, an answer within 50 ms. */
+const homepage = Object.freeze<Policy>({
+  name: "homepage",
+  version: 1,
+  type: "ranking",
+  description:
+    "Homepage ranking in real time. Utility alone weighs until a request says otherwise.",
+  defaults: { weights: { utility: 1, diversity: 0, freshness: 0, halfLifeHours: 72 } },
+  bounds: {},
+  contract: {
+    tier: "realtime",
+    deadlineMs: 50,
+    deadlineMsMax: 1000,
+    reserveMs: 10,
+    ifUnrecorded: "refuse",
+  },
+  plan: {
+    lanes: [
+      [
+        { solver: "bound", workLimit: 20_000 },
+        { solver: "tabu", workLimit: 20_000 },
+      ],
+      [{ solver: "annealing", workLimit: 20_000 }],
+    ],
+    exchange: true,
+    gapMax: 0,
+  },
+  scoreSource: "request",
+  egress: "none",
+});
+
+const definition: DecisionDefinition<RankingRequest, RankingQuestion, RankingAnswer> = {
+  id: "ranking",
+  version: 1,
+  title: "Ranking",
+  summary:
+    "Selects and orders k of n candidates: greatest expected utility under freshness, diversity and the shop's rules.",
+  requestSchema,
+  answerSchema,
+  itemSchema,
+  personalMembers: PERSONAL_MEMBERS,
+  outcomeKinds: ["impression", "click", "add-to-basket", "order", "return"],
+  defaultPolicy: homepage,
+  example: rankingExample,
+  parse: parseRanking,
+  readOptions: ({ options = {}, items }) => ({
+    deadlineMs: options.deadlineMs,
+    policy: options.policy,
+    seed: options.seed,
+    items,
+  }),
+  checkPolicy,
+  prepareItems,
+  complete,
+  formulate,
+  rule,
+  read,
+  check,
+  explain,
+};
+
+/** The decision type `ranking`. */
+export const ranking = decisionType(definition);

@@ -1,0 +1,209 @@
+/**
+ * From a question to an ordered selection. Item i of the problem is candidate i of the question. Everything that
+ * came as a map is sorted, so that the problem does not depend on the order of keys in a request.
+ */
+import {
+  type CountRule,
+  HARD,
+  halfLifeDecay,
+  type OrderedSelection,
+  type Pin,
+  positionWeights,
+  type Similarity,
+  type Spacing,
+} from "#problem";
+import type { Candidate, RankingQuestion, RankingRules, Ruled } from "./question.ts";
+import { writeUnitVector } from "./unit-vector.ts";
+
+/** Group name to the indices of its candidates, ascending. */
+type Members = ReadonlyMap<string, readonly number[]>;
+
+/** The problem of `question`. */
+export function formulate(question: RankingQuestion): OrderedSelection {
+  const { candidates, rules, weights, positionCount } = question;
+  const members = membersByGroup(candidates);
+  return {
+    kind: "ordered-selection",
+    sense: "maximise",
+    itemCount: candidates.length,
+    positionCount,
+    values: itemValues(question),
+    positionWeights: positionWeights(positionCount),
+    diversityWeight: weights.diversity,
+    similarity: weights.diversity === 0 ? unrelated(candidates.length) : similarityOf(question),
+    counts: [
+      ...maxima(rules.maxPerGroup, members, positionCount),
+      ...minima(rules.minPerGroup, members),
+      ...freshness(rules.minFresh, candidates),
+      ...exclusions(rules.excluded, candidates),
+    ],
+    pins: pins(rules.pinned, candidates),
+    spacing: spacing(rules.spacing, candidates, members),
+  };
+}
+
+/** What a candidate is worth at a position of weight 1. */
+function itemValues({ candidates, weights }: RankingQuestion): Float64Array {
+  const values = new Float64Array(candidates.length);
+  for (const [index, { score, ageHours }] of candidates.entries()) {
+    values[index] = weights.utility * score;
+    if (ageHours === undefined || weights.freshness === 0) continue;
+    values[index] += weights.freshness * halfLifeDecay(ageHours, weights.halfLifeHours);
+  }
+  return values;
+}
+
+function membersByGroup(candidates: readonly Candidate[]): Members {
+  const members = new Map<string, number[]>();
+  for (const [index, { groups }] of candidates.entries()) {
+    for (const group of groups) {
+      const list = members.get(group);
+      if (list === undefined) members.set(group, [index]);
+      else list.push(index);
+    }
+  }
+  return new Map([...members].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Limits that cannot be exceeded are left out: they are not rules of this problem. */
+function maxima(
+  ruled: RankingRules["maxPerGroup"],
+  members: Members,
+  positionCount: number,
+): CountRule[] {
+  const rules: CountRule[] = [];
+  for (const [group, items] of ruled === undefined ? [] : members) {
+    const count = ruled?.value.get(group) ?? ruled?.value.get("*") ?? positionCount;
+    if (Math.min(items.length, positionCount) <= count) continue;
+    rules.push(countRule(`maxPerGroup:${group}`, "at-most", count, items, ruled));
+  }
+  return rules;
+}
+
+/** A named group without members stays: its minimum cannot hold, and the solver shall say so. */
+function minima(ruled: RankingRules["minPerGroup"], members: Members): CountRule[] {
+  if (ruled === undefined) return [];
+  const rules: CountRule[] = [];
+  const named = [...ruled.value.keys()].filter((group) => group !== "*");
+  const groups = ruled.value.has("*") ? [...named, ...members.keys()] : named;
+  for (const group of [...new Set(groups)].sort()) {
+    const count = ruled.value.get(group) ?? ruled.value.get("*") ?? 0;
+    if (count === 0) continue;
+    rules.push(
+      countRule(`minPerGroup:${group}`, "at-least", count, members.get(group) ?? [], ruled),
+    );
+  }
+  return rules;
+}
+
+function freshness(ruled: RankingRules["minFresh"], candidates: readonly Candidate[]): CountRule[] {
+  if (ruled === undefined || ruled.value.count === 0) return [];
+  const { count, withinHours } = ruled.value;
+  const fresh = indicesWhere(
+    candidates,
+    ({ ageHours }) => ageHours !== undefined && ageHours <= withinHours,
+  );
+  return [countRule("minFresh", "at-least", count, fresh, ruled)];
+}
+
+function exclusions(excluded: ReadonlySet<string>, candidates: readonly Candidate[]): CountRule[] {
+  if (excluded.size === 0) return [];
+  const kept = indicesWhere(candidates, ({ id }) => excluded.has(id));
+  return kept.length === 0 ? [] : [countRule("excluded", "at-most", 0, kept, undefined)];
+}
+
+function countRule(
+  rule: string,
+  bound: CountRule["bound"],
+  count: number,
+  items: readonly number[],
+  ruled: Ruled<unknown> | undefined,
+): CountRule {
+  const members = Int32Array.from(items);
+  return { rule, bound, count, members, penalty: ruled?.penalty ?? HARD };
+}
+
+function pins(ruled: RankingRules["pinned"], candidates: readonly Candidate[]): Pin[] {
+  if (ruled === undefined) return [];
+  const indexOf = new Map(candidates.map(({ id }, index) => [id, index]));
+  return ruled.value.map(({ id, position }) => ({
+    rule: `pinned:${id}@${position}`,
+    item: indexOf.get(id) ?? -1,
+    position: position - 1,
+    penalty: ruled.penalty ?? HARD,
+  }));
+}
+
+function spacing(
+  ruled: RankingRules["spacing"],
+  candidates: readonly Candidate[],
+  members: Members,
+): Spacing | undefined {
+  if (ruled === undefined) return undefined;
+  const numberOf = new Map([...members.keys()].map((group, index) => [group, index]));
+  const offsets = new Int32Array(candidates.length + 1);
+  const groups: number[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const own = candidate.groups.map((group) => numberOf.get(group) ?? -1).sort((a, b) => a - b);
+    groups.push(...own);
+    offsets[index + 1] = groups.length;
+  }
+  return {
+    rule: "spacing",
+    offsets,
+    groups: Int32Array.from(groups),
+    penalty: ruled.penalty ?? HARD,
+  };
+}
+
+function similarityOf({ candidates, similarity }: RankingQuestion): Similarity {
+  const dimension = candidates.find(({ embedding }) => embedding)?.embedding?.length ?? 0;
+  const unitVectors = new Float64Array(candidates.length * dimension);
+  for (const [index, { embedding, unitVector }] of candidates.entries()) {
+    if (unitVector !== undefined) unitVectors.set(unitVector, index * dimension);
+    else if (embedding !== undefined) writeUnitVector(embedding, unitVectors, index * dimension);
+  }
+  if (similarity.length === 0) return { ...unrelated(candidates.length), dimension, unitVectors };
+  return { dimension, unitVectors, ...overrides(candidates, similarity) };
+}
+
+/** The overrides of each candidate, both ways, as compressed rows with ascending columns. */
+function overrides(
+  candidates: readonly Candidate[],
+  pairs: RankingQuestion["similarity"],
+): Pick<Similarity, "offsets" | "others" | "values"> {
+  const indexOf = new Map(candidates.map(({ id }, index) => [id, index]));
+  const rows = candidates.map(() => new Map<number, number>());
+  for (const { a, b, value } of pairs) {
+    const first = indexOf.get(a);
+    const second = indexOf.get(b);
+    if (first === undefined || second === undefined) continue; // One of them is excluded.
+    rows[first].set(second, value);
+    rows[second].set(first, value);
+  }
+  const offsets = new Int32Array(rows.length + 1);
+  for (const [index, row] of rows.entries()) offsets[index + 1] = offsets[index] + row.size;
+  const entries = rows.flatMap((row) => [...row].sort(([a], [b]) => a - b));
+  return {
+    offsets,
+    others: Int32Array.from(entries, ([other]) => other),
+    values: Float64Array.from(entries, ([, value]) => value),
+  };
+}
+
+function unrelated(itemCount: number): Similarity {
+  return {
+    dimension: 0,
+    unitVectors: new Float64Array(0),
+    offsets: new Int32Array(itemCount + 1),
+    others: new Int32Array(0),
+    values: new Float64Array(0),
+  };
+}
+
+function indicesWhere(
+  candidates: readonly Candidate[],
+  holds: (candidate: Candidate) => boolean,
+): number[] {
+  return candidates.flatMap((candidate, index) => (holds(candidate) ? [index] : []));
+}

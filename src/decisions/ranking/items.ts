@@ -1,0 +1,88 @@
+/**
+ * Registered items: checked and indexed once, when a set is registered or loaded, so that a decision that names the
+ * set joins by a look-up and parses no embedding.
+ */
+import { type Flaw, type Json, present } from "#foundation";
+import { decisionFaults } from "../faults.ts";
+import { flawsOf, pointer, refuseFlawed } from "../flaws.ts";
+import { groupFlaws } from "./request/cross-flaws.ts";
+import { itemSchema, type RankingItem } from "./schema.ts";
+import { writeUnitVector } from "./unit-vector.ts";
+
+/** An item as a decision joins it. */
+export interface PreparedItem {
+  readonly groups: readonly string[];
+  readonly price: number | undefined;
+  readonly title: string | undefined;
+  readonly ageHours: number | undefined;
+  readonly firstSeenUtcMs: number | undefined;
+  readonly embedding: readonly number[] | undefined;
+  /** The embedding at length one. */
+  readonly unitVector: Float64Array | undefined;
+}
+
+/** A checked, indexed item set. A class, so that what comes back as `unknown` can be recognised. */
+export class PreparedItems {
+  readonly byId: ReadonlyMap<string, PreparedItem>;
+
+  constructor(byId: ReadonlyMap<string, PreparedItem>) {
+    this.byId = byId;
+  }
+}
+
+/** @throws Fault (invalid) listing every flaw of the items. */
+export function prepareItems(items: readonly Json[]): PreparedItems {
+  const flaws: Flaw[] = [];
+  const sound: RankingItem[] = [];
+  for (const [index, item] of items.entries()) {
+    const parsed = itemSchema.safeParse(item);
+    if (parsed.success) sound.push(parsed.data);
+    else flaws.push(...flawsOf(parsed.error, pointer([index])));
+  }
+  if (flaws.length === 0) flaws.push(...setFlaws(sound));
+  refuseFlawed(decisionFaults.itemsInvalid, "flaws in an item set for ranking", flaws);
+  const dimension = sound.find((item) => item.embedding !== undefined)?.embedding?.length ?? 0;
+  const vectors = new Float64Array(dimension * sound.length);
+  return new PreparedItems(
+    new Map(sound.map((item, index) => [item.id, prepare(item, vectors, index * dimension)])),
+  );
+}
+
+function prepare(item: RankingItem, vectors: Float64Array, offset: number): PreparedItem {
+  const { embedding, firstSeenAt } = item;
+  if (embedding !== undefined) writeUnitVector(embedding, vectors, offset);
+  return {
+    groups: item.group ?? [],
+    price: item.price,
+    title: item.title,
+    ageHours: item.ageHours,
+    firstSeenUtcMs: firstSeenAt === undefined ? undefined : Date.parse(firstSeenAt),
+    embedding,
+    unitVector: embedding && vectors.subarray(offset, offset + embedding.length),
+  };
+}
+
+/** Ids given twice, groups given twice, embeddings of unequal length. */
+function setFlaws(items: readonly RankingItem[]): Flaw[] {
+  const flaws: Flaw[] = [];
+  const report = (path: readonly PropertyKey[], message: string): void => {
+    flaws.push({ pointer: pointer(path), message });
+  };
+  const indexOf = new Map<string, number>();
+  let dimension: number | undefined;
+  for (const [index, { id, group, embedding }] of items.entries()) {
+    if (indexOf.has(id)) {
+      const first = present(indexOf.get(id), "index");
+      report([index, "id"], `expected a new id, got that of item ${first}`);
+    }
+    indexOf.set(id, index);
+    groupFlaws(group ?? [], [index, "group"], report);
+    if (embedding === undefined) continue;
+    dimension ??= embedding.length;
+    if (embedding.length !== dimension) {
+      const message = `expected ${dimension} numbers as before, got ${embedding.length}`;
+      report([index, "embedding"], message);
+    }
+  }
+  return flaws;
+}

@@ -1,0 +1,59 @@
+/**
+ * The question of a ranking: the request made complete. All that answering, checking and explaining may look at.
+ */
+
+/** An item that may be chosen, everything known of it joined. */
+export interface Candidate {
+  readonly id: string;
+  readonly score: number;
+  readonly groups: readonly string[];
+  readonly ageHours: number | undefined;
+  /** Integer minor units. */
+  readonly price: number | undefined;
+  readonly title: string | undefined;
+  readonly embedding: readonly number[] | undefined;
+  /** The embedding at length one, where an item set had it ready. */
+  readonly unitVector: Float64Array | undefined;
+}
+
+/** The weights of the objective, all given. */
+export interface RankingWeights {
+  readonly utility: number;
+  readonly diversity: number;
+  readonly freshness: number;
+  readonly halfLifeHours: number;
+}
+
+/** A rule and what breaking it costs; `penalty` is `undefined` for a rule that must hold. */
+export interface Ruled<Value> {
+  readonly value: Value;
+  readonly penalty: number | undefined;
+}
+
+/** The rules that apply, each from the request or the policy. */
+export interface RankingRules {
+  readonly maxPerGroup: Ruled<ReadonlyMap<string, number>> | undefined;
+  readonly minPerGroup: Ruled<ReadonlyMap<string, number>> | undefined;
+  readonly minFresh: Ruled<{ readonly count: number; readonly withinHours: number }> | undefined;
+  readonly pinned: Ruled<readonly { readonly id: string; readonly position: number }[]> | undefined;
+  readonly spacing: Ruled<true> | undefined;
+  /** Must never be chosen. */
+  readonly excluded: ReadonlySet<string>;
+}
+
+/** Which `positionCount` of `candidates`, in which order? */
+export interface RankingQuestion {
+  readonly positionCount: number;
+  /** What may be chosen, in the order of the request; also what is excluded and pinned at once. */
+  readonly candidates: readonly Candidate[];
+  /** What was sent but is excluded. */
+  readonly dropped: readonly Candidate[];
+  /** Overrides of the cosine, by ids. */
+  readonly similarity: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly value: number;
+  }[];
+  readonly rules: RankingRules;
+  readonly weights: RankingWeights;
+}
