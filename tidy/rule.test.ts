@@ -7,7 +7,7 @@ const FINDINGS: readonly Finding[] = [
   { path: "src/r/a.ts", line: 3, subject: "as", message: "uses as" },
   { path: "src/s/b.ts", line: 4, subject: "any", message: "uses any" },
 ];
-const RULE: Rule = { name: "hatches", remedy: "Do without.", check: () => FINDINGS };
+const RULE: Rule = { name: "hatches", asks: "None.", remedy: "Do without.", check: () => FINDINGS };
 const except = (path: string, subject: string, rule = "hatches"): Exception => ({
   rule,
   path,

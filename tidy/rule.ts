@@ -21,8 +21,10 @@ export interface Finding {
 
 /** One house rule. */
 export interface Rule {
-  /** Kebab-case; the name CONTRIBUTING.md lists it under. */
+  /** Kebab-case. */
   readonly name: string;
+  /** What holds when the rule is kept, one sentence. */
+  readonly asks: string;
   /** What to do about a finding, one sentence. */
   readonly remedy: string;
   check(tree: Tree): readonly Finding[];
@@ -54,6 +56,11 @@ export function judge(rule: Rule, tree: Tree, exceptions: readonly Exception[]):
     return excuse === undefined;
   });
   return { findings, stale: own.filter((exception) => !used.has(exception)) };
+}
+
+/** The rule's row in the table of CONTRIBUTING.md. */
+export function tableRow({ name, asks, remedy }: Rule): string {
+  return `| \`${name}\` | ${asks} | ${remedy} |`;
 }
 
 /** The text a failing rule prints: one line per finding, then the remedy. */

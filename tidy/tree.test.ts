@@ -1,4 +1,4 @@
-/** Reading a checkout: what is left out, what is not text, and lines counted in texts of any alphabet. */
+/** Reading a checkout: what is left out, what is not text, lines of texts in any alphabet. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -21,6 +21,7 @@ const MODULES = new Set(["node:timers", "node:timers/promises", "node:perf_hooks
 /** The rule. */
 export const ambient: Rule = {
   name: "ambient",
+  asks: "Time, randomness, environment and network come in as arguments.",
   remedy:
     "Take a Clock, a RandomStream, an IdentifierSource or a setting as an argument; " +
     "src/assemble.ts hands them in.",

@@ -10,6 +10,7 @@ import { dottedName, type Source } from "../syntax.ts";
 /** The rule. */
 export const closedSwitches: Rule = {
   name: "closed-switches",
+  asks: "A switch over a `kind` ends in `unreachable`.",
   remedy: "End the switch with `default: return unreachable(value)` from the foundation room.",
   check: (tree) =>
     tree.sources.filter(({ path }) => path.startsWith("src/")).flatMap(openSwitchesIn),

@@ -10,6 +10,9 @@ const SILENCERS = /@ts-(ignore|expect-error|nocheck)|biome-ignore/;
 /** The rule. */
 export const escapeHatches: Rule = {
   name: "escape-hatches",
+  asks:
+    "No `any`, no `!`, no `as` but `as const`, no silenced check, no `enum`, no default " +
+    "export.",
   remedy:
     "Narrow with a guard, `present` or a schema; use a union of literals for an enum and a " +
     "named export for a default.",

@@ -21,6 +21,7 @@ const IMPRECISE = new Set([
 /** The rule. */
 export const portableArithmetic: Rule = {
   name: "portable-arithmetic",
+  asks: "Rooms whose numbers are replayed use no function whose last digit is up to the engine.",
   remedy:
     "Use the function of that name from the kernels room, which gives the same bits everywhere.",
   check: (tree) =>

@@ -19,6 +19,9 @@ const WORDS_MIN = 6;
 /** The rule. */
 export const dependencyReasons: Rule = {
   name: "dependency-reasons",
+  asks:
+    "Each dependency has its reason in docs/adr, and the product imports it and nothing " +
+    "undeclared.",
   remedy:
     "Give the package a row with its reason in docs/adr, or remove it; what src imports is a " +
     "dependency.",

@@ -11,8 +11,9 @@ const PARAGRAPH_LETTERS_MIN = 20;
 /** The rule. */
 export const docstrings: Rule = {
   name: "docstrings",
+  asks: "Each file opens with a paragraph, each export carries a summary.",
   remedy:
-    "Open the file with a /** paragraph */ and put a /** summary */ directly before the export.",
+    "Open a file with a `/** paragraph */` and put a `/** summary */` directly before the export.",
   check: (tree) =>
     tree.sources.flatMap((source) => [
       ...missingParagraph(source),

@@ -10,6 +10,7 @@ const ENTRY = /^- \*\*([^*]+)\*\*(.*)$/;
 /** The rule. */
 export const glossary: Rule = {
   name: "glossary",
+  asks: "The glossary is sorted and gives each noun one meaning.",
   remedy: "Write `- **noun**: its one meaning.` at its place in the alphabet.",
   check: (tree) => {
     const entries = tree

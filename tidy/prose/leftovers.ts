@@ -11,6 +11,7 @@ const MARKS = /\b(?:TODO|FIXME|XXX|HACK)\b/;
 /** The rule. */
 export const leftovers: Rule = {
   name: "leftovers",
+  asks: "No mark of unfinished work, no focused test, no test skipped without a reason.",
   remedy: "Finish it, delete it, or open an issue; a skipped test says why on the line above.",
   check: (tree) => [
     ...tree.sources.flatMap((source) => [...marksIn(source), ...testsIn(source)]),

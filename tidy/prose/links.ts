@@ -12,6 +12,7 @@ const PATH_AS_CODE = /`((?:src|test|tidy|bench|docs|examples|bin)\/[\w./-]+\.\w+
 /** The rule. */
 export const links: Rule = {
   name: "links",
+  asks: "Relative links and paths on pages lead somewhere.",
   remedy: "Correct the path or the heading, or drop the link.",
   check: (tree) =>
     tree.paths.filter((path) => path.endsWith(".md")).flatMap((p) => deadIn(tree, p)),

@@ -12,6 +12,7 @@ const REGISTRY_HOST =
 /** The rule. */
 export const machinePaths: Rule = {
   name: "machine-paths",
+  asks: "No file names a folder of somebody's machine or the host of a package registry.",
   remedy:
     "Write a path relative to the project, take a folder as an argument, or use the system's " +
     "own temp folder.",

@@ -10,6 +10,7 @@ const COMMAND = /`(?:[A-Z_]+=\S+ )*(?:npm|npx|node|tandem)\b[^`]*`/;
 /** The rule. */
 export const measuredLimits: Rule = {
   name: "measured-limits",
+  asks: "Each row of docs/limits.md with a number names the command that produced it.",
   remedy: "Name the command in the row, as code: `npm …`, `npx …` or `tandem …`.",
   check: (tree) =>
     tree

@@ -37,6 +37,7 @@ const STORE_SUITE = "test/conformance/store.test.ts";
 /** The rule. */
 export const conformance: Rule = {
   name: "conformance",
+  asks: "Each solver, decision type and store runs through the suite of its family.",
   remedy: "Add the member to its catalogue, and run the conformance suite over the catalogue.",
   check: (tree) => [
     ...FAMILIES.flatMap((family) => unregistered(tree, family)),

@@ -24,6 +24,9 @@ interface Row {
 /** The rule. */
 export const faults: Rule = {
   name: "faults",
+  asks:
+    "Fault codes are unique; each row reads as two sentences, is raised somewhere and shown " +
+    "by a test.",
   remedy:
     "One row per code in the room's faults.ts: kebab-case code, title and remedy each one " +
     "sentence; raise it with " +

@@ -9,6 +9,7 @@ import type { Tree } from "../tree.ts";
 /** The rule. */
 export const cycles: Rule = {
   name: "cycles",
+  asks: "No file depends on itself, however long the way round.",
   remedy: "Move the noun both files need into a file of its own, lower down, or merge the files.",
   check: (tree) => {
     const findings: Finding[] = [];

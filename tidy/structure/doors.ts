@@ -8,7 +8,8 @@ import type { Rule } from "../rule.ts";
 /** The rule. */
 export const doors: Rule = {
   name: "doors",
-  remedy: "Name the file after its subject; only src/<room>/index.ts is a door.",
+  asks: "Only the door of a room is called `index.ts`.",
+  remedy: "Name the file after its subject; only `src/<room>/index.ts` is a door.",
   check: (tree) =>
     tree.paths
       .filter((path) => /^index\.(ts|js|mjs)$/.test(posix.basename(path)))

@@ -18,6 +18,7 @@ const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
 /** The rule. */
 export const names: Rule = {
   name: "names",
+  asks: "No `util`, `common`, `types` and the like; no `tmp`; file names in kebab-case.",
   remedy: "Name it after the noun of the field it is about; docs/glossary.md has the list.",
   check: (tree) => [
     ...tree.paths.flatMap(bannedPlaces),

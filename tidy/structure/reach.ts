@@ -12,6 +12,7 @@ import { isTest, type Tree } from "../tree.ts";
 /** Each file is reached from somewhere. */
 export const reachableFiles: Rule = {
   name: "reachable-files",
+  asks: "Each file is imported, started, or named as a command.",
   remedy: "Delete the file, import it, or name the command that runs it in package.json or a page.",
   check: (tree) => {
     const reached = new Set(tree.sources.flatMap((source) => leadsTo(source)));
@@ -30,6 +31,7 @@ export const reachableFiles: Rule = {
 /** Each export is used. */
 export const usedExports: Rule = {
   name: "used-exports",
+  asks: "Each export has a user outside its file that is not a test.",
   remedy:
     "Delete it or stop exporting it; if only a test needs it, test through what is public, " +
     "or list it with a reason.",

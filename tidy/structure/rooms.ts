@@ -15,6 +15,9 @@ const ASSEMBLY = "src/assemble.ts";
 /** The rule. */
 export const rooms: Rule = {
   name: "rooms",
+  asks:
+    "A room imports only what the table of rooms allows, types included, and only through " +
+    "doors.",
   remedy:
     "Import another room by its door, `#room`, and only if tidy/room-table.ts allows it; a " +
     "port lives with the room " +

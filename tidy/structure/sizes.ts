@@ -17,6 +17,9 @@ const FOLDER_FILES_MAX = 20;
 /** The rule. */
 export const sizes: Rule = {
   name: "sizes",
+  asks:
+    "Files to 300 lines of code (tests 500), functions to 70, lines to 100 columns, folders " +
+    "to 20 files.",
   remedy:
     "Split by subject, not by number: a file holds one noun, a function one thought, a " +
     "folder one family.",
