@@ -1,0 +1,148 @@
+/**
+ * One request and its reply: gates, call, answer, problem, log line. Everything here runs for every request, so it
+ * allocates little and looks nothing up twice.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Fault, LOCAL_PRINCIPAL } from "#foundation";
+import { pipelineFaults } from "#pipeline";
+import { PROBLEM_MEDIA_TYPE } from "#wire";
+import { serverFaults } from "./faults.ts";
+import type { FrontDesk } from "./front-desk.ts";
+import { checkHost, checkOrigin, idempotencyKeyOf, traceOf } from "./gate.ts";
+import { parseJsonBody } from "./json-body.ts";
+import { faultOf, isInternal, problemOf, retryAfterOf } from "./problem-reply.ts";
+import type { Reply, Route } from "./route.ts";
+import type { AllowedMethods } from "./route-map.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** When the last byte had arrived, monotonic; the beginning of the request until then. */
+    receivedAtMs: number;
+    /** The code of the problem it was answered with. */
+    problemCode: string | undefined;
+  }
+  interface FastifyContextConfig {
+    /** Answers also while the server starts or drains. */
+    always?: boolean;
+  }
+}
+
+/** How soon a client should come back to a server that is starting or about to be replaced. */
+const RETRY_SOON_MS = 2000;
+
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+/** What a request passes before its body is read. @throws Fault if it does not. */
+export function passGates(
+  desk: FrontDesk,
+  allowed: AllowedMethods,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  request.receivedAtMs = desk.clock.monotonicMs();
+  reply.headers(SECURITY_HEADERS);
+  reply.header("x-request-id", request.id);
+  const notTaking = desk.notTaking();
+  if (notTaking === "draining") reply.header("connection", "close");
+  checkHost(request.headers.host);
+  checkOrigin(request.headers.origin, request.headers.host);
+  if (request.is404) throw nothingThere(allowed, request, reply);
+  if (notTaking === undefined || request.routeOptions.config.always) return;
+  const row = notTaking === "draining" ? pipelineFaults.closing : serverFaults.notReady;
+  throw new Fault(row, { detail: `the server is ${notTaking}`, retryAfterMs: RETRY_SOON_MS });
+}
+
+/** Calls the route and sends its answer. */
+export async function answer(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const made = await route.handle({
+    principal: LOCAL_PRINCIPAL,
+    path: request.params,
+    query: request.query,
+    body: request.body instanceof Uint8Array ? parseJsonBody(request.body) : undefined,
+    idempotencyKey: route.idempotent && idempotencyKeyOf(request.headers["idempotency-key"]),
+    receivedAtMs: request.receivedAtMs,
+    signal: signalOf(reply),
+  });
+  return send(reply, made);
+}
+
+/** Answers whatever was thrown as problem details. */
+export function answerProblem(
+  desk: FrontDesk,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const fault = faultOf(error, request.routeOptions.bodyLimit);
+  const problem = problemOf(fault, request.id);
+  request.problemCode = problem.code;
+  if (isInternal(fault)) request.log.error({ reqId: request.id, err: error }, "failed");
+  desk.metrics.refused(routeName(request), problem.code);
+  const retryAfter = retryAfterOf(fault);
+  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  reply.code(problem.status).header("content-type", PROBLEM_MEDIA_TYPE);
+  reply.send(JSON.stringify(problem));
+}
+
+/** Counts and logs a request whose reply has been handed over. No bodies, no addresses, no query. */
+export function account(desk: FrontDesk, request: FastifyRequest, reply: FastifyReply): void {
+  const serverMs = desk.clock.monotonicMs() - request.receivedAtMs;
+  const route = routeName(request);
+  desk.metrics.replied(route, reply.statusCode, serverMs);
+  request.log.info(
+    {
+      reqId: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      code: request.problemCode,
+      serverMs: Math.round(serverMs * 1000) / 1000,
+      ...traceOf(request.headers.traceparent),
+    },
+    "replied",
+  );
+}
+
+function send(reply: FastifyReply, made: Reply): FastifyReply {
+  reply.code(made.status);
+  if (made.headers !== undefined) reply.headers(made.headers);
+  reply.header("content-type", made.mediaType ?? "application/json; charset=utf-8");
+  return reply.send(made.mediaType === undefined ? JSON.stringify(made.body) : made.body);
+}
+
+/** Aborted when the connection closes before the reply is out. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function nothingThere(allowed: AllowedMethods, request: FastifyRequest, reply: FastifyReply) {
+  const path = request.url.replace(/\?.*$/s, "");
+  const shown = `${request.method} ${path.slice(0, 100)}`;
+  const methods = allowed(path);
+  if (methods.length === 0 || methods.includes(request.method)) {
+    const detail = `expected an address in /openapi.json, got ${shown}`;
+    return new Fault(serverFaults.routeUnknown, { detail });
+  }
+  const allow = methods.join(", ");
+  reply.header("allow", allow);
+  return new Fault(serverFaults.methodNotAllowed, { detail: `expected ${allow}, got ${shown}` });
+}
+
+/** The route's template: a closed set, unlike the addresses callers ask for. */
+function routeName(request: FastifyRequest): string {
+  return request.is404 ? "none" : (request.routeOptions.url ?? "none");
+}

@@ -1,0 +1,27 @@
+/**
+ * What the routes work with: the pipeline and the server's own instruments.
+ */
+import type { Clock, FaultRow } from "#foundation";
+import type { Pipeline } from "#pipeline";
+import type { Admission } from "./admission.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** A decision type, as the pipeline lists it. */
+export type ListedType = Pipeline["types"][number];
+
+/** Everything a route may reach. */
+export interface FrontDesk {
+  /** The catalogue: known before the pipeline is up, so that routes and document are complete from the start. */
+  readonly types: readonly ListedType[];
+  /** There once the server takes work. */
+  readonly pipeline: Pipeline;
+  readonly admission: Admission;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** Version of the program, for the document and the front page. */
+  readonly version: string;
+  /** Every fault a caller can meet, for the pages that explain them. */
+  readonly faults: readonly FaultRow[];
+  /** Why the server takes no work now; `undefined` when it does. */
+  notTaking(): "starting" | "draining" | undefined;
+}

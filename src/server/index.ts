@@ -1,0 +1,8 @@
+/**
+ * Server: the HTTP edge. Translates between requests and the sentences of the pipeline, decides who gets in, and says
+ * no in one form. Knows nothing of solving, statistics, or which store is in use.
+ */
+export type { AdmissionLimits } from "./admission.ts";
+export { serverFaults } from "./faults.ts";
+export { requireLoopback } from "./gate.ts";
+export { createServer, type Patience, type ServerOptions, type TandemServer } from "./server.ts";

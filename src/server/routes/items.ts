@@ -1,0 +1,79 @@
+/**
+ * Routes of registered item sets: put the next version, see the newest.
+ */
+import { z } from "zod";
+import type { Json } from "#foundation";
+import { itemSetReceipt, itemSetRequest } from "#wire";
+import type { FrontDesk } from "../front-desk.ts";
+import { nothing, pathPart, readAs } from "../request-part.ts";
+import { type Route, route } from "../route.ts";
+
+/** Item sets come in bulk: some 40,000 items with embeddings of 32 numbers. */
+const ITEMS_BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+const setPath = pathPart(
+  z.object({
+    set: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,62}$/, "expected a lower-case name, e.g. shop")
+      .meta({ description: "Name of the set." }),
+  }),
+);
+
+/** `GET|PUT /v1/items/{set}`; none if no decision type takes items. */
+export function itemRoutes(desk: FrontDesk): readonly Route[] {
+  return [readRoute(desk), putRoute(desk)];
+}
+
+function readRoute(desk: FrontDesk): Route {
+  return route({
+    method: "GET",
+    path: "/v1/items/{set}",
+    operation: "getItemSet",
+    tag: "items",
+    summary: "The newest version of an item set",
+    takes: { ...nothing, path: setPath },
+    replies: { 200: { description: "Its number, digest and size.", schema: itemSetReceipt } },
+    problems: [404, 503],
+    handle: async ({ principal, path }) => ({
+      status: 200,
+      body: await desk.pipeline.items(principal, path.set),
+    }),
+  });
+}
+
+function putRoute(desk: FrontDesk): Route {
+  const takers = desk.types.flatMap(({ id, itemSchema, example }) =>
+    itemSchema === undefined ? [] : [{ id, itemSchema, example }],
+  );
+  const ids = takers.map((type) => type.id);
+  const documented = itemSetRequest(z.union(takers.map((type) => type.itemSchema)), ids);
+  // The items themselves are checked once, by the decision type that will read them.
+  const envelope = itemSetRequest(z.custom<Json>(), ids);
+  return route({
+    method: "PUT",
+    path: "/v1/items/{set}",
+    operation: "putItemSet",
+    tag: "items",
+    summary: "Register the next version of an item set",
+    description:
+      "Replaces the whole set. Requests then name the set and send only ids and scores. " +
+      "The same content again keeps its version; older versions stay for replay.",
+    takes: {
+      ...nothing,
+      path: setPath,
+      body: {
+        schema: documented,
+        examples: { empty: { items: [] } },
+        bytesMax: ITEMS_BODY_BYTES_MAX,
+        read: (raw) => readAs(envelope, raw, ""),
+      },
+    },
+    replies: { 200: { description: "The version it has now.", schema: itemSetReceipt } },
+    problems: [409, 413, 415, 503],
+    handle: async ({ principal, path, body }) => ({
+      status: 200,
+      body: await desk.pipeline.putItems(principal, path.set, body.type, body.items),
+    }),
+  });
+}

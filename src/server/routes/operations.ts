@@ -1,0 +1,116 @@
+/**
+ * Routes for whoever runs the server: is it alive, is it ready, what does it count, what can it do, what does an error
+ * mean.
+ */
+import { z } from "zod";
+import { Fault, type FaultRow } from "#foundation";
+import { pipelineFaults } from "#pipeline";
+import { statusOf } from "../fault-status.ts";
+import { serverFaults } from "../faults.ts";
+import type { FrontDesk } from "../front-desk.ts";
+import { homePage, problemPage } from "../pages.ts";
+import { nothing, pathPart } from "../request-part.ts";
+import { type Route, route } from "../route.ts";
+
+const HTML = "text/html; charset=utf-8";
+const state = z.object({ status: z.string() });
+
+/** `/healthz`, `/readyz`, `/metrics`, `/`, `/problems/{code}`. */
+export function operationRoutes(desk: FrontDesk): readonly Route[] {
+  return [
+    healthRoute(),
+    readyRoute(desk),
+    metricsRoute(desk),
+    homeRoute(desk),
+    problemRoute(desk.faults),
+  ];
+}
+
+function healthRoute(): Route {
+  return route({
+    method: "GET",
+    path: "/healthz",
+    operation: "health",
+    tag: "operations",
+    summary: "Whether the process is alive",
+    always: true,
+    takes: nothing,
+    replies: { 200: { description: "Alive.", schema: state } },
+    problems: [],
+    handle: () => ({ status: 200, body: { status: "alive" } }),
+  });
+}
+
+function readyRoute(desk: FrontDesk): Route {
+  return route({
+    method: "GET",
+    path: "/readyz",
+    operation: "readiness",
+    tag: "operations",
+    summary: "Whether decisions can be taken",
+    always: true,
+    takes: nothing,
+    replies: { 200: { description: "Ready.", schema: state } },
+    problems: [503],
+    handle: async () => {
+      const reason = desk.notTaking();
+      if (reason === "draining") throw new Fault(pipelineFaults.closing, { detail: reason });
+      if (reason === "starting") throw new Fault(serverFaults.notReady, { detail: reason });
+      await desk.pipeline.ready();
+      return { status: 200, body: { status: "ready" } };
+    },
+  });
+}
+
+function metricsRoute({ metrics }: FrontDesk): Route {
+  return route({
+    method: "GET",
+    path: "/metrics",
+    operation: "metrics",
+    tag: "operations",
+    summary: "Counters in Prometheus text format",
+    always: true,
+    takes: nothing,
+    replies: { 200: { description: "The counters.", mediaType: "text/plain" } },
+    problems: [],
+    handle: async () => ({ status: 200, ...(await metrics.text()) }),
+  });
+}
+
+function homeRoute({ types, version }: FrontDesk): Route {
+  const body = homePage(version, types);
+  return route({
+    method: "GET",
+    path: "/",
+    operation: "home",
+    tag: "operations",
+    summary: "What this is, with the links",
+    always: true,
+    takes: nothing,
+    replies: { 200: { description: "A page.", mediaType: "text/html" } },
+    problems: [],
+    handle: () => ({ status: 200, body, mediaType: HTML }),
+  });
+}
+
+function problemRoute(faults: readonly FaultRow[]): Route {
+  const rows = new Map(faults.map((row) => [row.code, row]));
+  return route({
+    method: "GET",
+    path: "/problems/{code}",
+    operation: "explainProblem",
+    tag: "operations",
+    summary: "What a problem's `type` means and what to do about it",
+    always: true,
+    takes: { ...nothing, path: pathPart(z.object({ code: z.string().max(80) })) },
+    replies: { 200: { description: "A page.", mediaType: "text/html" } },
+    problems: [404],
+    handle: ({ path }) => {
+      const row = rows.get(path.code);
+      if (row === undefined) {
+        throw new Fault(serverFaults.routeUnknown, { detail: "no problem has this code" });
+      }
+      return { status: 200, body: problemPage(row, statusOf(row)), mediaType: HTML };
+    },
+  });
+}

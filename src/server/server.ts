@@ -1,0 +1,172 @@
+/**
+ * The HTTP server: Fastify carrying the routes. It listens before the pipeline is up, so that health and readiness can
+ * be asked from the first moment, and ends in order: no new work, the work in flight finished, then the connections.
+ */
+import fastify, { type FastifyInstance, LogController } from "fastify";
+import {
+  assert,
+  type Clock,
+  Fault,
+  type FaultRow,
+  type IdentifierSource,
+  present,
+} from "#foundation";
+import type { Pipeline } from "#pipeline";
+import { type AdmissionLimits, openAdmission } from "./admission.ts";
+import { answerBrokenConnection } from "./broken-connection.ts";
+import { account, answer, answerProblem, passGates } from "./exchange.ts";
+import { serverFaults } from "./faults.ts";
+import type { FrontDesk, ListedType } from "./front-desk.ts";
+import { requireLoopback } from "./gate.ts";
+import { openMetrics } from "./metrics.ts";
+import type { Route } from "./route.ts";
+import { type AllowedMethods, allowedMethods, frameworkPath } from "./route-map.ts";
+import { allRoutes } from "./routes/all.ts";
+
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  readonly headersMsMax: number;
+  /** For the whole request, headers included. */
+  readonly requestMsMax: number;
+  readonly keepAliveMs: number;
+}
+
+/** What a server is made from. */
+export interface ServerOptions {
+  readonly types: readonly ListedType[];
+  readonly clock: Clock;
+  readonly newRequestId: IdentifierSource;
+  readonly version: string;
+  readonly faults: readonly FaultRow[];
+  readonly admission: AdmissionLimits;
+  readonly patience: Patience;
+  /** Where log lines go (JSON, one per line) and from which level on; `silent` for none. */
+  readonly log: { readonly level: string; readonly stream: { write(line: string): void } };
+}
+
+/** A running server. */
+export interface TandemServer {
+  /**
+   * Listens; port 0 takes a free one. Resolves with the base URL.
+   *
+   * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot be had.
+   */
+  listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Takes work from now on. */
+  open(pipeline: Pipeline): void;
+  /** Refuses new work, lets work in flight end, closes; after `withinMs` connections are cut. */
+  drain(withinMs: number): Promise<void>;
+}
+
+/** Connections open at once; one more is refused by closing it. */
+const CONNECTIONS_MAX = 1024;
+
+/** Builds a server that is not listening yet. */
+export function createServer(options: ServerOptions): TandemServer {
+  let pipeline: Pipeline | undefined;
+  let draining = false;
+  const admission = openAdmission(options.clock, options.admission);
+  const desk: FrontDesk = {
+    types: options.types,
+    get pipeline() {
+      return present(pipeline, "the pipeline");
+    },
+    admission,
+    metrics: openMetrics(admission),
+    clock: options.clock,
+    version: options.version,
+    faults: options.faults,
+    notTaking: () => (draining ? "draining" : pipeline === undefined ? "starting" : undefined),
+  };
+  const routes = allRoutes(desk);
+  const app = bareFramework(options, desk);
+  useHooks(app, desk, allowedMethods(routes));
+  for (const route of routes) mount(app, route);
+
+  return {
+    listen: async ({ host, port }) => {
+      requireLoopback(host);
+      const address = { host: host.replace(/^\[(.*)\]$/, "$1"), port };
+      await app.listen({ ...address, listenTextResolver: () => "listening" }).catch(refuseAddress);
+      app.server.maxConnections = CONNECTIONS_MAX;
+      return urlOf(app);
+    },
+    open: (opened) => {
+      assert(pipeline === undefined, "a server is opened once");
+      pipeline = opened;
+    },
+    drain: async (withinMs) => {
+      draining = true;
+      const cancel = options.clock.after(withinMs, () => app.server.closeAllConnections());
+      await app.close();
+      cancel();
+    },
+  };
+}
+
+function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance {
+  const { patience, log, newRequestId } = options;
+  return fastify({
+    logger: { level: log.level, stream: log.stream, base: undefined },
+    logController: new LogController({ disableRequestLogging: true }), // exchange.ts has its own line.
+    // One logger for all: lines carry their request id themselves, which spares a logger per request.
+    childLoggerFactory: (logger) => logger,
+    genReqId: () => newRequestId(),
+    requestTimeout: patience.requestMsMax,
+    keepAliveTimeout: patience.keepAliveMs,
+    http: {
+      headersTimeout: patience.headersMsMax,
+      connectionsCheckingInterval: Math.min(1000, patience.headersMsMax),
+      requireHostHeader: false, // Refused by the gate, as problem details.
+    },
+    return503OnClosing: false, // Likewise.
+    frameworkErrors: (error, request, reply) => {
+      request.receivedAtMs = options.clock.monotonicMs();
+      answerProblem(desk, error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, newRequestId),
+  });
+}
+
+function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods): void {
+  app.decorateRequest("receivedAtMs", 0);
+  app.decorateRequest("problemCode", undefined);
+  app.removeAllContentTypeParsers();
+  // The bytes as they came; they are parsed where a fault in them is answered like any other.
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
+    request.receivedAtMs = desk.clock.monotonicMs();
+    done(null, body);
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    passGates(desk, allowed, request, reply);
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    account(desk, request, reply);
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => answerProblem(desk, error, request, reply));
+}
+
+function mount(app: FastifyInstance, route: Route): void {
+  app.route({
+    method: route.method,
+    url: frameworkPath(route.path),
+    bodyLimit: route.takes.body.bytesMax,
+    config: { always: route.always === true },
+    handler: (request, reply) => answer(route, request, reply),
+  });
+}
+
+function urlOf(app: FastifyInstance): string {
+  const [address] = app.addresses();
+  assert(typeof address === "object", "the server listens on a network address");
+  const { address: host, port, family } = address;
+  return `http://${family === "IPv6" ? `[${host}]` : host}:${port}`;
+}
+
+function refuseAddress(error: unknown): never {
+  const isSystem = error instanceof Error && "code" in error && "syscall" in error;
+  if (!isSystem) throw error;
+  throw new Fault(serverFaults.portTaken, { detail: error.message }, error);
+}
