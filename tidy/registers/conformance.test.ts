@@ -2,14 +2,18 @@
 import { checkRule } from "../rule-cases.ts";
 import { conformance } from "./conformance.ts";
 
-const SUITE = { "test/conformance/solvers.test.ts": 'import { solverCatalogue } from "#solvers";' };
+const FAMILY = {
+  "src/solvers/index.ts": 'export { solverCatalogue } from "./catalogue.ts";',
+  "test/conformance/solvers.test.ts": 'import { solverCatalogue } from "#solvers";',
+};
 
 checkRule(conformance, [
   {
     remark: "every folder listed, and the suite runs over the list",
     files: {
-      ...SUITE,
-      "src/solvers/catalogue.ts": 'import { tabu } from "./tabu/tabu.ts";',
+      ...FAMILY,
+      "src/solvers/catalogue.ts":
+        'import { tabu } from "./tabu/tabu.ts";\nexport const solverCatalogue = [tabu];',
       "src/solvers/tabu/tabu.ts": "",
       "src/solvers/shape.ts": "",
     },
@@ -17,13 +21,18 @@ checkRule(conformance, [
   },
   {
     remark: "a folder nobody listed",
-    files: { ...SUITE, "src/solvers/catalogue.ts": "", "src/solvers/tabu/tabu.ts": "" },
+    files: {
+      ...FAMILY,
+      "src/solvers/catalogue.ts": "export const solverCatalogue = [];",
+      "src/solvers/tabu/tabu.ts": "",
+    },
     found: ["src/solvers/catalogue.ts:1 tabu"],
   },
   {
     remark: "no suite",
     files: {
-      "src/decisions/catalogue.ts": 'import { ranking } from "./ranking/ranking.ts";',
+      "src/decisions/index.ts":
+        'import { ranking } from "./ranking/ranking.ts";\nexport const catalogue = [ranking];',
       "src/decisions/ranking/ranking.ts": "",
     },
     found: ["test/conformance/decisions.test.ts:1 catalogue"],

@@ -3,16 +3,17 @@
  * type's folder, a way to open a store - is in its family's register, and the register is what the
  * conformance suite runs over. So a new member is tested before anyone writes a test for it.
  */
-import { folderInRoom, targetOf } from "../place.ts";
+import { declarationOf, doorOf, folderInRoom, targetOf } from "../place.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { Tree } from "../tree.ts";
 
 /** A family whose members are the folders of a room. */
 interface Family {
   readonly room: string;
-  /** The file that lists the members; it imports each one's folder. */
-  readonly register: string;
-  /** The name under which the room's door shows the list. */
+  /**
+   * The name under which the room's door shows the list; the file that declares it imports each
+   * member.
+   */
   readonly list: string;
   readonly suite: string;
 }
@@ -20,13 +21,11 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   {
     room: "solvers",
-    register: "src/solvers/catalogue.ts",
     list: "solverCatalogue",
     suite: "test/conformance/solvers.test.ts",
   },
   {
     room: "decisions",
-    register: "src/decisions/catalogue.ts",
     list: "catalogue",
     suite: "test/conformance/decisions.test.ts",
   },
@@ -46,7 +45,8 @@ export const conformance: Rule = {
 };
 
 function unregistered(tree: Tree, family: Family): Finding[] {
-  const { room, register, list, suite } = family;
+  const { room, list, suite } = family;
+  const register = declarationOf(tree, doorOf(room), list).path;
   const folders = new Set(
     tree.sources
       .filter(({ path }) => path.startsWith(`src/${room}/`))

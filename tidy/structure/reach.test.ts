@@ -18,8 +18,13 @@ checkRule(reachableFiles, [
     found: [],
   },
   {
-    remark: "nobody's file",
-    files: { "src/r/index.ts": "", "src/r/a.ts": "", "test/b.ts": "" },
+    remark: "nobody's file, even if a page talks about it",
+    files: {
+      "src/r/index.ts": "",
+      "src/r/a.ts": "",
+      "test/b.ts": "",
+      "README.md": "Begin with `src/r/a.ts`.",
+    },
     found: ["src/r/a.ts:1 file", "test/b.ts:1 file"],
   },
 ]);

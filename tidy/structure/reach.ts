@@ -9,6 +9,8 @@ import type { Finding, Rule } from "../rule.ts";
 import type { Export, Source } from "../syntax.ts";
 import { isTest, type Tree } from "../tree.ts";
 
+const COMMAND = /\bnode (?:--\S+ )*[\w./-]+\.ts\b/g;
+
 /** Each file is reached from somewhere. */
 export const reachableFiles: Rule = {
   name: "reachable-files",
@@ -66,14 +68,14 @@ function leadsTo(source: Source): string[] {
   ];
 }
 
-/**
- * Everything in which a file can be named as a command: manifest, continuous integration, pages.
- */
+/** Files that a page tells to run, and everything in which the manifest and scripts name files. */
 function textWithCommands(tree: Tree): string {
-  return tree.paths
-    .filter((path) => path === "package.json" || /^(\.ci|bin)\/|\.md$/.test(path))
-    .map((path) => tree.text(path))
-    .join("\n");
+  const scripts = tree.paths.filter(
+    (path) => path === "package.json" || /^(\.ci|bin)\//.test(path),
+  );
+  const pages = tree.paths.filter((path) => path.endsWith(".md"));
+  const commands = pages.flatMap((path) => tree.text(path).match(COMMAND) ?? []);
+  return [...scripts.map((path) => tree.text(path)), ...commands].join("\n");
 }
 
 /** `path name` of every declared export that some other file, no test and no door, takes. */

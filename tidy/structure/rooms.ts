@@ -11,6 +11,7 @@ import type { Import, Source } from "../syntax.ts";
 import { isTest, type Tree } from "../tree.ts";
 
 const ASSEMBLY = "src/assemble.ts";
+const MAP = "ARCHITECTURE.md";
 
 /** The rule. */
 export const rooms: Rule = {
@@ -35,16 +36,19 @@ export const rooms: Rule = {
   ],
 };
 
+/** Rooms without a row in the table, without a door, or missing from the map that explains them. */
 function unknownRooms(tree: Tree): Finding[] {
   const found = new Set(tree.paths.map(roomOf).filter((room) => room !== undefined));
   return [...found].flatMap((room): Finding[] => {
     const first = tree.paths.find((path) => roomOf(path) === room) ?? "";
-    if (rowOf(room) === undefined) {
-      return [{ path: first, line: 1, subject: room, message: `room ${room} has no row` }];
-    }
-    return tree.has(doorOf(room))
-      ? []
-      : [{ path: first, line: 1, subject: room, message: `room ${room} has no door index.ts` }];
+    const finding = (path: string, message: string) => ({ path, line: 1, subject: room, message });
+    const isExplained =
+      !tree.has(MAP) || new RegExp(`^\\| \\[?\`${room}\``, "m").test(tree.text(MAP));
+    return [
+      ...(rowOf(room) === undefined ? [finding(first, `room ${room} has no row`)] : []),
+      ...(tree.has(doorOf(room)) ? [] : [finding(first, `room ${room} has no door index.ts`)]),
+      ...(isExplained ? [] : [finding(MAP, `has no row for the room ${room}`)]),
+    ];
   });
 }
 
