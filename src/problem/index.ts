@@ -12,6 +12,9 @@ export {
   type Spacing,
 } from "./ordered-selection.ts";
 export { problemDigest } from "./problem-digest.ts";
+export { layOut, type SelectionLayout, supportsSelection } from "./selection-layout.ts";
+export { MoveScan } from "./selection-moves.ts";
+export { SelectionState } from "./selection-state.ts";
 export type {
   Guarantee,
   Problem,

@@ -1,0 +1,120 @@
+/**
+ * Rows of the similarity matrix, computed when they are asked for and only as far as they are asked for. A search
+ * touches few items, so n*n numbers are never made: rows live in a pool of bounded size, each filled for a prefix of
+ * the ranks, and the row longest unused gives way.
+ */
+import { assert } from "#foundation";
+import type { SelectionLayout } from "./selection-layout.ts";
+
+/** About how many numbers the pool holds, unless the chosen items alone need more. */
+const POOL_NUMBERS = 1 << 19;
+
+/** Rows of similarity by rank. */
+export interface SimilarityRows {
+  /**
+   * The row of `rank`, valid for ranks below `reach` until {@link SimilarityRows.release}; its own entry is 0. Kept
+   * from being evicted until released.
+   */
+  hold(rank: number, reach: number): Float64Array;
+  release(rank: number): void;
+  /** Multiplications done since the last call of this function. */
+  takeEffort(): number;
+}
+
+/** Opens the rows of a layout; at most `2 * lengthMax + 16` rows are needed at once. */
+export function similarityRows(layout: SelectionLayout): SimilarityRows {
+  const { itemCount } = layout;
+  const capacity = Math.min(
+    itemCount,
+    Math.max(2 * layout.lengthMax + 16, Math.floor(POOL_NUMBERS / Math.max(1, itemCount))),
+  );
+  const rows: Float64Array[] = [];
+  const filled = new Int32Array(capacity);
+  const ownerOf = new Int32Array(capacity);
+  const held = new Uint8Array(capacity);
+  const slotOf = new Int32Array(itemCount).fill(-1);
+  let hand = 0;
+  let effort = 0;
+
+  function slotFor(rank: number): number {
+    if (rows.length < capacity) {
+      rows.push(new Float64Array(itemCount));
+      return rows.length - 1;
+    }
+    for (let step = 0; step < capacity; step += 1) {
+      hand = hand + 1 === capacity ? 0 : hand + 1;
+      if (held[hand] === 0) {
+        slotOf[ownerOf[hand]] = -1;
+        return hand;
+      }
+    }
+    assert(false, `a row for rank ${rank}, but all ${capacity} rows are held`);
+  }
+
+  return {
+    hold: (rank, reach) => {
+      let slot = slotOf[rank];
+      if (slot < 0) {
+        slot = slotFor(rank);
+        slotOf[rank] = slot;
+        ownerOf[slot] = rank;
+        filled[slot] = 0;
+      }
+      held[slot] = 1;
+      if (filled[slot] < reach) {
+        effort += fillRow(layout, rows[slot], rank, filled[slot], reach);
+        filled[slot] = reach;
+      }
+      return rows[slot];
+    },
+    release: (rank) => {
+      held[slotOf[rank]] = 0;
+    },
+    takeEffort: () => {
+      const taken = effort;
+      effort = 0;
+      return taken;
+    },
+  };
+}
+
+/** Fills entries `from` up to but excluding `to`; returns the multiplications it took. */
+function fillRow(
+  layout: SelectionLayout,
+  row: Float64Array,
+  rank: number,
+  from: number,
+  to: number,
+): number {
+  const { itemAt, rankOf } = layout;
+  const { dimension, unitVectors, offsets, others, values } = layout.problem.similarity;
+  const item = itemAt[rank];
+  for (let other = from; other < to; other += 1) {
+    const dot = dotProduct(unitVectors, item * dimension, itemAt[other] * dimension, dimension);
+    row[other] = dot > 0 ? dot : 0;
+  }
+  // Backwards, so that of two overrides for one pair the first given wins.
+  for (let entry = offsets[item + 1] - 1; entry >= offsets[item]; entry -= 1) {
+    const other = rankOf[others[entry]];
+    if (other >= from && other < to) row[other] = values[entry];
+  }
+  if (rank >= from && rank < to) row[rank] = 0;
+  return (to - from) * (dimension + 1);
+}
+
+/** Four sums side by side: additions need not wait for each other. */
+function dotProduct(vectors: Float64Array, a: number, b: number, length: number): number {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  let axis = 0;
+  for (; axis + 3 < length; axis += 4) {
+    sum0 += vectors[a + axis] * vectors[b + axis];
+    sum1 += vectors[a + axis + 1] * vectors[b + axis + 1];
+    sum2 += vectors[a + axis + 2] * vectors[b + axis + 2];
+    sum3 += vectors[a + axis + 3] * vectors[b + axis + 3];
+  }
+  for (; axis < length; axis += 1) sum0 += vectors[a + axis] * vectors[b + axis];
+  return sum0 + sum1 + (sum2 + sum3);
+}

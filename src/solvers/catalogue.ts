@@ -1,0 +1,14 @@
+/**
+ * The catalogue: every solver there is, once. Conformance tests, help and plans read this list.
+ */
+import type { Solver } from "#problem";
+import { greedySwap } from "./greedy-swap/greedy-swap.ts";
+import { tabu } from "./tabu/tabu.ts";
+
+/** All solvers, by increasing effort. */
+export const solverCatalogue: readonly Solver[] = Object.freeze([greedySwap, tabu]);
+
+/** The solver called `name`, or `undefined` if there is none. */
+export function solverNamed(name: string): Solver | undefined {
+  return solverCatalogue.find((solver) => solver.name === name);
+}

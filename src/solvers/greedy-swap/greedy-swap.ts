@@ -1,0 +1,29 @@
+/**
+ * Greedy construction, then the best improving swap until none is left: the baseline that every other heuristic has to
+ * beat. Deterministic; the seed is not used. A start, if given, takes the place of the construction.
+ */
+import {
+  type Problem,
+  type SolveOptions,
+  type SolveResult,
+  type Solver,
+  supportsSelection,
+} from "#problem";
+import { loadSample, openSearch, settle } from "../local-search.ts";
+
+/** The baseline; ends by itself in a local optimum. */
+export const greedySwap: Solver = Object.freeze({
+  name: "greedy-swap",
+  version: 1,
+  guarantee: "heuristic" as const,
+  supports: supportsSelection,
+  solve,
+});
+
+function solve(problem: Problem, options: SolveOptions): SolveResult {
+  const search = openSearch(problem, options);
+  const { state, run } = search;
+  if (options.start !== undefined) loadSample(search, options.start);
+  settle(search);
+  return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
+}

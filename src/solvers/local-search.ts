@@ -1,0 +1,97 @@
+/**
+ * What every search over orders begins with: fill the order greedily, then take the best improving move until there is
+ * none. Broken hard rules count by their price, so an infeasible start is worked feasible on the way.
+ */
+import {
+  layOut,
+  MoveScan,
+  type Problem,
+  type Sample,
+  type SelectionLayout,
+  SelectionState,
+  type SolveOptions,
+} from "#problem";
+import { SearchRun, TOLERANCE } from "./search-run.ts";
+
+/** A state with the tools to move it. */
+export interface Search {
+  readonly layout: SelectionLayout;
+  readonly state: SelectionState;
+  readonly scan: MoveScan;
+  readonly run: SearchRun;
+  /** No item is tabu. */
+  readonly free: Int32Array;
+}
+
+/** Opens a search over `problem`, with nothing chosen. */
+export function openSearch(problem: Problem, options: SolveOptions): Search {
+  const layout = layOut(problem);
+  const state = new SelectionState(layout);
+  return {
+    layout,
+    state,
+    scan: new MoveScan(state),
+    run: new SearchRun(options, layout.lengthMax),
+    free: new Int32Array(layout.itemCount),
+  };
+}
+
+/** Loads a sample given in items. */
+export function loadSample({ layout, state }: Search, sample: Sample): void {
+  const ranks = sample.values.slice(0, layout.lengthMax).map((item) => layout.rankOf[item]);
+  state.load(ranks, ranks.length);
+  if (!layout.ordered) state.sortByValue();
+}
+
+/** Fills and descends until neither helps. True once the run has to end. */
+export function settle(search: Search): boolean {
+  const { state, run } = search;
+  let length = -1;
+  while (length < state.length) {
+    length = state.length;
+    if (fill(search)) return true;
+    run.offer(state);
+    if (descend(search)) return true;
+  }
+  return false;
+}
+
+/** Inserts the best item, at its best slot, while that breaks no further hard rule. True once the run has to end. */
+function fill({ layout, state, scan, run, free }: Search): boolean {
+  while (state.length < layout.lengthMax) {
+    const hardBefore = state.hardCount;
+    scan.reset(Number.NEGATIVE_INFINITY);
+    scan.open(state.length);
+    scan.scan(free, 0, Number.POSITIVE_INFINITY);
+    if (run.spend(scan.takeWork())) return true;
+    if (scan.position < 0) return false;
+    scan.apply();
+    if (state.hardCount > hardBefore) {
+      state.change(scan.slot, -1, 0);
+      return false;
+    }
+  }
+  return false;
+}
+
+/** Takes the best improving replacement, move or exchange until none is left. True once the run has to end. */
+function descend(search: Search): boolean {
+  const { layout, state, scan, run, free } = search;
+  const margin = TOLERANCE * layout.hardPrice;
+  for (;;) {
+    const merit = state.merit + margin;
+    scan.reset(merit);
+    for (let position = 0; position < state.length; position += 1) {
+      scan.open(position);
+      scan.scan(free, 0, Number.POSITIVE_INFINITY);
+      if (layout.ordered) {
+        scan.scanReinsertion(merit);
+        scan.scanExchanges(position, merit);
+      }
+      if (run.spend(scan.takeWork())) return true;
+    }
+    if (scan.position < 0) return false;
+    scan.apply();
+    run.offer(state);
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Tabu search over orders (F. Glover, ORSA Journal on Computing 1(3), 1989): each step takes the best replacement that
+ * is not tabu, even if it is worse, at its best slot; items that have just come or gone may not turn back for a while
+ * unless that beats everything since the last restart. Once an order keeps every hard rule, the search leaves such
+ * orders only to try a longer one.
+ */
+import { randomStream } from "#foundation";
+import {
+  type Problem,
+  type SolveOptions,
+  type SolveResult,
+  type Solver,
+  supportsSelection,
+} from "#problem";
+import { loadSample, openSearch, settle } from "../local-search.ts";
+import { TabuWalk } from "./walk.ts";
+
+/** Runs until its budget ends, or until there is nothing to move. */
+export const tabu: Solver = Object.freeze({
+  name: "tabu",
+  version: 1,
+  guarantee: "heuristic" as const,
+  supports: supportsSelection,
+  solve,
+});
+
+function solve(problem: Problem, options: SolveOptions): SolveResult {
+  const search = openSearch(problem, options);
+  const { layout, state, run } = search;
+  if (options.start !== undefined) loadSample(search, options.start);
+  settle(search);
+  const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
+  const walk = new TabuWalk(search, randomStream(options.seed, "tabu"));
+  while (movable && !run.stopped) walk.step();
+  return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
+}

@@ -1,0 +1,154 @@
+/**
+ * The walk of the tabu search: single steps, and restarts from the best order once the walk has stalled.
+ */
+import type { RandomStream } from "#foundation";
+import { beats } from "#problem";
+import { loadSample, type Search } from "../local-search.ts";
+import { TOLERANCE } from "../search-run.ts";
+
+/** Steps without a new best merit before a restart, for L positions. */
+const patience = (length: number) => 12 + 2 * length;
+
+/** A walk from order to order. */
+export class TabuWalk {
+  private readonly search: Search;
+  private readonly random: RandomStream;
+  /** The step up to which an item may neither come nor go. */
+  private readonly tabuUntil: Int32Array;
+  private now = 1;
+  private meritBest = Number.NEGATIVE_INFINITY;
+  private improvedAt = 1;
+  private restarts = 0;
+
+  constructor(search: Search, random: RandomStream) {
+    this.search = search;
+    this.random = random;
+    this.tabuUntil = new Int32Array(search.layout.itemCount);
+    this.meritBest = search.state.merit;
+  }
+
+  /** Takes the best admissible move, or restarts. */
+  step(): void {
+    const { state, run, scan } = this.search;
+    this.receive();
+    if (this.now - this.improvedAt > patience(state.length)) this.restart();
+    this.chooseMove();
+    if (run.stopped) return;
+    if (scan.position < 0) {
+      this.restart();
+    } else {
+      this.makeMove();
+    }
+    run.spend(0);
+  }
+
+  /** Goes on from another solver's sample where that is better. */
+  private receive(): void {
+    const { run, state } = this.search;
+    const sample = run.takeReceived();
+    if (sample === undefined) return;
+    loadSample(this.search, sample);
+    const found = { length: state.length, objective: state.objective };
+    if (
+      state.hardCount > 0 ||
+      !beats(found, { length: run.bestLength, objective: run.bestObjective })
+    )
+      return;
+    run.offer(state);
+    this.begin();
+  }
+
+  /** Finds the best admissible move: a longer order first, otherwise the best replacement or improving move. */
+  private chooseMove(): void {
+    const { layout, state, scan, run } = this.search;
+    const { meritFeasible, hardPrice } = layout;
+    const feasible = state.hardCount === 0;
+    const merit = state.merit + TOLERANCE * hardPrice;
+    scan.reset(meritFeasible);
+    if (feasible && state.length < layout.lengthMax) {
+      scan.open(state.length);
+      scan.scan(this.tabuUntil, 0, merit);
+      if (run.spend(scan.takeWork()) || scan.position >= 0) return;
+    }
+    if (!feasible) scan.reset(Number.NEGATIVE_INFINITY);
+    for (let position = 0; position < state.length; position += 1) {
+      scan.open(position);
+      scan.scan(this.tabuUntil, this.now, this.meritBest);
+      if (layout.ordered) {
+        scan.scanReinsertion(merit);
+        scan.scanExchanges(position, merit);
+      }
+      if (run.spend(scan.takeWork())) return;
+    }
+  }
+
+  private makeMove(): void {
+    const { layout, state, scan, run } = this.search;
+    this.now += 1;
+    if (scan.partner < 0 && scan.position < state.length) {
+      const out = state.order[scan.position];
+      if (out !== scan.rank) this.bar(out, scan.rank);
+    }
+    scan.apply();
+    run.offer(state);
+    if (state.merit <= this.meritBest + TOLERANCE * layout.hardPrice) return;
+    this.meritBest = state.merit;
+    this.improvedAt = this.now;
+  }
+
+  /** Keeps what went out for about as many steps as there are positions, and what came in for fewer. */
+  private bar(out: number, came: number): void {
+    const { length } = this.search.state;
+    this.tabuUntil[out] = this.now + 3 + length + this.random.below(length + 3);
+    this.tabuUntil[came] = this.now + 1 + this.random.below(1 + (length >> 1));
+  }
+
+  private begin(): void {
+    this.meritBest = this.search.state.merit;
+    this.improvedAt = this.now;
+  }
+
+  private restart(): void {
+    const { layout, state, run } = this.search;
+    this.restarts += 1;
+    this.now += 2 * state.length + 8;
+    if (run.bestLength < 0) {
+      this.changeLength(layout.lengthMax - ((this.restarts >> 2) % layout.lengthMax));
+    } else {
+      run.restore(state);
+      const grow = state.length < layout.lengthMax && this.restarts % 3 === 0;
+      if (grow) this.changeLength(state.length + 1);
+    }
+    this.kick();
+    this.begin();
+  }
+
+  /** Inserts the least harmful items, or removes random ones, until the order has `length`. */
+  private changeLength(length: number): void {
+    const { state, scan } = this.search;
+    while (state.length > length) state.change(this.random.below(state.length), -1, 0);
+    while (state.length < length) {
+      scan.reset(Number.NEGATIVE_INFINITY);
+      scan.open(state.length);
+      scan.scan(this.tabuUntil, 0, 0);
+      scan.apply();
+    }
+  }
+
+  /** Replaces some random items by random others of high value, without breaking a hard rule that holds. */
+  private kick(): void {
+    const { layout, state, scan } = this.search;
+    const window = Math.min(layout.itemCount, layout.leadCount + 3 * state.length + 16);
+    const floor = state.hardCount === 0 ? layout.meritFeasible : Number.NEGATIVE_INFINITY;
+    for (let left = 1 + this.random.below(1 + (state.length >> 1)); left > 0; left -= 1) {
+      const position = this.random.below(state.length);
+      const rank = this.random.below(window);
+      if (state.chosen[rank] === 1) continue;
+      scan.open(position);
+      scan.consider(rank);
+      if (scan.merit <= floor) continue;
+      this.bar(state.order[position], rank);
+      scan.apply();
+    }
+  }
+}
