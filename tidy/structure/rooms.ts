@@ -17,12 +17,11 @@ const MAP = "ARCHITECTURE.md";
 export const rooms: Rule = {
   name: "rooms",
   asks:
-    "A room imports only what the table of rooms allows, types included, and only through " +
-    "doors.",
+    "A room imports only what the table of rooms allows, types included, " +
+    "and only through doors.",
   remedy:
     "Import another room by its door, `#room`, and only if tidy/room-table.ts allows it; a " +
-    "port lives with the room " +
-    "that needs it, and what two rooms need moves down.",
+    "port lives with the room that needs it, and what two rooms need moves down.",
   check: (tree) => [
     ...unknownRooms(tree),
     ...tree.sources.flatMap((source) =>
