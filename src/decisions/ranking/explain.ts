@@ -1,16 +1,51 @@
 /**
- * Reasons for an answer.
+ * Reasons for an answer: of the whole, of each chosen item, and of the items that came nearest to being chosen. The
+ * words follow from the facts; the facts follow from single exchanges, so each can be checked by making the exchange.
  */
 import type { Problem } from "#problem";
 import type { Reason } from "../decision-type.ts";
+import { openExchanges, survey } from "./explain/exchanges.ts";
+import { chosenFacts, leftOutFacts, wholeFacts } from "./explain/facts.ts";
+import { chosenText, leftOutText, wholeText } from "./explain/words.ts";
 import type { RankingQuestion } from "./question.ts";
 import type { RankingAnswer } from "./schema.ts";
 
-/** The reasons for `answer`. */
+/** How many items left out are explained. */
+const NEAREST_MAX = 5;
+
+/** Reasons for `answer`, which keeps the hard rules; ids the question does not offer are passed over. */
 export function explain(
-  _question: RankingQuestion,
-  _problem: Problem,
-  _answer: RankingAnswer,
+  question: RankingQuestion,
+  problem: Problem,
+  answer: RankingAnswer,
 ): readonly Reason[] {
-  return [];
+  const { candidates } = question;
+  const indexOf = new Map(candidates.map(({ id }, index) => [id, index]));
+  const order = answer.items.flatMap(({ id }) => indexOf.get(id) ?? []);
+  const exchanges = openExchanges(problem, order);
+  const { allowedAt, nearest } = survey(exchanges, NEAREST_MAX);
+  const whole = wholeFacts(question, problem, order, answer.shortenedBy);
+  const chosen = order.map((item, index): Reason => {
+    const facts = chosenFacts(question, exchanges, index, allowedAt[index]);
+    return {
+      subject: candidates[item].id,
+      kind: "chosen",
+      text: chosenText(facts),
+      facts: { ...facts },
+    };
+  });
+  const leftOut = nearest.map((exchange): Reason => {
+    const facts = leftOutFacts(question, exchanges, exchange);
+    return {
+      subject: candidates[exchange.incoming].id,
+      kind: "left-out",
+      text: leftOutText(facts),
+      facts: { ...facts },
+    };
+  });
+  return [
+    { subject: "answer", kind: "answer", text: wholeText(whole), facts: { ...whole } },
+    ...chosen,
+    ...leftOut,
+  ];
 }

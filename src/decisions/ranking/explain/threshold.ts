@@ -1,0 +1,57 @@
+/**
+ * From which value on an item left out is worth a place: it takes the place of one chosen item and goes to any
+ * position, the others keeping their order.
+ */
+import { HARD, type OrderedSelection } from "#problem";
+import { shareGroup } from "../rule-ledger.ts";
+import { crowdGain, type Exchanges, visitCounts } from "./exchanges.ts";
+
+/** Up to this many positions every new position is tried; above it, only that of the item replaced. */
+const REORDERED_MAX = 20;
+
+/**
+ * How much more `incoming` would have to be worth (at a position of weight 1) for the best such change to break even:
+ * the least of loss / weight. Negative if a change pays already; `undefined` when hard rules forbid every change.
+ */
+export function valueLacking(exchanges: Exchanges, incoming: number): number | undefined {
+  const { problem, order } = exchanges;
+  const before = orderWorth(problem, order);
+  const reach = order.length <= REORDERED_MAX ? order.length : 0;
+  let least: number | undefined;
+  for (let leaving = 0; leaving < order.length; leaving += 1) {
+    const chosenGain = selectionGain(exchanges, leaving, incoming);
+    if (chosenGain === Number.NEGATIVE_INFINITY) continue;
+    const last = Math.min(order.length - 1, leaving + reach);
+    for (let place = Math.max(0, leaving - reach); place <= last; place += 1) {
+      const changed = order.toSpliced(leaving, 1).toSpliced(place, 0, incoming);
+      const gain = orderWorth(problem, changed) - before + chosenGain;
+      const lacking = -gain / problem.positionWeights[place];
+      if (lacking < (least ?? Number.POSITIVE_INFINITY)) least = lacking;
+    }
+  }
+  return least;
+}
+
+/** What depends on the set alone: similarity and counts. -Infinity where a hard count forbids the exchange. */
+function selectionGain(exchanges: Exchanges, position: number, incoming: number): number {
+  let gain = crowdGain(exchanges, position, incoming);
+  visitCounts(exchanges, exchanges.order[position], incoming, (_rule, penalty, change) => {
+    if (penalty !== HARD) gain -= change * penalty;
+    else if (change === 1) gain = Number.NEGATIVE_INFINITY;
+  });
+  return gain;
+}
+
+/** What depends on the order: values, pins and spacing. -Infinity where a hard one of them is broken. */
+function orderWorth(problem: OrderedSelection, order: readonly number[]): number {
+  let worth = 0;
+  for (const { item, position, penalty } of problem.pins) {
+    if (order[position] !== item) worth -= penalty;
+  }
+  for (let position = 0; position < order.length; position += 1) {
+    worth += problem.positionWeights[position] * problem.values[order[position]];
+    if (position === 0 || problem.spacing === undefined) continue;
+    if (shareGroup(problem, order[position - 1], order[position])) worth -= problem.spacing.penalty;
+  }
+  return worth;
+}
