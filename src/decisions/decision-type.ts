@@ -1,10 +1,12 @@
 /**
- * The contract of a decision type. One record says everything about it; route, OpenAPI, form, command-line help and
- * the conformance suite are derived. A type is written against its own request, question and answer types; the
- * catalogue holds them all behind {@link DecisionType}, whose `pose` closes over those types.
+ * The contract of a decision type. One record says everything about it; route, OpenAPI, form,
+ * command-line help and the conformance suite are derived. A type is written against its own
+ * request, question and answer types; the catalogue holds them all behind {@link DecisionType},
+ * whose `pose` closes over those types.
  *
- * The words: a *request* is what the caller sent; a *question* is the request made complete, with policy defaults
- * filled in and registered items joined, and is all that `check` and `explain` may look at.
+ * The words: a *request* is what the caller sent; a *question* is the request made complete, with
+ * policy defaults filled in and registered items joined, and is all that `check` and `explain` may
+ * look at.
  */
 
 import type { z } from "zod";

@@ -1,6 +1,6 @@
 /**
- * Decisions: the catalogue of questions the platform can answer, one folder each, and the policies that configure
- * them. Knows nothing of storage or HTTP; decision types know nothing of each other.
+ * Decisions: the catalogue of questions the platform can answer, one folder each, and the policies
+ * that configure them. Knows nothing of storage or HTTP; decision types know nothing of each other.
  */
 export { catalogue, typeNamed } from "./catalogue.ts";
 export {

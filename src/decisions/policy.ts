@@ -1,6 +1,7 @@
 /**
- * Policies: immutable, versioned configurations of a decision type. What a request leaves open the policy fills in,
- * and the policy says within which bounds a request may change it. Experiments compare policies.
+ * Policies: immutable, versioned configurations of a decision type. What a request leaves open the
+ * policy fills in, and the policy says within which bounds a request may change it. Experiments
+ * compare policies.
  */
 import { z } from "zod";
 
@@ -27,7 +28,10 @@ export const deadlineContract = z.strictObject({
   ifUnrecorded: z.enum(["refuse", "mark"]),
 });
 
-/** A policy as `POST /v1/policies` takes it. `defaults` and `bounds` are checked by the decision type. */
+/**
+ * A policy as `POST /v1/policies` takes it. `defaults` and `bounds` are checked by the decision
+ * type.
+ */
 export const policySchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
   version: z.int().min(1).max(999_999_999),
@@ -43,7 +47,10 @@ export const policySchema = z.strictObject({
     exchange: z.boolean(),
     gapMax: z.number().min(0).max(1),
   }),
-  /** Where scores come from; recorded, so that results are never compared across sources by accident. */
+  /**
+   * Where scores come from; recorded, so that results are never compared across sources by
+   * accident.
+   */
   scoreSource: z.string().max(200).default("request"),
   /** What may leave the machine. Only `none` until devices exist. */
   egress: z.literal("none").default("none"),

@@ -1,6 +1,6 @@
 /**
- * Assertions: for programmers' errors only. A failed assertion ends the task it happens in and is never shown
- * to a user as advice; what users can do something about is a fault (fault.ts).
+ * Assertions: for programmers' errors only. A failed assertion ends the task it happens in and is
+ * never shown to a user as advice; what users can do something about is a fault (fault.ts).
  */
 
 /** A broken invariant of this program. Never caught to steer control flow. */

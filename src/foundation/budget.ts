@@ -1,13 +1,20 @@
 /**
- * Budgets. A budget is opened once per decision and handed down. It counts work as well as time: solvers report work
- * at *ticks* and may be told to stop only there, so that a run can be repeated from the tick numbers alone.
+ * Budgets. A budget is opened once per decision and handed down. It counts work as well as time:
+ * solvers report work at *ticks* and may be told to stop only there, so that a run can be repeated
+ * from the tick numbers alone.
  */
 /** What a solver is told at a tick. */
 export type TickReply = "continue" | "stop";
 
-/** The budget as a solver sees it. Work is in the solver's own units (moves evaluated, nodes opened). */
+/**
+ * The budget as a solver sees it. Work is in the solver's own units (moves evaluated, nodes
+ * opened).
+ */
 export interface WorkBudget {
-  /** Reports `work` units done since the last tick and counts one tick; the solver stops at once on `stop`. */
+  /**
+   * Reports `work` units done since the last tick and counts one tick; the solver stops at once on
+   * `stop`.
+   */
   tick(work: number): TickReply;
 }
 
@@ -26,8 +33,9 @@ export interface DecisionBudget {
 const OVERRUN_SHARE = 0.3;
 
 /**
- * Opens a decision's budget at the instant its request arrived. `reserveMs` of `deadlineMs` are set aside at once for
- * what comes after the search - fallback, record, reply - and no solver can use them up.
+ * Opens a decision's budget at the instant its request arrived. `reserveMs` of `deadlineMs` are set
+ * aside at once for what comes after the search - fallback, record, reply - and no solver can use
+ * them up.
  */
 export function openBudget(
   openedAtMs: number,
@@ -44,7 +52,10 @@ export function openBudget(
   });
 }
 
-/** A budget that ends after `workLimit` units and otherwise never; the budget of tests and benchmarks. */
+/**
+ * A budget that ends after `workLimit` units and otherwise never; the budget of tests and
+ * benchmarks.
+ */
 export function workBudget(workLimit: number): WorkBudget {
   let spent = 0;
   return {

@@ -1,7 +1,8 @@
 /**
- * Canonical JSON: the one byte string of a value (RFC 8785, JSON Canonicalization Scheme). Keys are sorted by UTF-16
- * code unit, numbers are written as ECMAScript does, and what has no faithful JSON form is refused, so that equal
- * values have equal digests and a digest never stands for a value that was silently changed.
+ * Canonical JSON: the one byte string of a value (RFC 8785, JSON Canonicalization Scheme). Keys are
+ * sorted by UTF-16 code unit, numbers are written as ECMAScript does, and what has no faithful JSON
+ * form is refused, so that equal values have equal digests and a digest never stands for a value
+ * that was silently changed.
  */
 import { createHash } from "node:crypto";
 import { AssertionError } from "./assert.ts";
@@ -18,7 +19,8 @@ export type Json =
 /**
  * The canonical text of `value`. Object members that are `undefined` are left out.
  *
- * @throws AssertionError on a non-finite number, a lone surrogate, or anything that is not JSON; names its path.
+ * @throws AssertionError on a non-finite number, a lone surrogate, or anything that is not JSON;
+ * names its path.
  */
 export function canonicalJson(value: unknown): string {
   return write(value, "$");

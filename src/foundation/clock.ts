@@ -1,6 +1,6 @@
 /**
- * Clocks. Time enters the platform only as an argument of this type; the system clock below is the one place that
- * reads the machine's. Simulations and tests pass a clock they turn by hand.
+ * Clocks. Time enters the platform only as an argument of this type; the system clock below is the
+ * one place that reads the machine's. Simulations and tests pass a clock they turn by hand.
  */
 
 /** A source of time and the only way to wait. */
@@ -22,13 +22,6 @@ export const systemClock: Clock = Object.freeze({
     return () => clearTimeout(timer);
   },
 });
-
-/** Resolves after `delayMs` on `clock`. */
-export function sleep(clock: Clock, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(delayMs, resolve);
-  });
-}
 
 /** An instant as text: RFC 3339 in UTC with milliseconds. */
 export function instantText(utcMs: number): string {

@@ -1,6 +1,7 @@
 /**
- * Faults: operating failures a caller can understand and act on. Every fault comes from a closed register, one row
- * per code; rooms declare their rows beside the code that raises them and the table says what a caller may do.
+ * Faults: operating failures a caller can understand and act on. Every fault comes from a closed
+ * register, one row per code; rooms declare their rows beside the code that raises them and the
+ * table says what a caller may do.
  */
 
 /** What kind of failure it is; the HTTP status follows from it in the server room alone. */

@@ -1,6 +1,6 @@
 /**
- * Identifiers: UUID version 7 (RFC 9562), which sort by the time they were made. Time and randomness come in as
- * arguments, so a simulation makes the same identifiers every time.
+ * Identifiers: UUID version 7 (RFC 9562), which sort by the time they were made. Time and
+ * randomness come in as arguments, so a simulation makes the same identifiers every time.
  */
 import type { Clock } from "./clock.ts";
 import type { RandomStream } from "./random.ts";
@@ -8,7 +8,10 @@ import type { RandomStream } from "./random.ts";
 /** Makes identifiers, each greater (as text) than the one before. */
 export type IdentifierSource = () => string;
 
-/** A source of UUIDv7 text. Within one millisecond a 12-bit counter keeps the order (RFC 9562, 6.2, method 1). */
+/**
+ * A source of UUIDv7 text. Within one millisecond a 12-bit counter keeps the order (RFC 9562, 6.2,
+ * method 1).
+ */
 export function identifierSource(clock: Clock, random: RandomStream): IdentifierSource {
   let lastMs = 0;
   let counter = 0;

@@ -1,6 +1,7 @@
 /**
- * Foundation: what every room may lean on and what leans on nothing. Each file is one subject: assertions, faults,
- * seeded random streams, clocks, budgets, identifiers, canonical JSON, tenants, money.
+ * Foundation: what every room may lean on and what leans on nothing. Each file is one subject:
+ * assertions, faults, seeded random streams, clocks, budgets, identifiers, canonical JSON, tenants,
+ * money.
  */
 export { AssertionError, assert, present, unreachable } from "./assert.ts";
 export {
@@ -11,7 +12,7 @@ export {
   workBudget,
 } from "./budget.ts";
 export { canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
-export { type Clock, instantText, sleep, systemClock } from "./clock.ts";
+export { type Clock, instantText, systemClock } from "./clock.ts";
 export {
   Fault,
   type FaultCategory,

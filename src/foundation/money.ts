@@ -1,6 +1,6 @@
 /**
- * Money as integer minor units with its currency. Amounts are never binary fractions: a sum of prices must equal the
- * till's to the penny.
+ * Money as integer minor units with its currency. Amounts are never binary fractions: a sum of
+ * prices must equal the till's to the penny.
  */
 
 /** An amount: `minor` is an integer count of the currency's smallest unit (pence, cents). */

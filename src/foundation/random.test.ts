@@ -4,7 +4,8 @@ import { randomStream, shuffle } from "./random.ts";
 
 describe("a random stream", () => {
   test("gives the numbers it has always given", () => {
-    // These values are a promise to every stored record: a change here needs a new record schema version.
+    // These values are a promise to every stored record: a change here needs a new record schema
+    // version.
     const stream = randomStream(7, "lane", 1);
     expect([stream.uint32(), stream.uint32(), stream.uint32()]).toEqual([
       2976930953, 3450747848, 2232027308,

@@ -1,7 +1,8 @@
 /**
- * Seeded random streams. A stream is a pure function of its seed and labels, in integer arithmetic only, so it gives
- * the same numbers on every engine and CPU. Generator: sfc32 (C. Doty-Humphrey, PractRand), seeded through the
- * MurmurHash3 finaliser. Not for secrets: keys come from the security room.
+ * Seeded random streams. A stream is a pure function of its seed and labels, in integer arithmetic
+ * only, so it gives the same numbers on every engine and CPU. Generator: sfc32 (C. Doty-Humphrey,
+ * PractRand), seeded through the MurmurHash3 finaliser. Not for secrets: keys come from the
+ * security room.
  */
 
 /** A stream of pseudo-random numbers. */

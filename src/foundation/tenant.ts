@@ -1,6 +1,6 @@
 /**
- * Whose data it is and who asks. Every row, key, cache and limit carries a tenant from the first day, because adding
- * one later means touching all of them.
+ * Whose data it is and who asks. Every row, key, cache and limit carries a tenant from the first
+ * day, because adding one later means touching all of them.
  */
 
 /** Whose data and budget it is. */
@@ -17,7 +17,10 @@ export interface Principal {
   readonly role: Role;
 }
 
-/** The tenant of an installation that has no API keys: everything on the loopback interface is one owner's. */
+/**
+ * The tenant of an installation that has no API keys: everything on the loopback interface is one
+ * owner's.
+ */
 export const LOCAL_PRINCIPAL: Principal = Object.freeze({
   tenant: "local",
   name: "loopback",

@@ -1,6 +1,6 @@
 /**
- * Station 1: who asks, what exactly, and what of it is personal. The body is parsed and judged once; personal members
- * are split off here, and from here on travel apart.
+ * Station 1: who asks, what exactly, and what of it is personal. The body is parsed and judged
+ * once; personal members are split off here, and from here on travel apart.
  */
 
 import type { DecisionType, ParsedRequest } from "#decisions";
@@ -63,7 +63,7 @@ export function typeNamed(platform: Pick<Platform, "catalogue">, id: string): De
 }
 
 /** Splits a body into what is personal and what is not; `undefined` where nothing is personal. */
-export function splitPersonal(body: unknown, personalMembers: readonly string[]) {
+function splitPersonal(body: unknown, personalMembers: readonly string[]) {
   const content: Record<string, unknown> = {};
   const personal: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(Object(body))) {

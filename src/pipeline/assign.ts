@@ -1,6 +1,6 @@
 /**
- * Station 2: which policy decides, with what probability it was chosen. Without experiments the request or the
- * type's default names it and the propensity is 1.
+ * Station 2: which policy decides, with what probability it was chosen. Without experiments the
+ * request or the type's default names it and the propensity is 1.
  */
 import type { Policy } from "#decisions";
 import { referenceOf } from "#decisions";

@@ -1,13 +1,14 @@
 /**
- * Station 5: the ladder's last steps. The verified sample becomes an answer, the answer is judged once more by the
- * type's own checker from the question alone, and only then gets its reasons. Where there is no sample, the policy's
- * safe answer is tried, and after that the request ends in a typed refusal.
+ * Station 5: the ladder's last steps. The verified sample becomes an answer, the answer is judged
+ * once more by the type's own checker from the question alone, and only then gets its reasons.
+ * Where there is no sample, the policy's safe answer is tried, and after that the request ends in a
+ * typed refusal.
  */
 
-import type { CheckReport, Policy, PosedDecision, Reason } from "#decisions";
+import type { Policy, PosedDecision, Reason } from "#decisions";
 import { Fault, type Json } from "#foundation";
 import type { Quality } from "#provenance";
-import { type Rung, relativeGap, type SolveReport } from "#runtime";
+import type { Rung, SolveReport } from "#runtime";
 import { pipelineFaults } from "./faults.ts";
 import type { Formulation } from "./formulate.ts";
 
@@ -18,12 +19,13 @@ export interface Decision {
   readonly reasons: readonly Reason[];
 }
 
-interface Candidate {
-  readonly answer: Json;
-  readonly report: CheckReport;
-  readonly rung: Rung;
-  readonly solver: string;
-}
+/** An answer with what is claimed of it. */
+type Claimed = Pick<Decision, "answer"> & {
+  readonly quality: Omit<Quality, "ruleObjective">;
+};
+
+/** Relative slack between the checker's objective and the verifier's, which sum differently. */
+const TOLERANCE = 1e-9;
 
 /**
  * Turns a solve into a decision.
@@ -38,49 +40,49 @@ export function conclude(
   if (report.status === "infeasible") throw contradiction(report.conflict);
   const { posed } = formulation;
   const chosen =
-    solved(posed, report) ?? ruled(formulation, report) ?? safe(posed, policy) ?? undefined;
+    passing(posed, solved(posed, report)) ??
+    passing(posed, ruled(formulation, report)) ??
+    passing(posed, safe(posed, policy));
   if (chosen === undefined) throw undecided(report);
-  const { answer, rung, solver } = chosen;
-  const { objective } = chosen.report;
-  const isSolved = report.best !== undefined && rung === report.rung;
-  // A bound speaks of answers at least as long as the solver's own; a safe answer may be shorter.
-  const bound = isSolved ? (report.bound ?? null) : null;
-  const quality: Quality = {
-    rung,
-    status: isSolved && report.status === "optimal" ? "optimal" : "feasible",
-    objective,
-    bound: isSolved && report.status === "optimal" ? objective : bound,
-    gap: bound === null ? null : report.status === "optimal" ? 0 : relativeGap(bound, objective),
-    ruleObjective: report.ruleObjective ?? null,
-    solver,
-  };
+  const { answer } = chosen;
+  const quality = { ...chosen.quality, ruleObjective: report.ruleObjective ?? null };
   return Object.freeze({ answer, quality: Object.freeze(quality), reasons: posed.explain(answer) });
 }
 
-function solved(posed: PosedDecision, report: SolveReport): Candidate | undefined {
-  if (report.best === undefined || report.rung === undefined) return undefined;
-  const answer = posed.read(report.best.sample);
-  return checked(posed, answer, report.rung, report.best.solver);
+function solved(posed: PosedDecision, report: SolveReport): Claimed | undefined {
+  const { best, rung, bound, gap } = report;
+  if (best === undefined || rung === undefined) return undefined;
+  const status = report.status === "optimal" ? "optimal" : "feasible";
+  const { objective, solver } = best;
+  const quality = { rung, status, objective, bound: bound ?? null, gap: gap ?? null, solver };
+  return { answer: posed.read(best.sample), quality } satisfies Claimed;
 }
 
-function ruled(formulation: Pick<Formulation, "posed" | "rule">, report: SolveReport) {
-  if (formulation.rule === undefined || report.rung === "rule") return undefined;
-  const answer = formulation.posed.read(formulation.rule);
-  return checked(formulation.posed, answer, "rule", "rule");
+/** The rule's answer, for when the solvers' does not pass the check. */
+function ruled({ posed, rule }: Pick<Formulation, "posed" | "rule">, report: SolveReport) {
+  const objective = report.ruleObjective;
+  if (rule === undefined || objective === undefined) return undefined;
+  return { answer: posed.read(rule), quality: unbounded("rule", objective, "rule") };
 }
 
-function safe(posed: PosedDecision, policy: Pick<Policy, "safe">): Candidate | undefined {
-  return policy.safe === undefined ? undefined : checked(posed, policy.safe, "safe", "policy");
+/** The policy's last resort. No bound speaks of it: it may be shorter than what was searched. */
+function safe(posed: PosedDecision, policy: Pick<Policy, "safe">): Claimed | undefined {
+  if (policy.safe === undefined) return undefined;
+  const { objective } = posed.check(policy.safe);
+  return { answer: policy.safe, quality: unbounded("safe", objective, "policy") };
 }
 
-function checked(
-  posed: PosedDecision,
-  answer: Json,
-  rung: Rung,
-  solver: string,
-): Candidate | undefined {
-  const report = posed.check(answer);
-  return report.broken.length > 0 ? undefined : { answer, report, rung, solver };
+function unbounded(rung: Rung, objective: number, solver: string): Claimed["quality"] {
+  return { rung, status: "feasible", objective, bound: null, gap: null, solver };
+}
+
+/** The answer if it passes the type's own check, rules and objective alike. */
+function passing(posed: PosedDecision, claimed: Claimed | undefined): Claimed | undefined {
+  if (claimed === undefined) return undefined;
+  const { broken, objective } = posed.check(claimed.answer);
+  const slack = TOLERANCE * Math.max(1, Math.abs(objective));
+  const isTrue = Math.abs(objective - claimed.quality.objective) <= slack;
+  return broken.length === 0 && isTrue ? claimed : undefined;
 }
 
 function contradiction(rules: readonly string[]): Fault {

@@ -1,6 +1,6 @@
 /**
- * The life of one decision, stations in order. Each takes what the ones before made and returns exactly one new,
- * frozen record; nobody reaches back.
+ * The life of one decision, stations in order. Each takes what the ones before made and returns
+ * exactly one new, frozen record; nobody reaches back.
  */
 import { Fault, openBudget, type Principal } from "#foundation";
 import { solve } from "#runtime";
@@ -27,7 +27,8 @@ export interface DecisionDesk {
 }
 
 /**
- * Decides one request: a checked, feasible, recorded answer by the deadline, or a `Fault` that says why not.
+ * Decides one request: a checked, feasible, recorded answer by the deadline, or a `Fault` that says
+ * why not.
  */
 export async function decide(
   desk: DecisionDesk,

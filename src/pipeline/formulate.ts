@@ -1,6 +1,6 @@
 /**
- * Station 3: the request joined with its registered items and posed as a problem, together with the type's rule,
- * which is the answer nothing can take away.
+ * Station 3: the request joined with its registered items and posed as a problem, together with the
+ * type's rule, which is the answer nothing can take away.
  */
 import type { ItemSet, PosedDecision } from "#decisions";
 import type { Sample } from "#problem";
@@ -16,7 +16,9 @@ export interface Formulation {
   readonly rule: Sample | undefined;
 }
 
-/** @throws Fault `unknown-item-set`, or the type's own fault for what policy or items do not allow. */
+/**
+ * @throws Fault `unknown-item-set`, or the type's own fault for what policy or items do not allow.
+ */
 export async function formulate(
   shelf: ItemShelf,
   admitted: Pick<AdmittedRequest, "parsed" | "type" | "atUtcMs"> & {

@@ -1,6 +1,6 @@
 /**
- * Pipeline: the sentences of the platform - decide, record an outcome, replay. Knows nothing of HTTP, terminals, or
- * which store is in use.
+ * Pipeline: the sentences of the platform - decide, record an outcome, replay. Knows nothing of
+ * HTTP, terminals, or which store is in use.
  */
 export { createPipeline } from "./create-pipeline.ts";
 export { pipelineFaults } from "./faults.ts";

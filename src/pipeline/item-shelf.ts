@@ -1,6 +1,7 @@
 /**
- * Registered item sets at hand: read and prepared once per version, so that a decision only looks up. The newest
- * version is asked for again after a moment, because another process on the same store may have registered one.
+ * Registered item sets at hand: read and prepared once per version, so that a decision only looks
+ * up. The newest version is asked for again after a moment, because another process on the same
+ * store may have registered one.
  */
 
 import type { DecisionType, ItemSet } from "#decisions";

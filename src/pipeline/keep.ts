@@ -1,6 +1,6 @@
 /**
- * Station 7: the reply waits for the flush of its own record, but never past the deadline; then the policy says
- * whether an answer may leave unrecorded.
+ * Station 7: the reply waits for the flush of its own record, but never past the deadline; then the
+ * policy says whether an answer may leave unrecorded.
  */
 
 import type { Policy } from "#decisions";
@@ -12,7 +12,7 @@ import type { Appended, IdempotencyClaim } from "./ports.ts";
 import { type KeptDecision, storedDecision } from "./record.ts";
 
 /** How long an idempotency key is remembered. */
-export const KEY_LIFETIME_MS = 24 * 3_600_000;
+const KEY_LIFETIME_MS = 24 * 3_600_000;
 
 /** What is left of the deadline for writing the reply out. */
 const REPLY_MS = 1;
@@ -26,7 +26,8 @@ export type Keeping =
 /**
  * Stores a sealed decision with its payloads and idempotency key, all or nothing.
  *
- * @throws Fault `unrecorded` when it is not durable by the deadline and the policy refuses to answer without.
+ * @throws Fault `unrecorded` when it is not durable by the deadline and the policy refuses to
+ * answer without.
  */
 export async function keep(
   platform: Pick<Platform, "store" | "clock">,

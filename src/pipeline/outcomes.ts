@@ -1,6 +1,7 @@
 /**
- * Outcomes: what happened later, joined to a decision by its id. Reports are idempotent by outcome id; a report that
- * comes after the attribution window is kept and marked late, one for an unknown decision is said to be so.
+ * Outcomes: what happened later, joined to a decision by its id. Reports are idempotent by outcome
+ * id; a report that comes after the attribution window is kept and marked late, one for an unknown
+ * decision is said to be so.
  */
 import { Fault, type Flaw, isIdentifier, type Principal } from "#foundation";
 import { pipelineFaults } from "./faults.ts";
@@ -9,7 +10,7 @@ import type { Platform } from "./platform.ts";
 import type { StoredOutcome } from "./ports.ts";
 
 /** Outcomes later than this after their decision are marked late. */
-export const ATTRIBUTION_WINDOW_MS = 30 * 24 * 3_600_000;
+const ATTRIBUTION_WINDOW_MS = 30 * 24 * 3_600_000;
 
 /** Clocks of reporters may run this much behind the decision's. */
 const CLOCK_SKEW_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 /**
- * The pipeline's door for servers and command lines: one method per sentence of the platform. `assemble.ts` builds
- * it; everything here is plain data in and out.
+ * The pipeline's door for servers and command lines: one method per sentence of the platform.
+ * `assemble.ts` builds it; everything here is plain data in and out.
  */
 
 import type { DecisionType, Reason } from "#decisions";
@@ -13,7 +13,9 @@ export interface Timing {
   readonly receivedAt: string;
   readonly deadlineMs: number;
   readonly solveMs: number;
-  /** From the last byte of the request until the record was sealed; flush and network come on top. */
+  /**
+   * From the last byte of the request until the record was sealed; flush and network come on top.
+   */
   readonly totalMs: number;
 }
 
@@ -25,7 +27,10 @@ export interface DecisionReply {
   readonly reasons: readonly Reason[];
   readonly policy: string;
   readonly timing: Timing;
-  /** Present and true when the record could not be made durable and the policy allows answering anyway. */
+  /**
+   * Present and true when the record could not be made durable and the policy allows answering
+   * anyway.
+   */
   readonly unrecorded?: true;
 }
 
@@ -53,13 +58,18 @@ export interface DecisionView {
 /** The verdict of a replay. */
 export interface ReplayReport {
   readonly decisionId: string;
-  /** `identical`: byte for byte; `verified`: other profile, same problem, feasible, same objective; else `different`. */
+  /**
+   * `identical`: byte for byte; `verified`: other profile, same problem, feasible, same objective;
+   * else `different`.
+   */
   readonly verdict: "identical" | "verified" | "different";
   readonly recordedDigest: string;
   readonly replayedDigest: string;
   /** What differs, in words; empty when identical. */
   readonly differences: readonly string[];
-  /** Attempts whose recorded samples were used because they cannot be run again, with the reason. */
+  /**
+   * Attempts whose recorded samples were used because they cannot be run again, with the reason.
+   */
   readonly taken: readonly string[];
   readonly replayMs: number;
 }
@@ -99,7 +109,10 @@ export interface Pipeline {
     outcomes: readonly ReportedOutcome[],
   ): Promise<readonly OutcomeReceipt[]>;
   policies(principal: Principal): Promise<readonly StoredPolicy[]>;
-  /** Adds an immutable version; the same content again is fine, other content under the same version is a conflict. */
+  /**
+   * Adds an immutable version; the same content again is fine, other content under the same version
+   * is a conflict.
+   */
   addPolicy(
     principal: Principal,
     body: unknown,

@@ -1,6 +1,6 @@
 /**
- * What the pipeline is built from. `assemble.ts` fills this in once; tests and simulations fill it with a clock they
- * turn by hand, seeded identifiers and a store of their own.
+ * What the pipeline is built from. `assemble.ts` fills this in once; tests and simulations fill it
+ * with a clock they turn by hand, seeded identifiers and a store of their own.
  */
 
 import type { DecisionType } from "#decisions";

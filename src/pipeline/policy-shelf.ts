@@ -1,6 +1,6 @@
 /**
- * Policies at hand. Versions are immutable, so one that has been read never has to be read again. Each decision
- * type's default policy is there for every tenant, and is stored at its first use.
+ * Policies at hand. Versions are immutable, so one that has been read never has to be read again.
+ * Each decision type's default policy is there for every tenant, and is stored at its first use.
  */
 
 import { type DecisionType, type Policy, policySchema, referenceOf } from "#decisions";

@@ -1,6 +1,7 @@
 /**
- * What the pipeline asks of a store. Every method names a tenant and takes and returns plain JSON-like values, so a
- * store may live in another thread or on another machine. A promise that resolves means the change is durable.
+ * What the pipeline asks of a store. Every method names a tenant and takes and returns plain
+ * JSON-like values, so a store may live in another thread or on another machine. A promise that
+ * resolves means the change is durable.
  */
 import type { TenantId } from "#foundation";
 
@@ -9,7 +10,9 @@ export interface Payload {
   /** Salted commitment or plain digest by which the record names it. */
   readonly digest: string;
   readonly text: string;
-  /** Personal payloads are erased on request and by retention; erasing one leaves the record whole. */
+  /**
+   * Personal payloads are erased on request and by retention; erasing one leaves the record whole.
+   */
   readonly personal: boolean;
 }
 
@@ -54,7 +57,10 @@ export interface StoredOutcome {
   readonly item: string | null;
   readonly position: number | null;
   readonly kind: string;
-  /** Money in minor units with currency, or a plain number with currency `null`; both null if the kind has no value. */
+  /**
+   * Money in minor units with currency, or a plain number with currency `null`; both null if the
+   * kind has no value.
+   */
   readonly value: number | null;
   readonly currency: string | null;
   readonly atUtcMs: number;
@@ -126,7 +132,10 @@ export interface Store {
   policy(tenant: TenantId, name: string, version: number): Promise<StoredPolicy | undefined>;
   policies(tenant: TenantId): Promise<readonly StoredPolicy[]>;
 
-  /** Adds the next version of a set and returns it; the same content again returns the version it has. */
+  /**
+   * Adds the next version of a set and returns it; the same content again returns the version it
+   * has.
+   */
   putItemSet(set: Omit<StoredItemSet, "version">): Promise<StoredItemSet>;
   /** The newest version, or the one asked for. */
   itemSet(tenant: TenantId, name: string, version?: number): Promise<StoredItemSet | undefined>;
@@ -138,7 +147,10 @@ export interface Store {
   addOutcomes(outcomes: readonly StoredOutcome[]): Promise<readonly OutcomeResult[]>;
   outcomes(tenant: TenantId, decisionId: string): Promise<readonly StoredOutcome[]>;
 
-  /** Removes expired idempotency keys, and decisions and payloads older than the instant; returns how many rows. */
+  /**
+   * Removes expired idempotency keys, and decisions and payloads older than the instant; returns
+   * how many rows.
+   */
   expire(keysBeforeUtcMs: number, decisionsBeforeUtcMs: number): Promise<number>;
   /** Resolves when the store answers; rejects when it does not. */
   ready(): Promise<void>;

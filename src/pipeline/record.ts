@@ -1,4 +1,7 @@
-/** Station 6: the decision sealed: one record of everything the stations before made, and the payloads it commits to. */
+/**
+ * Station 6: the decision sealed: one record of everything the stations before made, and the
+ * payloads it commits to.
+ */
 import { instantText } from "#foundation";
 import { problemDigest } from "#problem";
 import {

@@ -1,6 +1,7 @@
 /**
- * Repeated requests. A key names one request for a day: a repeat gets the first reply again, another request under
- * the same key is a conflict, and a repeat that arrives while the first is still being decided is asked to wait.
+ * Repeated requests. A key names one request for a day: a repeat gets the first reply again,
+ * another request under the same key is a conflict, and a repeat that arrives while the first is
+ * still being decided is asked to wait.
  */
 import { Fault, type TenantId } from "#foundation";
 import { openRecord } from "#provenance";
@@ -15,7 +16,8 @@ const RETRY_AFTER_MS = 100;
 /** Keeps keyed requests apart. */
 export interface RepeatGuard {
   /**
-   * Decides a request unless its key already has a reply; requests without a key are always decided.
+   * Decides a request unless its key already has a reply; requests without a key are always
+   * decided.
    *
    * @throws Fault `idempotency-key-reused` or `idempotency-key-in-flight`.
    */

@@ -1,6 +1,6 @@
 /**
- * Replay: the recorded request is read again against the recorded policy, items and instant, the recorded attempts
- * are run again, and what comes out is compared byte for byte.
+ * Replay: the recorded request is read again against the recorded policy, items and instant, the
+ * recorded attempts are run again, and what comes out is compared byte for byte.
  */
 import { Fault, type Principal } from "#foundation";
 import {
@@ -23,7 +23,8 @@ import { decidedPart } from "./record.ts";
 /**
  * Replays a decision.
  *
- * @throws Fault `unknown-decision`, or `not-replayable` when what it was decided from has been erased.
+ * @throws Fault `unknown-decision`, or `not-replayable` when what it was decided from has been
+ * erased.
  */
 export async function replayDecision(
   desk: DecisionDesk,

@@ -1,6 +1,6 @@
 /**
- * The reply, a pure function of the record: a repeated request and a later look-up give exactly what the first caller
- * got.
+ * The reply, a pure function of the record: a repeated request and a later look-up give exactly
+ * what the first caller got.
  */
 import type { DecisionRecord } from "#provenance";
 import type { DecisionReply } from "./pipeline.ts";

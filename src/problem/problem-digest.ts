@@ -1,6 +1,6 @@
 /**
- * The digest of a problem: equal problems, equal digests. A record holds it, so that a replay can show it solved the
- * very same problem before it compares answers.
+ * The digest of a problem: equal problems, equal digests. A record holds it, so that a replay can
+ * show it solved the very same problem before it compares answers.
  */
 import { createHash, type Hash } from "node:crypto";
 import { endianness } from "node:os";

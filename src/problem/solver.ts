@@ -1,6 +1,7 @@
 /**
- * The solver contract: four members, the same for exact, heuristic, quantum-inspired and quantum methods. Capability
- * is a question (`supports`), not an exception; work is bounded by a budget; randomness comes from the seed alone.
+ * The solver contract: four members, the same for exact, heuristic, quantum-inspired and quantum
+ * methods. Capability is a question (`supports`), not an exception; work is bounded by a budget;
+ * randomness comes from the seed alone.
  */
 import type { WorkBudget } from "#foundation";
 import type { OrderedSelection } from "./ordered-selection.ts";
@@ -8,7 +9,10 @@ import type { OrderedSelection } from "./ordered-selection.ts";
 /** Everything a solver can be asked to solve. A closed union: new kinds are added here. */
 export type Problem = OrderedSelection;
 
-/** A solution in integers; their meaning is the problem kind's (ordered selection: item index per position). */
+/**
+ * A solution in integers; their meaning is the problem kind's (ordered selection: item index per
+ * position).
+ */
 export interface Sample {
   readonly values: Int32Array;
 }
@@ -21,7 +25,9 @@ export type Guarantee = "exact" | "bounded" | "heuristic";
 
 /** What a solver is given besides the problem. */
 export interface SolveOptions {
-  /** Safe integer; the same problem, seed, start and tick replies give the same result on every run. */
+  /**
+   * Safe integer; the same problem, seed, start and tick replies give the same result on every run.
+   */
   readonly seed: number;
   readonly budget: WorkBudget;
   /** A feasible or infeasible place to begin. */
@@ -29,8 +35,8 @@ export interface SolveOptions {
   /** Called with each strictly better feasible sample, at the moment it is found. */
   readonly onIncumbent?: ((sample: Sample, objective: number) => void) | undefined;
   /**
-   * Called directly after a tick that said `continue`: a better sample another solver has found, or `undefined`.
-   * Using it is voluntary.
+   * Called directly after a tick that said `continue`: a better sample another solver has found, or
+   * `undefined`. Using it is voluntary.
    */
   readonly exchange?: (() => Sample | undefined) | undefined;
 }
@@ -51,7 +57,9 @@ export interface SolveResult {
   readonly work: number;
 }
 
-/** Turns a problem, a budget and a seed into samples. Implementations keep no state between calls. */
+/**
+ * Turns a problem, a budget and a seed into samples. Implementations keep no state between calls.
+ */
 export interface Solver {
   readonly name: string;
   /** Raised whenever the same seed may give another result. */

@@ -1,6 +1,6 @@
 /**
- * The verdict on a sample, computed the slow and obvious way. Shares no code with any solver: what a solver says of
- * its own sample is never believed.
+ * The verdict on a sample, computed the slow and obvious way. Shares no code with any solver: what
+ * a solver says of its own sample is never believed.
  */
 import { assert } from "#foundation";
 import { HARD, type OrderedSelection, type Similarity } from "./ordered-selection.ts";
@@ -55,7 +55,10 @@ export function verify(problem: OrderedSelection, sample: Sample): Verdict {
   };
 }
 
-/** Whether a feasible sample of `length` and `objective` beats another: longer first, then the greater objective. */
+/**
+ * Whether a feasible sample of `length` and `objective` beats another: longer first, then the
+ * greater objective.
+ */
 export function beats(
   a: { readonly length: number; readonly objective: number },
   b: { readonly length: number; readonly objective: number },

@@ -1,6 +1,6 @@
 /**
- * The verdict on a replay. Identical bytes are the promise within the recorded profile; elsewhere the weaker promise
- * holds: same problem, feasible, same objective.
+ * The verdict on a replay. Identical bytes are the promise within the recorded profile; elsewhere
+ * the weaker promise holds: same problem, feasible, same objective.
  */
 import { canonicalJson, sha256Hex } from "#foundation";
 import type { Decided, Profile } from "./decision-record.ts";
@@ -17,7 +17,10 @@ export interface Comparison {
 /** Relative slack on objectives between profiles. */
 const TOLERANCE = 1e-9;
 
-/** Compares what was decided with what a replay decided; `isFeasible` is the type's own check of the replayed answer. */
+/**
+ * Compares what was decided with what a replay decided; `isFeasible` is the type's own check of the
+ * replayed answer.
+ */
 export function compareDecided(
   recorded: Decided,
   replayed: Decided,

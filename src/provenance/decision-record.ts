@@ -1,8 +1,10 @@
 /**
- * The decision record: everything needed to explain, verify and replay one decision. It holds commitments to what is
- * personal or large, never the content, so that content can be erased and the record stays whole.
+ * The decision record: everything needed to explain, verify and replay one decision. It holds
+ * commitments to what is personal or large, never the content, so that content can be erased and
+ * the record stays whole.
  *
- * The part called `decided` is what a replay must reproduce byte for byte; times are kept beside it.
+ * The part called `decided` is what a replay must reproduce byte for byte; times are kept beside
+ * it.
  */
 
 import type { Reason } from "#decisions";
@@ -26,7 +28,9 @@ export interface Quality {
   readonly solver: string;
 }
 
-/** An attempt as it is kept; samples are plain arrays, times are in {@link DecisionRecord.timing}. */
+/**
+ * An attempt as it is kept; samples are plain arrays, times are in {@link DecisionRecord.timing}.
+ */
 export interface RecordedAttempt {
   readonly lane: number;
   readonly leg: number;
@@ -108,7 +112,10 @@ export interface DecisionRecord {
     readonly solveMs: number;
     /** From the last byte of the request to this seal; flush and network come on top. */
     readonly totalMs: number;
-    /** Start and end of each attempt in milliseconds since the race began, in the order of `decided.attempts`. */
+    /**
+     * Start and end of each attempt in milliseconds since the race began, in the order of
+     * `decided.attempts`.
+     */
     readonly attempts: readonly (readonly [number, number])[];
   };
 }

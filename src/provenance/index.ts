@@ -1,5 +1,6 @@
 /**
- * Provenance: the decision record, its sealing, and the verdict on a replay. Knows nothing of where records are kept.
+ * Provenance: the decision record, its sealing, and the verdict on a replay. Knows nothing of where
+ * records are kept.
  */
 export { type Comparison, compareDecided } from "./compare.ts";
 export {

@@ -1,4 +1,7 @@
-/** Between the runtime's attempts and the record's: typed arrays become plain ones, absent values become null. */
+/**
+ * Between the runtime's attempts and the record's: typed arrays become plain ones, absent values
+ * become null.
+ */
 import type { Sample } from "#problem";
 import type { Attempt } from "#runtime";
 import type { RecordedAttempt } from "./decision-record.ts";

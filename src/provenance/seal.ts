@@ -1,6 +1,6 @@
 /**
- * Sealing: the record as one canonical text with its digest. The text is kept and returned unchanged; the digest is
- * over the text, so anyone can check it with SHA-256 alone.
+ * Sealing: the record as one canonical text with its digest. The text is kept and returned
+ * unchanged; the digest is over the text, so anyone can check it with SHA-256 alone.
  */
 import { AssertionError, canonicalJson, sha256Hex } from "#foundation";
 import { type DecisionRecord, RECORD_SCHEMA_VERSION } from "./decision-record.ts";
@@ -25,8 +25,8 @@ export function seal(record: DecisionRecord): SealedRecord {
 }
 
 /**
- * Seals content under a salt that is kept with the content: once that is erased, nobody can confirm a guess at what it
- * was. `salt` must be unpredictable and fresh.
+ * Seals content under a salt that is kept with the content: once that is erased, nobody can confirm
+ * a guess at what it was. `salt` must be unpredictable and fresh.
  */
 export function sealPayload(content: unknown, salt: string): SealedPayload {
   const text = JSON.stringify({ salt, content });
@@ -42,7 +42,8 @@ export function openPayload(text: string): unknown {
 /**
  * Reads a stored record back.
  *
- * @throws AssertionError when the text is not what was sealed, or of a schema version this program does not know.
+ * @throws AssertionError when the text is not what was sealed, or of a schema version this program
+ * does not know.
  */
 export function openRecord(sealed: SealedRecord): DecisionRecord {
   if (sha256Hex(sealed.text) !== sealed.digest) {

@@ -1,4 +1,7 @@
-/** What solvers claim against what the verifier finds: each wrong claim must be struck out, each right one kept. */
+/**
+ * What solvers claim against what the verifier finds: each wrong claim must be struck out, each
+ * right one kept.
+ */
 import { describe, expect, test } from "vitest";
 import type { OrderedSelection } from "#problem";
 import { conclude } from "./conclude.ts";

@@ -1,6 +1,7 @@
 /**
- * From attempts to a verdict. Nothing a solver says is believed: every sample is verified against the problem, every
- * bound and proof is held against what was verified, and what does not hold is struck out with the reason.
+ * From attempts to a verdict. Nothing a solver says is believed: every sample is verified against
+ * the problem, every bound and proof is held against what was verified, and what does not hold is
+ * struck out with the reason.
  */
 import { type Problem, type SolveStatus, verify } from "#problem";
 import { isBetter } from "./lane.ts";
@@ -15,7 +16,10 @@ import {
 /** Relative slack for comparing objectives that were summed in different orders. */
 const TOLERANCE = 1e-9;
 
-/** Judges the attempts of one solve; `rule` is the fallback's verified sample. Pure and deterministic. */
+/**
+ * Judges the attempts of one solve; `rule` is the fallback's verified sample. Pure and
+ * deterministic.
+ */
 export function conclude(
   problem: Problem,
   rule: Incumbent | undefined,
@@ -29,7 +33,7 @@ export function conclude(
       best = { ...attempt.best, solver: attempt.solver };
     }
   }
-  let rung: Rung = attempts.every(({ end }) => end === "finished") ? "portfolio" : "incumbent";
+  let rung: Rung = attempts.some(wasCutShort) ? "incumbent" : "portfolio";
   if (rule !== undefined && isBetter(rule, best)) {
     best = { ...rule, solver: "rule" };
     rung = "rule";
@@ -62,6 +66,10 @@ function finish(
   const searched = rung === "incumbent" && gap !== undefined && gap <= gapMax ? "portfolio" : rung;
   const answered = status === "optimal" ? "proved" : searched;
   return { ...base, rung: answered, status, bound, gap, conflict: [] };
+}
+
+function wasCutShort({ end }: Attempt): boolean {
+  return end === "stopped" || end === "killed" || end === "unstarted";
 }
 
 /** The attempt with its sample judged by the verifier; a sample that fails is struck out. */

@@ -1,6 +1,7 @@
 /**
- * Disturbances: stalls and hangs of solver threads on purpose, from a seed. Tests and simulations use them to show
- * that answers, deadlines and replays do not depend on threads behaving; nothing switches them on in production.
+ * Disturbances: stalls and hangs of solver threads on purpose, from a seed. Tests and simulations
+ * use them to show that answers, deadlines and replays do not depend on threads behaving; nothing
+ * switches them on in production.
  */
 import { randomStream } from "#foundation";
 import type { LaneLink } from "./lane.ts";
@@ -15,7 +16,9 @@ export interface Disturbance {
   readonly hangShare: number;
 }
 
-/** Wraps a link so that its ticks stall or hang. Only time is disturbed, never what the link says. */
+/**
+ * Wraps a link so that its ticks stall or hang. Only time is disturbed, never what the link says.
+ */
 export function disturbed(
   link: LaneLink,
   setup: { readonly threadNumber: number; readonly disturbance: Disturbance | undefined },

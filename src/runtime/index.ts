@@ -1,19 +1,18 @@
 /**
- * Runtime: turns a problem, a plan and a budget into a verified, repeatable solve. Knows nothing of customers,
- * storage or HTTP.
+ * Runtime: turns a problem, a plan and a budget into a verified, repeatable solve. Knows nothing of
+ * customers, storage or HTTP.
  */
 export type { Disturbance } from "./disturbance.ts";
 export { runtimeFaults } from "./faults.ts";
 export type { Lane, Leg, Plan } from "./plan.ts";
 export { openSolverPool, type SolverPool } from "./pool.ts";
-export {
-  type Attempt,
-  type AttemptEnd,
-  type Exchange,
-  type Improvement,
-  type Incumbent,
-  type Rung,
-  relativeGap,
-  type SolveReport,
+export type {
+  Attempt,
+  AttemptEnd,
+  Exchange,
+  Improvement,
+  Incumbent,
+  Rung,
+  SolveReport,
 } from "./report.ts";
 export { type Replayed, replay, type SolveMeans, type SolveRequest, solve } from "./solve.ts";

@@ -1,6 +1,6 @@
 /**
- * The program of a solver thread: takes one lane at a time, runs it, reports each attempt as it ends. It holds no
- * state between lanes, so the pool may end and replace it at any moment.
+ * The program of a solver thread: takes one lane at a time, runs it, reports each attempt as it
+ * ends. It holds no state between lanes, so the pool may end and replace it at any moment.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { systemClock } from "#foundation";

@@ -1,6 +1,7 @@
 /**
- * A lane must be repeatable from what it wrote down, whatever stop requests and exchanges struck it. The solver here
- * is a random walk that depends on everything a solver may depend on: seed, start, tick replies and exchanged samples.
+ * A lane must be repeatable from what it wrote down, whatever stop requests and exchanges struck
+ * it. The solver here is a random walk that depends on everything a solver may depend on: seed,
+ * start, tick replies and exchanged samples.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

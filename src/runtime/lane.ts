@@ -1,7 +1,8 @@
 /**
- * One lane of a race: its legs in turn on the current thread. What reaches a solver from outside - stop requests and
- * other lanes' samples - comes through a {@link LaneLink} at numbered ticks and is written down, so the same lane can
- * be run again from what was written, without a clock and without the other lanes.
+ * One lane of a race: its legs in turn on the current thread. What reaches a solver from outside -
+ * stop requests and other lanes' samples - comes through a {@link LaneLink} at numbered ticks and
+ * is written down, so the same lane can be run again from what was written, without a clock and
+ * without the other lanes.
  */
 import { randomStream } from "#foundation";
 import { beats, type Problem, type Sample, type Solver } from "#problem";
@@ -40,7 +41,9 @@ export function legSeed(seed: number, laneIndex: number, legIndex: number): numb
   return randomStream(seed, "lane", laneIndex, "leg", legIndex).uint32();
 }
 
-/** Runs the lane to its end; one attempt per leg begun. A leg that throws becomes a failed attempt. */
+/**
+ * Runs the lane to its end; one attempt per leg begun. A leg that throws becomes a failed attempt.
+ */
 export function runLane(
   task: LaneTask,
   link: LaneLink,
@@ -68,7 +71,9 @@ function rank(incumbent: Incumbent) {
   return { length: incumbent.sample.values.length, objective: incumbent.objective };
 }
 
-/** Whether the attempt proves its lane's best to be good enough, or that there is nothing to find. */
+/**
+ * Whether the attempt proves its lane's best to be good enough, or that there is nothing to find.
+ */
 export function isSettled(attempt: Attempt, best: Incumbent | undefined, gapMax: number): boolean {
   if (attempt.status === "optimal" || attempt.status === "infeasible") return true;
   if (attempt.bound === undefined || best === undefined) return false;

@@ -1,6 +1,7 @@
 /**
- * The link of a lane that races for real: it reads the shared board and the clock. Everything it lets through is
- * written down by the lane, which is why nothing else in the runtime may look at a clock while solving.
+ * The link of a lane that races for real: it reads the shared board and the clock. Everything it
+ * lets through is written down by the lane, which is why nothing else in the runtime may look at a
+ * clock while solving.
  */
 import type { Clock } from "#foundation";
 import { isBetter, type LaneLink } from "./lane.ts";

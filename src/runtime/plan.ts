@@ -1,6 +1,7 @@
 /**
- * The solve plan: which solvers race, on how many threads, with how much work each. A plan is part of a policy, so it
- * is data. Limits are counts of work, never times: time only ever stops a plan early, at a numbered tick.
+ * The solve plan: which solvers race, on how many threads, with how much work each. A plan is part
+ * of a policy, so it is data. Limits are counts of work, never times: time only ever stops a plan
+ * early, at a numbered tick.
  */
 
 /** One solver's turn. */
@@ -18,6 +19,8 @@ export interface Plan {
   readonly lanes: readonly Lane[];
   /** Whether lanes see each other's best samples at ticks. */
   readonly exchange: boolean;
-  /** The race ends once a verified sample is within this gap of a proved bound; 0 asks for proof. */
+  /**
+   * The race ends once a verified sample is within this gap of a proved bound; 0 asks for proof.
+   */
   readonly gapMax: number;
 }

@@ -1,6 +1,6 @@
 /**
- * The pool of solver threads. Lanes queue in order; a thread runs one lane at a time. A lane that overruns is ended
- * with its thread, and a new thread takes the place at once.
+ * The pool of solver threads. Lanes queue in order; a thread runs one lane at a time. A lane that
+ * overruns is ended with its thread, and a new thread takes the place at once.
  */
 import { Worker } from "node:worker_threads";
 import { Fault } from "#foundation";
@@ -22,7 +22,9 @@ export interface LaneOutcome {
 /** A lane in the pool. */
 export interface LaneRun {
   readonly outcome: Promise<LaneOutcome>;
-  /** Takes the lane out of the queue, or ends the thread that runs it. Harmless once it has ended. */
+  /**
+   * Takes the lane out of the queue, or ends the thread that runs it. Harmless once it has ended.
+   */
   end(): void;
 }
 

@@ -1,14 +1,17 @@
 /**
- * The board of a race: a stop flag and each lane's best sample in memory that all threads share. A lane writes its
- * sample into the slot nobody reads and then publishes it by raising its sequence number, so a thread that is ended in
- * the middle of a write leaves its previous sample whole.
+ * The board of a race: a stop flag and each lane's best sample in memory that all threads share. A
+ * lane writes its sample into the slot nobody reads and then publishes it by raising its sequence
+ * number, so a thread that is ended in the middle of a write leaves its previous sample whole.
  *
- * Layout, 32-bit words: [0] stop flag; then per lane one sequence word; then, 8-byte aligned, per lane two slots of
- * {objective as a double, length, values...}.
+ * Layout, 32-bit words: [0] stop flag; then per lane one sequence word; then, 8-byte aligned, per
+ * lane two slots of {objective as a double, length, values...}.
  */
 import type { Incumbent } from "./report.ts";
 
-/** Shared memory of one race. Safe to send to other threads; open it there with {@link openRaceBoard}. */
+/**
+ * Shared memory of one race. Safe to send to other threads; open it there with {@link
+ * openRaceBoard}.
+ */
 export interface RaceBoardMemory {
   readonly memory: SharedArrayBuffer;
   readonly laneCount: number;

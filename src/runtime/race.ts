@@ -1,7 +1,8 @@
 /**
- * A race: the lanes of a plan on the threads of a pool, over a shared board, within a search time. It ends when every
- * lane has ended; a settled lane, the end of the search time or the caller's departure stops the others at their next
- * tick, and a lane that does not stop is ended with its thread.
+ * A race: the lanes of a plan on the threads of a pool, over a shared board, within a search time.
+ * It ends when every lane has ended; a settled lane, the end of the search time or the caller's
+ * departure stops the others at their next tick, and a lane that does not stop is ended with its
+ * thread.
  */
 import type { Clock, DecisionBudget } from "#foundation";
 import type { Problem } from "#problem";
@@ -23,7 +24,10 @@ export interface RaceEntry {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Runs a race; resolves shortly after `abandonAtMs` at the latest, with an attempt for every leg that was due. */
+/**
+ * Runs a race; resolves shortly after `abandonAtMs` at the latest, with an attempt for every leg
+ * that was due.
+ */
 export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Promise<Attempt[]> {
   const { plan, problem } = entry;
   const memory = raceBoardMemory(plan.lanes.length, problem.positionCount);

@@ -1,9 +1,12 @@
 /**
- * What a solve leaves behind: every attempt with the events that make it repeatable, and the verified outcome.
+ * What a solve leaves behind: every attempt with the events that make it repeatable, and the
+ * verified outcome.
  */
 import type { Sample, SolveStatus } from "#problem";
 
-/** Which step of the ladder answered. `proved` means best for these scores and rules, nothing more. */
+/**
+ * Which step of the ladder answered. `proved` means best for these scores and rules, nothing more.
+ */
 export type Rung = "proved" | "portfolio" | "incumbent" | "rule" | "safe";
 
 /** A sample with its objective; verified when it is part of an {@link Attempt}. */
@@ -12,7 +15,10 @@ export interface Incumbent {
   readonly objective: number;
 }
 
-/** A sample taken over from another lane, with what was taken: a replay needs no other lane to repeat it. */
+/**
+ * A sample taken over from another lane, with what was taken: a replay needs no other lane to
+ * repeat it.
+ */
 export interface Exchange {
   /** The tick, counted from 1 in this attempt, right after which it was taken over. */
   readonly tick: number;
@@ -29,8 +35,8 @@ export interface Improvement {
 }
 
 /**
- * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, its thread ended, an
- * error of the solver, or never begun because no thread was free in time.
+ * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, its
+ * thread ended, an error of the solver, or never begun because no thread was free in time.
  */
 export type AttemptEnd = "finished" | "stopped" | "killed" | "failed" | "unstarted";
 

@@ -1,6 +1,6 @@
 /**
- * The link of a lane that is run again: stop requests and exchanges come from recorded attempts, at their recorded
- * ticks. No clock, no other lanes.
+ * The link of a lane that is run again: stop requests and exchanges come from recorded attempts, at
+ * their recorded ticks. No clock, no other lanes.
  */
 import type { LaneLink } from "./lane.ts";
 import type { Attempt } from "./report.ts";

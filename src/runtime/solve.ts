@@ -1,5 +1,6 @@
 /**
- * Solve and replay: the two sentences of the runtime. Both take a bare problem; no customer is in sight.
+ * Solve and replay: the two sentences of the runtime. Both take a bare problem; no customer is in
+ * sight.
  */
 import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, type Sample, verify } from "#problem";
@@ -14,7 +15,10 @@ export interface SolveRequest {
   readonly problem: Problem;
   readonly plan: Plan;
   readonly seed: number;
-  /** The decision type's own rule applied to the problem; the answer of last resort and every lane's start. */
+  /**
+   * The decision type's own rule applied to the problem; the answer of last resort and every lane's
+   * start.
+   */
   readonly rule: Sample | undefined;
   readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal?: AbortSignal | undefined;
@@ -26,7 +30,10 @@ export interface SolveMeans {
   readonly clock: Clock;
 }
 
-/** Solves: races the plan from the rule's sample and judges what comes back. Never rejects for lack of an answer. */
+/**
+ * Solves: races the plan from the rule's sample and judges what comes back. Never rejects for lack
+ * of an answer.
+ */
 export async function solve(request: SolveRequest, means: SolveMeans): Promise<SolveReport> {
   const rule = ruleIncumbent(request.problem, request.rule);
   const entry = { ...request, start: rule, signal: request.signal };
@@ -42,8 +49,9 @@ export interface Replayed {
 }
 
 /**
- * Runs recorded attempts again: same legs, same seeds, stopped at the recorded ticks, with the recorded exchanges.
- * Attempts of ended threads are taken from the record, and so is what their lane did not begin.
+ * Runs recorded attempts again: same legs, same seeds, stopped at the recorded ticks, with the
+ * recorded exchanges. Attempts of ended threads are taken from the record, and so is what their
+ * lane did not begin.
  */
 export async function replay(
   request: Pick<SolveRequest, "problem" | "plan" | "seed" | "rule">,
