@@ -1,0 +1,207 @@
+/**
+ * Assembly: the only place that chooses a store, reads the clock, draws randomness and wires the rooms together. What
+ * it returns is all that servers, command lines and whole-platform tests need to know.
+ */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { catalogue, decisionFaults } from "#decisions";
+import {
+  type Clock,
+  Fault,
+  type FaultRow,
+  type IdentifierSource,
+  identifierSource,
+  type RandomStream,
+  randomStream,
+  systemClock,
+  unreachable,
+} from "#foundation";
+import { createPipeline, type Pipeline, pipelineFaults, type Store } from "#pipeline";
+import { openSolverPool, runtimeFaults } from "#runtime";
+import { createServer, requireLoopback, serverFaults } from "#server";
+import { openEmbeddedStore, openMemoryStore, openPostgresStore, storeFaults } from "#store";
+import manifest from "../package.json" with { type: "json" };
+
+/** Where decisions are kept. */
+export type Storage =
+  | { readonly kind: "directory"; readonly path: string }
+  | { readonly kind: "database"; readonly url: string }
+  /** Nothing outlives the process. */
+  | { readonly kind: "memory" };
+
+/** What every assembly may be told. */
+export interface PlatformOptions {
+  readonly storage: Storage;
+  /** Solver threads; as many as the machine runs at once, at least two, if absent. */
+  readonly threadCount?: number;
+}
+
+/** What a server may be told besides. */
+export interface ServedOptions extends PlatformOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Runs once before the first request is taken: registers examples. */
+  readonly prepare?: (pipeline: Pipeline) => Promise<void>;
+  readonly log: { readonly level: string; readonly stream: { write(line: string): void } };
+  /** Overrides for tests that cannot wait as long as real clients may. */
+  readonly patience?: Partial<typeof PATIENCE>;
+  readonly admission?: Partial<typeof ADMISSION>;
+}
+
+/** A platform behind HTTP. */
+export interface ServedPlatform {
+  readonly url: string;
+  /** Resolves when decisions are taken; rejects if that cannot come to be. */
+  readonly ready: Promise<void>;
+  /** Finishes what is in flight, refuses the rest, closes everything; within ten seconds. */
+  stop(): Promise<void>;
+}
+
+const THREADS_MIN = 2;
+const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_000 };
+// Enough to keep the solver threads busy while other decisions wait for their flush; a queue as long as the longest
+// realtime deadline takes to serve.
+const ADMISSION = { inFlightMax: 8, queueMax: 256 };
+const DRAIN_MS_MAX = 8_000;
+/** Names the server that holds a data directory, for commands that would otherwise find it locked. */
+const ADDRESS_FILE = "server-address";
+
+/** Every fault a caller can meet over HTTP. */
+const FAULT_REGISTER: readonly FaultRow[] = [
+  ...Object.values(serverFaults),
+  ...Object.values(pipelineFaults),
+  ...Object.values(decisionFaults),
+  ...Object.values(runtimeFaults),
+  ...Object.values(storeFaults),
+];
+
+/** The program's version. */
+export const version: string = manifest.version;
+
+/** The platform without HTTP, ready to decide. Its `close` closes everything it was built from. */
+export async function assemblePipeline(options: PlatformOptions): Promise<Pipeline> {
+  const pipeline = await openPipeline(options, systemClock);
+  await pipeline.ready();
+  return pipeline;
+}
+
+/**
+ * The platform behind HTTP. Resolves as soon as the server listens; the store opens meanwhile.
+ *
+ * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot be had.
+ */
+export async function assembleServer(options: ServedOptions): Promise<ServedPlatform> {
+  requireLoopback(options.host); // Before anything is opened that would have to be closed again.
+  const server = createServer({
+    types: catalogue,
+    clock: systemClock,
+    newRequestId: identifiers(systemClock),
+    version,
+    faults: FAULT_REGISTER,
+    admission: { ...ADMISSION, ...options.admission },
+    patience: { ...PATIENCE, ...options.patience },
+    log: options.log,
+  });
+  const url = await server.listen(options);
+  const opening = openPipeline(options, systemClock);
+  const ready = opening.then(async (pipeline) => {
+    await pipeline.ready();
+    await options.prepare?.(pipeline);
+    announce(options.storage, url);
+    server.open(pipeline);
+  });
+  ready.catch(() => {}); // Whoever awaits it hears of it; stopping must work all the same.
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await server.drain(DRAIN_MS_MAX);
+    await ready.catch(() => {});
+    withdraw(options.storage, url);
+    await opening.then(
+      (pipeline) => pipeline.close(),
+      () => {},
+    );
+  }
+  return {
+    url,
+    ready,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+/** Whether opening failed because another process has the data directory. */
+export function isHeldElsewhere(error: unknown): boolean {
+  return error instanceof Fault && error.row.code === storeFaults.directoryHeld.code;
+}
+
+/** The address of the server that holds a data directory, if one has said so. */
+export function serverHolding(directory: string): string | undefined {
+  const file = path.join(directory, ADDRESS_FILE);
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : undefined;
+}
+
+async function openPipeline(options: PlatformOptions, clock: Clock): Promise<Pipeline> {
+  const pool = openSolverPool(
+    options.threadCount ?? Math.max(THREADS_MIN, os.availableParallelism()),
+  );
+  try {
+    const store = await openStore(options.storage);
+    const seeds = freshStream("seeds");
+    return createPipeline({
+      catalogue,
+      store,
+      pool,
+      clock,
+      newId: identifiers(clock),
+      newSalt: () => randomBytes(16).toString("hex"),
+      newSeed: () => seeds.uint32(),
+      profile: {
+        tandem: version,
+        node: process.versions.node,
+        v8: process.versions.v8,
+        arch: process.arch,
+        kernels: "none",
+      },
+    });
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function openStore(storage: Storage): Promise<Store> | Store {
+  switch (storage.kind) {
+    case "directory":
+      return openEmbeddedStore(storage.path);
+    case "database":
+      return openPostgresStore(storage.url);
+    case "memory":
+      return openMemoryStore();
+    default:
+      return unreachable(storage);
+  }
+}
+
+function announce(storage: Storage, url: string): void {
+  if (storage.kind !== "directory") return;
+  fs.writeFileSync(path.join(storage.path, ADDRESS_FILE), `${url}\n`);
+}
+
+function withdraw(storage: Storage, url: string): void {
+  if (storage.kind !== "directory" || serverHolding(storage.path) !== url) return;
+  fs.rmSync(path.join(storage.path, ADDRESS_FILE), { force: true });
+}
+
+function identifiers(clock: Clock): IdentifierSource {
+  return identifierSource(clock, freshStream("identifiers"));
+}
+
+/** A stream nobody can foretell, seeded with 48 bits from the system. */
+function freshStream(label: string): RandomStream {
+  return randomStream(randomBytes(6).readUIntBE(0, 6), label);
+}

@@ -1,0 +1,52 @@
+/**
+ * The command line: which commands there are, how their options are read, and how they exit.
+ */
+import { Command, CommanderError } from "commander";
+import { Fault } from "#foundation";
+import { version } from "../assemble.ts";
+import { addDecide } from "./commands/decide.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addReplay } from "./commands/replay.ts";
+import { addServe } from "./commands/serve.ts";
+import { cliFaults } from "./faults.ts";
+import { type ExitCode, type OutputOptions, printFailure, type Terminal } from "./terminal.ts";
+
+/** Runs the command that `args` (without the program's own name) ask for. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const run = async (options: OutputOptions, work: () => Promise<ExitCode>) => {
+    try {
+      exitCode = await work();
+    } catch (error) {
+      exitCode = printFailure(terminal, options, error);
+    }
+  };
+  const program = new Command("tandem")
+    .description("Decides: the best set of options under your rules, before the deadline.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+    })
+    .showHelpAfterError("(--help shows what is expected)");
+  addServe(program, terminal, run);
+  addDemo(program, terminal, run);
+  addDecide(program, terminal, run);
+  addReplay(program, terminal, run);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Help and version are thrown too, with 0; anything else means the command line was not understood.
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    // Commander has told people; programs that asked for JSON get it.
+    if (!args.includes("--json")) return 2;
+    const detail = error.message.replace(/^error: /, "");
+    return printFailure(terminal, { json: true }, new Fault(cliFaults.usage, { detail }));
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The options by which commands are told where the data is.
+ */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Storage } from "../../assemble.ts";
+import type { Place } from "../reach-platform.ts";
+
+/** Where `tandem serve` keeps its data unless told otherwise. */
+export const DATA_DIRECTORY = "./.tandem";
+
+/** The values of the options. */
+export interface PlaceOptions {
+  readonly data?: string;
+  readonly url?: string;
+  readonly database?: string;
+}
+
+/** `--data`. */
+export function dataOption(description: string): Option {
+  return new Option("--data <dir>", description);
+}
+
+/** `--database`, or `DATABASE_URL`. */
+export function databaseOption(): Option {
+  return new Option("--database <url>", "PostgreSQL server to keep decisions on").env(
+    "DATABASE_URL",
+  );
+}
+
+/** `--url`. */
+export function urlOption(): Option {
+  return new Option("--url <url>", "use the server at this address").argParser(httpUrl);
+}
+
+/** The storage named; a directory named on the command line outranks a database in the environment. */
+export function storageOf(options: PlaceOptions): Storage | undefined {
+  if (options.data !== undefined) return { kind: "directory", path: options.data };
+  if (options.database !== undefined) return { kind: "database", url: options.database };
+  return undefined;
+}
+
+/** The place named: a server outranks all. */
+export function placeOf(options: PlaceOptions): Place | undefined {
+  return options.url === undefined ? storageOf(options) : { kind: "server", url: options.url };
+}
+
+/** A TCP port, 0 for a free one. @throws InvalidArgumentError */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("expected a port number from 0 to 65535");
+}
+
+/** Adds what every command has: `--json`, and examples after the help. */
+export function withOutput(command: Command, examples: readonly string[]): Command {
+  return command
+    .option("--json", "print one JSON document on standard output")
+    .addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}`);
+}
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError("expected an http address, e.g. http://127.0.0.1:7070");
+}

@@ -1,0 +1,104 @@
+/**
+ * `tandem serve`: the server, until it is told to stop.
+ */
+import { type Command, Option } from "commander";
+import { catalogue } from "#decisions";
+import { present } from "#foundation";
+import { assembleServer, version } from "../../assemble.ts";
+import { registerShop, shopRequestFile } from "../register-shop.ts";
+import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import {
+  DATA_DIRECTORY,
+  databaseOption,
+  dataOption,
+  type PlaceOptions,
+  portNumber,
+  storageOf,
+  withOutput,
+} from "./place-options.ts";
+
+interface ServeOptions extends PlaceOptions, OutputOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly sample: boolean;
+  readonly logLevel: string;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"];
+
+/** Adds the command to `program`; `run` turns its promise into an exit code. */
+export function addServe(
+  program: Command,
+  terminal: Terminal,
+  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
+): void {
+  const command = program
+    .command("serve")
+    .summary("start the server")
+    .description(
+      "Starts the server with its embedded store and the bundled example shop, and prints a request to try. Ctrl-C " +
+        "finishes what is in flight and stops; a second Ctrl-C stops at once.",
+    )
+    .addOption(
+      new Option("--port <number>", "port to listen on, 0 for a free one")
+        .env("PORT")
+        .argParser(portNumber)
+        .default(7070),
+    )
+    .option("--host <address>", "loopback address to listen on", "127.0.0.1")
+    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
+    .addOption(databaseOption())
+    .option("--no-sample", "without the bundled example shop")
+    .addOption(
+      new Option("--log-level <level>", "least severe log lines to write to standard error")
+        .choices(LOG_LEVELS)
+        .default("info"),
+    )
+    .action((options: ServeOptions) => run(options, () => serve(terminal, options)));
+  withOutput(command, [
+    "tandem serve",
+    "tandem serve --port 8080 --data /var/lib/tandem --no-sample",
+    "DATABASE_URL=postgres://user@host/tandem tandem serve",
+  ]);
+}
+
+async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCode> {
+  const server = await assembleServer({
+    storage: storageOf(options) ?? { kind: "directory", path: DATA_DIRECTORY },
+    host: options.host,
+    port: options.port,
+    log: { level: options.logLevel, stream: { write: (line) => terminal.err(line) } },
+    ...(options.sample && { prepare: registerShop }),
+  });
+  try {
+    await Promise.race([server.ready, stopAsked(terminal.signal)]);
+    if (!terminal.signal.aborted) {
+      const curl = curlLine(server.url, options.sample);
+      const started = { url: server.url, version, curl };
+      print(terminal, options, started, welcome(server.url, curl));
+      await stopAsked(terminal.signal);
+    }
+  } finally {
+    await server.stop();
+  }
+  return 0;
+}
+
+function welcome(url: string, curl: string): string {
+  return `Tandem ${version} is ready on ${url}\n\nTry it:\n  ${curl}\n\nStop it with Ctrl-C.\n`;
+}
+
+/** A request that works as printed: the shop's when it is loaded, else the catalogue's first example. */
+function curlLine(url: string, hasShop: boolean): string {
+  const type = present(catalogue[0], "a decision type");
+  const body = hasShop ? `@${shopRequestFile()}` : JSON.stringify(type.example);
+  const quoted = `'${body.replaceAll("'", "'\\''")}'`;
+  return `curl -s ${url}/v1/decisions/${type.id} -H 'content-type: application/json' -d ${quoted}`;
+}
+
+function stopAsked(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

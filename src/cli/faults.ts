@@ -1,0 +1,50 @@
+/**
+ * What can go wrong on the command line before the platform is reached.
+ */
+import { faultRows } from "#foundation";
+
+/** The command line's rows of the fault register. */
+export const cliFaults = faultRows({
+  usage: {
+    code: "usage",
+    category: "invalid",
+    retry: false,
+    title: "The command line is not understood.",
+    remedy: "Add --help to the command to see what it expects.",
+  },
+  fileUnreadable: {
+    code: "file-unreadable",
+    category: "missing",
+    retry: false,
+    title: "The file cannot be read.",
+    remedy: "Check the path, or send the content on standard input with the file name -.",
+  },
+  directoryMissing: {
+    code: "data-directory-missing",
+    category: "missing",
+    retry: false,
+    title: "The data directory does not exist.",
+    remedy: "Name the directory a server has used with --data, or a running server with --url.",
+  },
+  directoryHeld: {
+    code: "data-directory-held",
+    category: "conflict",
+    retry: true,
+    title: "Another process has the data directory open and does not say where it can be reached.",
+    remedy: "Name its address with --url, or stop it.",
+  },
+  serverUnreachable: {
+    code: "server-unreachable",
+    category: "unavailable",
+    retry: true,
+    title: "The server cannot be reached.",
+    remedy: "Start it with `tandem serve`, or correct --url.",
+  },
+  notOurServer: {
+    code: "server-unexpected-reply",
+    category: "unavailable",
+    retry: false,
+    title: "What answers at this address does not speak this API.",
+    remedy: "Check that --url names a Tandem server of this version.",
+  },
+});

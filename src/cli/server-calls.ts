@@ -1,0 +1,75 @@
+/**
+ * Calls a running server: what the command line does when the data directory is a server's, or when told to.
+ */
+import { Fault, type FaultCategory } from "#foundation";
+import { PROBLEM_MEDIA_TYPE, problem } from "#wire";
+import { cliFaults } from "./faults.ts";
+
+/**
+ * Posts `body` to `path` of the server at `url` and returns the JSON it answers.
+ *
+ * @throws Fault as the server gave it, or `server-unreachable`, `server-unexpected-reply`.
+ */
+export async function postTo(
+  send: typeof fetch,
+  url: string,
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const reply = await reach(() =>
+    send(new URL(path, url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      signal,
+    }),
+  );
+  const text = await reach(() => reply.text());
+  if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) throw refusal(text);
+  if (!reply.ok) throw unexpected(`status ${reply.status}`);
+  return parsed(text);
+}
+
+async function reach<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const detail = `expected a reply, got ${cause instanceof Error ? cause.message : "none"}`;
+    throw new Fault(cliFaults.serverUnreachable, { detail }, error);
+  }
+}
+
+/** The server's problem as the fault it was. */
+function refusal(text: string): Fault {
+  const read = problem.safeParse(parsed(text));
+  if (!read.success) return unexpected("a problem of another form");
+  const { code, title, detail, status, type, retry, flaws, rules, retryAfterMs } = read.data;
+  const category = categoryOf(status);
+  const row = { code, category, retry, title, remedy: `See ${type} on the server.` };
+  return new Fault(row, {
+    detail,
+    flaws,
+    ...(rules !== undefined && { rules }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+/** Coarser than the server's own table: the exit code needs no more. */
+function categoryOf(status: number): FaultCategory {
+  if (status === 409) return "conflict";
+  return status < 500 ? "invalid" : "unavailable";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unexpected("something that is not JSON");
+  }
+}
+
+function unexpected(got: string): Fault {
+  return new Fault(cliFaults.notOurServer, { detail: `expected a Tandem reply, got ${got}` });
+}

@@ -1,0 +1,75 @@
+/**
+ * What commands see of the outside: two streams to write to, one to read, the network, and whether to stop. Tests put
+ * their own in its place.
+ */
+import { type Clock, Fault } from "#foundation";
+
+/** How a command ended: 0 well, 2 wrong usage or input, 1 anything else. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The surroundings of a command. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** Everything else: progress, logs, failures. */
+  err(text: string): void;
+  /** Whether a person watches `err`. */
+  readonly isInteractive: boolean;
+  readonly columns: number;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  /** Aborted when the user or the system asks to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What every command's options include. */
+export interface OutputOptions {
+  /** One JSON document on standard output, whatever happens. */
+  readonly json?: boolean;
+}
+
+/** Prints a result: one line of JSON if asked for, else `human` text. */
+export function print(
+  terminal: Terminal,
+  options: OutputOptions,
+  result: unknown,
+  human: string,
+): void {
+  terminal.out(options.json ? `${JSON.stringify(result)}\n` : human);
+}
+
+/** Prints a failure and says how to exit. Anything but a fault is this program's own and goes up. */
+export function printFailure(terminal: Terminal, options: OutputOptions, error: unknown): ExitCode {
+  if (!(error instanceof Fault)) throw error;
+  const { row, message, flaws, rules } = error;
+  if (options.json) {
+    const { code, title, remedy, retry } = row;
+    const failure = { code, title, detail: message, remedy, retry, flaws, rules };
+    terminal.out(`${JSON.stringify({ error: failure })}\n`);
+  } else {
+    const lines = [
+      `tandem: ${row.title}`,
+      `  ${message}`,
+      ...flaws.map((flaw) => `  ${flaw.pointer || "(all)"}: ${flaw.message}`),
+      ...(rules.length > 0 ? [`  rules: ${rules.join(", ")}`] : []),
+      `  ${row.remedy}`,
+    ];
+    terminal.err(`${lines.join("\n")}\n`);
+  }
+  return exitCodeOf(error);
+}
+
+/** What was asked cannot be answered as it stands: 2. What may work another time or elsewhere: 1. */
+function exitCodeOf({ row }: Fault): ExitCode {
+  switch (row.category) {
+    case "invalid":
+    case "contradiction":
+    case "refused":
+    case "missing":
+      return 2;
+    default:
+      return 1;
+  }
+}
