@@ -19,6 +19,8 @@ export interface Exchanges {
   readonly crowd: Float64Array;
   /** What a similarity of 1 between two chosen items costs. */
   readonly pairCost: number;
+  /** Whether any rule is paid for rather than kept; most problems have none. */
+  readonly anySoft: boolean;
 }
 
 /** Called for each rule an exchange breaks once more (`change` 1) or once less (-1), with what a violation costs. */
@@ -42,7 +44,9 @@ export function openExchanges(problem: OrderedSelection, order: readonly number[
     for (let other = 0; other < itemCount; other += 1) crowd[other] += row[other];
   }
   const pairCost = paired ? diversityWeight / ((order.length * (order.length - 1)) / 2) : 0;
-  return { problem, order, ledger, present, rows, crowd, pairCost };
+  const rules = [...problem.counts, ...problem.pins, ...(problem.spacing ? [problem.spacing] : [])];
+  const anySoft = rules.some(({ penalty }) => penalty !== HARD);
+  return { problem, order, ledger, present, rows, crowd, pairCost, anySoft };
 }
 
 /** What the objective gains, penalties of soft rules included, hard rules not asked. */
@@ -51,6 +55,7 @@ export function gainOf(exchanges: Exchanges, position: number, incoming: number)
   const leaving = exchanges.order[position];
   let gain = positionWeights[position] * (values[incoming] - values[leaving]);
   gain += crowdGain(exchanges, position, incoming);
+  if (!exchanges.anySoft) return gain;
   visitChanges(exchanges, position, incoming, (_rule, penalty, change) => {
     if (penalty !== HARD) gain -= change * penalty;
   });
