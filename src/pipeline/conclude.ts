@@ -54,8 +54,9 @@ function solved(posed: PosedDecision, report: SolveReport): Claimed | undefined 
   if (best === undefined || rung === undefined) return undefined;
   const status = report.status === "optimal" ? "optimal" : "feasible";
   const { objective, solver } = best;
-  const quality = { rung, status, objective, bound: bound ?? null, gap: gap ?? null, solver };
-  return { answer: posed.read(best.sample), quality } satisfies Claimed;
+  const [boundOrNull, gapOrNull] = [bound ?? null, gap ?? null];
+  const quality = { rung, status, objective, bound: boundOrNull, gap: gapOrNull, solver } as const;
+  return { answer: posed.read(best.sample), quality };
 }
 
 /** The rule's answer, for when the solvers' does not pass the check. */

@@ -12,6 +12,7 @@ import {
   type Principal,
   type TenantId,
 } from "#foundation";
+import { solverCatalogue, solverNamed } from "#solvers";
 import { typeNamed } from "./admit.ts";
 import { pipelineFaults } from "./faults.ts";
 import type { Platform } from "./platform.ts";
@@ -108,8 +109,25 @@ function readPolicy(platform: Platform, body: unknown): Policy {
     });
     throw new Fault(pipelineFaults.badPolicy, { detail: "the policy breaks its schema", flaws });
   }
+  const strangers = strangersIn(parsed.data);
+  if (strangers.length > 0) {
+    const detail = "the plan names solvers that do not exist";
+    throw new Fault(pipelineFaults.badPolicy, { detail, flaws: strangers });
+  }
   typeNamed(platform, parsed.data.type).checkPolicy(parsed.data);
   return parsed.data;
+}
+
+/** Solvers the plan names and nobody knows. */
+function strangersIn({ plan }: Policy): Flaw[] {
+  const known = solverCatalogue.map(({ name }) => name).join(", ");
+  return plan.lanes.flatMap((lane, laneIndex) =>
+    lane.flatMap(({ solver }, legIndex) => {
+      if (solverNamed(solver) !== undefined) return [];
+      const pointer = `/plan/lanes/${laneIndex}/${legIndex}/solver`;
+      return [{ pointer, message: `expected one of ${known}, got "${solver}"` }];
+    }),
+  );
 }
 
 function toStored(

@@ -58,9 +58,15 @@ interface Thread {
   job: Job | undefined;
 }
 
-/** Starts a pool of `threadCount` threads; `disturbance` makes them misbehave on purpose. */
-export function openSolverPool(threadCount: number, disturbance?: Disturbance): SolverPool {
-  const pool = new ThreadPool(disturbance);
+/** What a pool's threads run, and how badly; tests choose, production does not. */
+export interface PoolOptions {
+  readonly disturbance?: Disturbance | undefined;
+  readonly program?: URL | undefined;
+}
+
+/** Starts a pool of `threadCount` threads. */
+export function openSolverPool(threadCount: number, options: PoolOptions = {}): SolverPool {
+  const pool = new ThreadPool(options);
   pool.grow(threadCount);
   return pool;
 }
@@ -69,14 +75,16 @@ class ThreadPool implements SolverPool {
   private readonly queue: Job[] = [];
   private readonly threads: Thread[] = [];
   private readonly disturbance: Disturbance | undefined;
+  private readonly program: URL;
   private startedCount = 0;
   private failedStarts = 0;
   private replacedCount = 0;
   private taskCount = 0;
   private closed = false;
 
-  constructor(disturbance: Disturbance | undefined) {
+  constructor({ disturbance, program }: PoolOptions) {
     this.disturbance = disturbance;
+    this.program = program ?? new URL("./lane-thread.ts", import.meta.url);
   }
 
   get threadCount(): number {
@@ -113,7 +121,7 @@ class ThreadPool implements SolverPool {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const job of this.queue.splice(0)) job.settle({ end: "cancelled", attempts: [] });
+    this.emptyQueue();
     const workers = this.threads.map((thread) => thread.worker);
     for (const thread of this.threads.slice()) this.replace(thread);
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -125,7 +133,7 @@ class ThreadPool implements SolverPool {
       threadNumber: this.startedCount,
       disturbance: this.disturbance,
     };
-    const worker = new Worker(new URL("./lane-thread.ts", import.meta.url), { workerData: setup });
+    const worker = new Worker(this.program, { workerData: setup });
     worker.unref();
     const thread: Thread = { worker, up: Promise.withResolvers<void>(), job: undefined };
     thread.up.promise.catch(() => {}); // Whoever waits in ready() hears of it.
@@ -160,18 +168,19 @@ class ThreadPool implements SolverPool {
     this.failedStarts += 1; // Back to 0 as soon as a thread comes up.
     if (this.closed || this.failedStarts > FAILED_STARTS_MAX * this.threads.length) {
       this.threads.splice(index, 1);
+      thread.up.reject(threadsDown());
     } else {
       this.replacedCount += 1;
       this.threads[index] = this.startThread();
       this.threads[index].up.promise.then(thread.up.resolve, thread.up.reject);
     }
-    if (this.threads.length === 0) this.giveUp();
+    if (this.threads.length === 0) this.emptyQueue();
     void thread.worker.terminate();
     job?.settle({ end: "killed", attempts: job.attempts });
     this.dispatch();
   }
 
-  private giveUp(): void {
+  private emptyQueue(): void {
     for (const job of this.queue.splice(0)) job.settle({ end: "cancelled", attempts: [] });
   }
 

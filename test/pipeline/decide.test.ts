@@ -3,9 +3,9 @@
  * repeated and refused.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Fault } from "#foundation";
 import { createPipeline, type Pipeline, type Store } from "#pipeline";
 import { openMemoryStore } from "#store";
+import { faultOf } from "./fault-of.ts";
 import { ASKER, testPlatform, withPipeline } from "./platform.ts";
 
 const REQUEST = {
@@ -23,15 +23,6 @@ const REQUEST = {
 };
 
 const CLASH = { ...REQUEST, rules: { maxPerGroup: { shoes: 1 }, minPerGroup: { shoes: 2 } } };
-
-async function faultOf(promise: Promise<unknown>): Promise<Fault> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Fault) return error;
-  throw new Error(`expected a Fault, got ${String(error)}`);
-}
 
 describe("deciding", () => {
   const store = openMemoryStore();
@@ -73,7 +64,7 @@ describe("deciding", () => {
     expect(await pipeline.replay(ASKER, decisionId)).toMatchObject({ verdict: "identical" });
   });
 
-  test("repeats the first reply for a repeated key, and refuses another request under it", async () => {
+  test("repeats the reply of a repeated key, and refuses another request under it", async () => {
     const options = { idempotencyKey: "order-1" };
     const first = await pipeline.decide(ASKER, "ranking", REQUEST, options);
     expect(await pipeline.decide(ASKER, "ranking", REQUEST, options)).toEqual(first);

@@ -26,7 +26,7 @@ export function testPlatform(choice: PlatformChoice = {}): Platform {
   return {
     catalogue,
     store: choice.store ?? openMemoryStore(),
-    pool: openSolverPool(choice.threadCount ?? 2, choice.disturbance),
+    pool: openSolverPool(choice.threadCount ?? 2, { disturbance: choice.disturbance }),
     clock: systemClock,
     newId: identifierSource(systemClock, random.fork("ids")),
     newSalt: () => random.uint32().toString(16),

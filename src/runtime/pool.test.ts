@@ -1,0 +1,74 @@
+/**
+ * The pool with real threads: lanes end, hung threads are replaced, broken programs are given up.
+ */
+import { afterEach, describe, expect, test } from "vitest";
+import { randomStream, systemClock } from "#foundation";
+import { mixedShape, orderedSelection } from "../../test/generators/ordered-selections.ts";
+import type { LaneTask } from "./lane.ts";
+import type { LaneOrders } from "./lane-thread.ts";
+import { openSolverPool, type SolverPool } from "./pool.ts";
+import { openRaceBoard, raceBoardMemory } from "./race-board.ts";
+
+const memory = raceBoardMemory(1, 100);
+const task: LaneTask = {
+  problem: orderedSelection(randomStream(3), mixedShape),
+  laneIndex: 0,
+  lane: [{ solver: "tabu", workLimit: 2000 }],
+  seed: 1,
+  start: undefined,
+  gapMax: 0,
+};
+
+function orders(): LaneOrders {
+  const startedAtMs = systemClock.monotonicMs();
+  const searchUntilMs = startedAtMs + 60_000;
+  return { kind: "live", board: memory, exchange: false, startedAtMs, searchUntilMs };
+}
+
+let pool: SolverPool | undefined;
+afterEach(() => pool?.close());
+
+describe("the pool", () => {
+  test("runs more lanes than it has threads", async () => {
+    pool = openSolverPool(1);
+    const runs = [1, 2, 3].map((seed) => pool?.run({ ...task, seed }, orders()));
+    const outcomes = await Promise.all(runs.map((run) => run?.outcome));
+    expect(outcomes.map((outcome) => outcome?.end)).toEqual(["done", "done", "done"]);
+    expect(outcomes[0]?.attempts[0]).toMatchObject({ solver: "tabu", end: "finished" });
+  });
+
+  test("ends a hung thread, keeps what it had shared, and goes on with a new one", async () => {
+    const disturbance = { seed: 1, stallShare: 0, stallMsMax: 0, hangShare: 1 };
+    pool = openSolverPool(1, { disturbance });
+    await pool.ready();
+    const hung = pool.run({ ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] }, orders());
+    const waiting = pool.run(task, orders());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    waiting.end();
+    hung.end();
+    expect(await waiting.outcome).toEqual({ end: "cancelled", attempts: [] });
+    expect(await hung.outcome).toEqual({ end: "killed", attempts: [] });
+    expect(openRaceBoard(memory).read(0)?.sample.values.length).toBeGreaterThan(0);
+    expect(pool.replaced()).toBe(1);
+    await pool.ready();
+    expect(pool.threadCount).toBe(1);
+  });
+
+  test("gives up on a program that never comes up, and says so", async () => {
+    pool = openSolverPool(2, { program: new URL("data:text/javascript,throw 1") });
+    const run = pool.run(task, orders());
+    await expect(pool.ready()).rejects.toMatchObject({ row: { code: "solver-threads-down" } });
+    expect((await run.outcome).end).not.toBe("done");
+    expect((await pool.run(task, orders()).outcome).end).not.toBe("done");
+  });
+
+  test("ends what runs and waits when it is closed", async () => {
+    pool = openSolverPool(1);
+    const endless = { ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] };
+    const runs = [pool.run(endless, orders()), pool.run(task, orders())];
+    await pool.close();
+    const ends = (await Promise.all(runs.map((run) => run.outcome))).map(({ end }) => end);
+    expect(ends).toEqual(["killed", "cancelled"]);
+    expect(pool.threadCount).toBe(0);
+  });
+});
