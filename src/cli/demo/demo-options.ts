@@ -2,9 +2,9 @@
  * What the user of the demonstration may choose, and what is chosen otherwise.
  */
 import { Fault, instantText } from "#foundation";
+import { BUNDLED_SHOP } from "./bundled-shop.ts";
 import { DEMO_FAULTS } from "./faults.ts";
 import type { SalesBook } from "./sales/sales-book.ts";
-import { BUNDLED_SHOP } from "./bundled-shop.ts";
 import type { Period } from "./shop/shop-weeks.ts";
 
 /** The demonstration's options. */

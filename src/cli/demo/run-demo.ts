@@ -4,6 +4,7 @@
  */
 import { type Clock, Fault, randomStream } from "#foundation";
 import { ask } from "./ask.ts";
+import { BUNDLED_SHOP } from "./bundled-shop.ts";
 import { type DemoOptions, type DemoPlan, dayText, demoPlan, periodOf } from "./demo-options.ts";
 import { DEMO_FAULTS } from "./faults.ts";
 import { eachInFlight } from "./in-flight.ts";
@@ -12,7 +13,6 @@ import { type HttpFetch, type PlatformClient, platformClient } from "./platform-
 import { type AnsweredBasket, type DemoReport, demoReport } from "./report/demo-report.ts";
 import { demoTable } from "./report/demo-table.ts";
 import { readDescriptions, readSales, type SalesBook } from "./sales/sales-book.ts";
-import { BUNDLED_SHOP } from "./bundled-shop.ts";
 import { DEMO_ITEM_SET, DEMO_POLICY } from "./shop/shop-policy.ts";
 import { countQuestions, type Period, type ShopWeek, shopWeeks } from "./shop/shop-weeks.ts";
 
@@ -55,10 +55,14 @@ export async function runDemo(
   output.progress?.(`learning from the baskets before ${dayText(period.fromMs)}`);
 
   const client = platformClient(plan.baseUrl, surroundings.fetch, signal);
+  const pause = async () => {
+    await new Promise<void>((resolve) => surroundings.clock.after(0, resolve));
+    signal.throwIfAborted();
+  };
   const tally: Tally = { answered: [], leftOut: new Map(), catalogueSize: 0 };
   try {
     await client.addPolicy(DEMO_POLICY);
-    for (const week of shopWeeks(book, descriptions, period, plan.seed)) {
+    for await (const week of shopWeeks(book, descriptions, period, plan.seed, pause)) {
       await runWeek(week, client, plan, surroundings, tally, questionCount);
       if (signal.aborted) break;
     }

@@ -21,7 +21,6 @@ export interface SalesBook {
   readonly baskets: readonly Basket[];
   /** Stock code of each item index. */
   readonly itemCodes: readonly string[];
-  readonly customerCount: number;
   /** Descriptions found in the files themselves, by stock code. */
   readonly descriptions: ReadonlyMap<string, string>;
   readonly lineCount: number;
@@ -34,16 +33,13 @@ export interface SalesBook {
  *
  * @throws Fault naming file, line and column of the first thing that is not as expected.
  */
-export async function readSales(
-  paths: readonly string[],
-  signal?: AbortSignal,
-): Promise<SalesBook> {
+export async function readSales(paths: readonly string[]): Promise<SalesBook> {
   const purchases: SalesLine[] = [];
   const descriptions = new Map<string, string>();
   let lineCount = 0;
   for (const path of paths) {
     let columns: SalesColumns | undefined;
-    for await (const record of csvRecords(textOf(path, signal), path)) {
+    for await (const record of csvRecords(textOf(path), path)) {
       if (columns === undefined) {
         columns = salesColumns(record, path);
         continue;
@@ -67,14 +63,14 @@ export async function readSales(
 export async function readDescriptions(path: string): Promise<ReadonlyMap<string, string>> {
   const descriptions = new Map<string, string>();
   let columns: readonly [number, number] | undefined;
-  for await (const { fields } of csvRecords(textOf(path, undefined), path)) {
+  for await (const { fields } of csvRecords(textOf(path), path)) {
     if (columns === undefined) {
       columns = [fields.indexOf("StockCode"), fields.indexOf("Description")];
       if (columns.includes(-1)) throw unreadable(path, "it lacks StockCode or Description");
     } else {
       const description = (fields[columns[1]] ?? "").trim();
-      if (description !== "")
-        descriptions.set(fields[columns[0]].trim().toUpperCase(), description);
+      const code = (fields[columns[0]] ?? "").trim().toUpperCase();
+      if (description !== "") descriptions.set(code, description);
     }
   }
   return descriptions;
@@ -92,9 +88,9 @@ function noteDescription(
   if (text !== "" && !descriptions.has(stockCode)) descriptions.set(stockCode, text);
 }
 
-/** The file's text in chunks, unpacked if its first bytes are gzip's whatever it is called. */
-async function* textOf(path: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
-  const file = createReadStream(path, signal === undefined ? {} : { signal });
+/** The file's text in chunks, unpacked if its name ends in `.gz`. */
+async function* textOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
   const bytes: Readable = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
   // pipe() does not hand errors on.
   file.on("error", (error) => bytes.destroy(error));
@@ -103,7 +99,6 @@ async function* textOf(path: string, signal: AbortSignal | undefined): AsyncGene
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof Fault || signal?.aborted) throw error;
     throw unreadable(path, error instanceof Error ? error.message : String(error), error);
   } finally {
     file.destroy();
@@ -119,9 +114,7 @@ function unreadable(path: string, why: string, cause?: unknown): Fault {
 }
 
 /** Groups lines by invoice; an invoice's instant is its first line's, its items are merged. */
-function basketsOf(
-  lines: readonly SalesLine[],
-): Pick<SalesBook, "baskets" | "itemCodes" | "customerCount"> {
+function basketsOf(lines: readonly SalesLine[]): Pick<SalesBook, "baskets" | "itemCodes"> {
   const invoices = Map.groupBy(lines, (line) => line.invoice);
   const inTime = [...invoices.values()].sort((a, b) => firstAt(a) - firstAt(b));
   const items = new Map<string, number>();
@@ -138,7 +131,7 @@ function basketsOf(
       unitPriceMinor: Float64Array.from(merged, ([first]) => Math.round(first.unitPrice * 100)),
     };
   });
-  return { baskets, itemCodes: [...items.keys()], customerCount: customers.size };
+  return { baskets, itemCodes: [...items.keys()] };
 }
 
 function firstAt(lines: readonly SalesLine[]): number {

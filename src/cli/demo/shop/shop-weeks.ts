@@ -14,6 +14,8 @@ import {
 import { CANDIDATES_MAX } from "./shop-policy.ts";
 
 const WEEK_MS = 7 * 86_400_000;
+/** Some tens of milliseconds of learning. */
+const BASKETS_PER_PAUSE = 100;
 
 /** A span of time: from the first instant up to but excluding the last. */
 export interface Period {
@@ -48,19 +50,27 @@ export function countQuestions(book: SalesBook, period: Period): number {
   return count;
 }
 
-/** The weeks of `period` that hold a question, one after the other; learns while it walks. */
-export function* shopWeeks(
+/**
+ * The weeks of `period` that hold a question, one after the other; learns while it walks.
+ *
+ * @param pause called every now and then, so that learning does not hold up everything else; may throw to end it.
+ */
+export async function* shopWeeks(
   book: SalesBook,
   descriptions: ReadonlyMap<string, string>,
   period: Period,
   seed: number,
-): Generator<ShopWeek, void, undefined> {
+  pause: () => Promise<void>,
+): AsyncGenerator<ShopWeek, void, undefined> {
   const names: Names = { itemCodes: book.itemCodes, descriptions };
   const model = nextPurchase(book.itemCodes.length);
   let items: ShopItem[] = [];
   let questions: ShopQuestion[] = [];
   let endsMs = period.fromMs;
+  let walked = 0;
   for (const basket of walkInTime(book.baskets, model)) {
+    walked += 1;
+    if (walked % BASKETS_PER_PAUSE === 0) await pause();
     if (basket.atMs >= period.untilMs) break;
     if (basket.atMs < period.fromMs) continue;
     if (basket.atMs >= endsMs) {
