@@ -81,8 +81,8 @@ function isRepeatable(attempt: Attempt): boolean {
   return attempt.end !== "killed" && attempt.end !== "unstarted";
 }
 
-function reasonTaken(attempt: Attempt): string {
-  return `lane ${attempt.lane}, leg ${attempt.leg} (${attempt.solver}): ${attempt.fault ?? attempt.end}`;
+function reasonTaken({ lane, leg, solver, fault, end }: Attempt): string {
+  return `lane ${lane}, leg ${leg} (${solver}): ${fault ?? end}`;
 }
 
 function ruleIncumbent(problem: Problem, sample: Sample | undefined): Incumbent | undefined {
