@@ -13,8 +13,10 @@ import {
   type FaultRow,
   type IdentifierSource,
   identifierSource,
+  LOCAL_PRINCIPAL,
   type RandomStream,
   randomStream,
+  sha256Hex,
   systemClock,
   unreachable,
 } from "#foundation";
@@ -65,6 +67,7 @@ const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_0
 // Enough to keep the solver threads busy while other decisions wait for their flush; a queue as long as the longest
 // realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 8, queueMax: 256 };
+const REHEARSALS = 20;
 const DRAIN_MS_MAX = 8_000;
 /** Names the server that holds a data directory, for commands that would otherwise find it locked. */
 const ADDRESS_FILE = "server-address";
@@ -146,32 +149,75 @@ export function serverHolding(directory: string): string | undefined {
 }
 
 async function openPipeline(options: PlatformOptions, clock: Clock): Promise<Pipeline> {
-  const pool = openSolverPool(
-    options.threadCount ?? Math.max(THREADS_MIN, os.availableParallelism()),
-  );
+  const threadCount = options.threadCount ?? Math.max(THREADS_MIN, os.availableParallelism());
+  const seeds = freshStream("seeds");
+  const means = {
+    catalogue,
+    pool: openSolverPool(threadCount),
+    clock,
+    newId: identifiers(clock),
+    newSalt: () => randomBytes(16).toString("hex"),
+    newSeed: () => seeds.uint32(),
+    profile: {
+      tandem: version,
+      node: process.versions.node,
+      v8: process.versions.v8,
+      arch: process.arch,
+      kernels: "none",
+    },
+  };
   try {
-    const store = await openStore(options.storage);
-    const seeds = freshStream("seeds");
-    return createPipeline({
-      catalogue,
-      store,
-      pool,
-      clock,
-      newId: identifiers(clock),
-      newSalt: () => randomBytes(16).toString("hex"),
-      newSeed: () => seeds.uint32(),
-      profile: {
-        tandem: version,
-        node: process.versions.node,
-        v8: process.versions.v8,
-        arch: process.arch,
-        kernels: "none",
-      },
-    });
+    const [store] = await Promise.all([opened(options.storage), rehearse(means)]);
+    return createPipeline({ ...means, store });
   } catch (error) {
-    await pool.close();
+    await means.pool.close();
     throw error;
   }
+}
+
+/**
+ * Decides each type's example a few times and forgets it, while the store opens: code that has never run is too slow
+ * for a realtime deadline, and a newcomer's first request should not be the one to find out.
+ */
+async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store">): Promise<void> {
+  await means.pool.ready();
+  const stage = createPipeline({ ...means, store: openMemoryStore() });
+  for (let round = 0; round < REHEARSALS; round += 1) {
+    for (const { id, example } of catalogue) {
+      await stage.decide(LOCAL_PRINCIPAL, id, example).catch(ignoreFault);
+    }
+  }
+}
+
+/** The store's part of it: one row of a tenant nobody has, always the same, so that it is stored once. */
+async function rehearseWriting(store: Store): Promise<Store> {
+  const record = "{}";
+  const row = {
+    tenant: "rehearsal",
+    id: "00000000-0000-7000-8000-000000000000",
+    type: "rehearsal",
+    policy: "rehearsal@1",
+    principal: "rehearsal",
+    atUtcMs: 0,
+    rung: "rule",
+    status: "feasible",
+    latencyMs: 0,
+    gap: null,
+    record,
+    recordDigest: sha256Hex(record),
+  };
+  const payload = { digest: sha256Hex(record), text: record, personal: false };
+  for (let round = 0; round < REHEARSALS; round += 1) await store.append(row, [payload]);
+  return store;
+}
+
+/** A rehearsal may miss its deadline; that is what it is for. */
+function ignoreFault(error: unknown): void {
+  if (!(error instanceof Fault)) throw error;
+}
+
+async function opened(storage: Storage): Promise<Store> {
+  return rehearseWriting(await openStore(storage));
 }
 
 function openStore(storage: Storage): Promise<Store> | Store {
