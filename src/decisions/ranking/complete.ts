@@ -18,14 +18,6 @@ import type { RankingRequest, RequestedRules, RequestedWeights } from "./schema.
 
 const HOUR_MS = 3_600_000;
 
-/** What weighs when neither request nor policy says: utility alone. */
-const PLAIN_WEIGHTS: RankingWeights = Object.freeze({
-  utility: 1,
-  diversity: 0,
-  freshness: 0,
-  halfLifeHours: 72,
-});
-
 /** @throws Fault (invalid) for what policy or item set do not hold, (missing) without the set it names. */
 export function complete(request: RankingRequest, setting: Setting): RankingQuestion {
   const terms = policyTerms(setting.policy);
@@ -88,12 +80,12 @@ function ageHours(item: PreparedItem | undefined, atUtcMs: number): number | und
   return Math.max(0, atUtcMs - item.firstSeenUtcMs) / HOUR_MS;
 }
 
-function mergeWeights(request: RequestedWeights, policy: RequestedWeights): RankingWeights {
+function mergeWeights(sent: RequestedWeights, given: RankingWeights): RankingWeights {
   return {
-    utility: request.utility ?? policy.utility ?? PLAIN_WEIGHTS.utility,
-    diversity: request.diversity ?? policy.diversity ?? PLAIN_WEIGHTS.diversity,
-    freshness: request.freshness ?? policy.freshness ?? PLAIN_WEIGHTS.freshness,
-    halfLifeHours: request.halfLifeHours ?? policy.halfLifeHours ?? PLAIN_WEIGHTS.halfLifeHours,
+    utility: sent.utility ?? given.utility,
+    diversity: sent.diversity ?? given.diversity,
+    freshness: sent.freshness ?? given.freshness,
+    halfLifeHours: sent.halfLifeHours ?? given.halfLifeHours,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Flaw } from "#foundation";
 import { decisionFaults } from "../faults.ts";
 import { flawsOf, pointer, refuseFlawed } from "../flaws.ts";
 import { type Policy, referenceOf } from "../policy.ts";
+import type { RankingWeights } from "./question.ts";
 import {
   answerSchema,
   limits,
@@ -45,9 +46,17 @@ const boundsSchema = z.strictObject({
   rules: z.strictObject({ mayChange: z.array(z.enum(RULE_NAMES)).optional() }).optional(),
 });
 
+/** What weighs when neither request nor policy says: utility alone. */
+const PLAIN_WEIGHTS: RankingWeights = Object.freeze({
+  utility: 1,
+  diversity: 0,
+  freshness: 0,
+  halfLifeHours: 72,
+});
+
 /** A policy's defaults and bounds, parsed. */
 export interface PolicyTerms {
-  readonly weights: RequestedWeights;
+  readonly weights: RankingWeights;
   readonly rules: RequestedRules;
   readonly bounds: z.infer<typeof boundsSchema>;
 }
@@ -61,7 +70,8 @@ export function policyTerms(policy: Policy): PolicyTerms {
   if (known !== undefined) return known;
   checkPolicy(policy);
   const { weights = {}, rules = {} } = defaultsSchema.parse(policy.defaults);
-  const terms = Object.freeze({ weights, rules, bounds: boundsSchema.parse(policy.bounds) });
+  const bounds = boundsSchema.parse(policy.bounds);
+  const terms = Object.freeze({ weights: { ...PLAIN_WEIGHTS, ...weights }, rules, bounds });
   termsOfPolicy.set(policy, terms);
   return terms;
 }
@@ -81,7 +91,8 @@ export function checkPolicy(policy: Policy): void {
     const { weights = {}, rules = {} } = defaults.data;
     flaws.push(...softFlaws(rules));
     const limitsOf = bounds.success ? bounds.data.weights : undefined;
-    flaws.push(...weightFlaws(weights, limitsOf, "/defaults/weights", policy));
+    const effective = { ...PLAIN_WEIGHTS, ...weights };
+    flaws.push(...weightFlaws(effective, limitsOf, "/defaults/weights", policy));
   }
   refuseFlawed(decisionFaults.policyInvalid, `flaws in policy ${referenceOf(policy)}`, flaws);
 }
