@@ -74,7 +74,8 @@ export function crowdGain(exchanges: Exchanges, position: number, incoming: numb
 export function blockersOf(exchanges: Exchanges, position: number, incoming: number): string[] {
   const blockers: string[] = [];
   visitChanges(exchanges, position, incoming, (rule, penalty, change) => {
-    if (penalty === HARD && change === 1) blockers.push(rule);
+    // Spacing may break on both sides, and is one rule all the same.
+    if (penalty === HARD && change === 1 && !blockers.includes(rule)) blockers.push(rule);
   });
   return blockers;
 }
