@@ -1,0 +1,140 @@
+/**
+ * Simulation as the command line and other rooms see it: a program or circuit in, counts and on request exact
+ * probabilities out.
+ */
+import { Fault, randomStream } from "#foundation";
+import type { Circuit } from "./circuit.ts";
+import { CIRCUIT_FAULTS } from "./faults.ts";
+import { programOfCircuit } from "./machine/circuit-code.ts";
+import type { Program } from "./machine/code.ts";
+import { exactDistribution, sampledCounts } from "./machine/explore.ts";
+import { type Run, startRun } from "./machine/run.ts";
+import { referenceEngine } from "./reference/dense-state.ts";
+import type { StateEngine } from "./state-engine.ts";
+import { bindSymbols, unboundSymbols } from "./transform.ts";
+
+/** What a caller can choose. */
+export interface SimulateOptions {
+  /** How many shots to count; 0 for none. */
+  readonly shots: number;
+  /** A safe integer; the same program, seed and shots give the same counts. */
+  readonly seed: number;
+  /** Whether the exact distribution is wanted too; the counts are then drawn from it. */
+  readonly exact: boolean;
+  /** Values of `input` declarations, or of a circuit's symbols (radians). */
+  readonly inputs?: Readonly<Record<string, number | string | boolean>>;
+  readonly engine?: StateEngine;
+}
+
+/**
+ * What comes out. Keys name the classical registers in the order of declaration, separated by a space, each with its
+ * most significant bit first; a program without classical registers is reported as if all its qubits were measured at
+ * the end.
+ */
+export interface Simulation {
+  readonly qubits: number;
+  readonly clbits: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly probabilities: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * Simulates `source`.
+ *
+ * @throws Fault `circuit.input-invalid`, `circuit.too-many-qubits`, `circuit.distribution-too-large`,
+ *   `circuit.steps-exhausted`, `circuit.run-time-error`, `circuit.openqasm-unsupported`.
+ */
+export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
+  const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;
+  const isCircuit = "operations" in source;
+  const program = isCircuit ? programOfCircuit(boundCircuit(source, inputs)) : source;
+  const run = startRun(program);
+  if (!isCircuit) writeInputs(program, run, inputs);
+  const random = randomStream(seed, "circuit", "shots");
+  const distribution = exact ? exactDistribution(program, run, engine) : undefined;
+  const counts =
+    distribution === undefined
+      ? sampledCounts(program, run, engine, shots, random)
+      : drawnCounts(distribution, shots, () => random.unit());
+  return Object.freeze({
+    qubits: program.qubitCount,
+    clbits: program.outputs.reduce((bits, register) => bits + register.cells.length, 0),
+    counts: sorted(counts),
+    probabilities: distribution === undefined ? undefined : sorted(distribution),
+  });
+}
+
+function boundCircuit(
+  circuit: Circuit,
+  inputs: Readonly<Record<string, number | string | boolean>>,
+): Circuit {
+  const values: Record<string, number> = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    if (typeof value !== "number")
+      throw badInput(`symbol ${name}, expected a number, got ${value}`);
+    values[name] = value;
+  }
+  const bound = bindSymbols(circuit, values);
+  const open = unboundSymbols(bound);
+  if (open.length > 0)
+    throw badInput(`the circuit's symbols, expected values, got none for ${open}`);
+  return bound;
+}
+
+function writeInputs(
+  program: Program,
+  run: Run,
+  inputs: Readonly<Record<string, number | string | boolean>>,
+): void {
+  const declared = new Set(program.inputs.map((slot) => slot.name));
+  const unknown = Object.keys(inputs).find((name) => !declared.has(name));
+  if (unknown !== undefined) {
+    throw badInput(`inputs, expected ${[...declared].join(", ") || "none"}, got ${unknown}`);
+  }
+  for (const slot of program.inputs) {
+    const value = Object.hasOwn(inputs, slot.name) ? inputs[slot.name] : undefined;
+    if (value === undefined) {
+      throw badInput(`input ${slot.name}, expected ${slot.expected}, got nothing`);
+    }
+    const complaint = slot.write(run.memory, value);
+    if (complaint !== undefined) {
+      throw badInput(`input ${slot.name}, expected ${slot.expected}, got ${complaint}`);
+    }
+  }
+}
+
+function drawnCounts(
+  distribution: ReadonlyMap<string, number>,
+  shots: number,
+  unit: () => number,
+): ReadonlyMap<string, number> {
+  const keys = [...distribution.keys()];
+  const running = new Float64Array(keys.length);
+  let total = 0;
+  for (const [index, key] of keys.entries()) {
+    total += distribution.get(key) ?? 0;
+    running[index] = total;
+  }
+  const counts = new Map<string, number>();
+  for (let shot = 0; shot < shots; shot += 1) {
+    const level = unit() * total;
+    let low = 0;
+    let high = running.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (running[middle] > level) high = middle;
+      else low = middle + 1;
+    }
+    counts.set(keys[low], (counts.get(keys[low]) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function sorted(entries: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  const ascending = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.freeze(Object.fromEntries(ascending));
+}
+
+function badInput(detail: string): Fault {
+  return new Fault(CIRCUIT_FAULTS.inputInvalid, { detail });
+}
