@@ -30,6 +30,8 @@ declare module "fastify" {
 /** How soon a client should come back to a server that is starting or about to be replaced. */
 const RETRY_SOON_MS = 2000;
 
+const JSON_MEDIA_TYPE = "application/json; charset=utf-8";
+
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -38,6 +40,13 @@ const SECURITY_HEADERS = {
   "cache-control": "no-store",
 };
 
+/** Begins an exchange: what every reply carries, whatever becomes of the request. */
+export function begin(desk: FrontDesk, request: FastifyRequest, reply: FastifyReply): void {
+  request.receivedAtMs = desk.clock.monotonicMs();
+  reply.headers(SECURITY_HEADERS);
+  reply.header("x-request-id", request.id);
+}
+
 /** What a request passes before its body is read. @throws Fault if it does not. */
 export function passGates(
   desk: FrontDesk,
@@ -45,14 +54,10 @@ export function passGates(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  request.receivedAtMs = desk.clock.monotonicMs();
-  reply.headers(SECURITY_HEADERS);
-  reply.header("x-request-id", request.id);
-  const notTaking = desk.notTaking();
-  if (notTaking === "draining") reply.header("connection", "close");
   checkHost(request.headers.host);
   checkOrigin(request.headers.origin, request.headers.host);
   if (request.is404) throw nothingThere(allowed, request, reply);
+  const notTaking = desk.notTaking();
   if (notTaking === undefined || request.routeOptions.config.always) return;
   const row = notTaking === "draining" ? pipelineFaults.closing : serverFaults.notReady;
   throw new Fault(row, { detail: `the server is ${notTaking}`, retryAfterMs: RETRY_SOON_MS });
@@ -60,6 +65,7 @@ export function passGates(
 
 /** Calls the route and sends its answer. */
 export async function answer(
+  desk: FrontDesk,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -73,7 +79,10 @@ export async function answer(
     receivedAtMs: request.receivedAtMs,
     signal: signalOf(reply),
   });
-  return send(reply, made);
+  if (made.headers !== undefined) reply.headers(made.headers);
+  if (made.mediaType !== undefined)
+    return send(desk, reply, made.status, made.mediaType, made.body);
+  return send(desk, reply, made.status, JSON_MEDIA_TYPE, JSON.stringify(made.body));
 }
 
 /** Answers whatever was thrown as problem details. */
@@ -90,8 +99,7 @@ export function answerProblem(
   desk.metrics.refused(routeName(request), problem.code);
   const retryAfter = retryAfterOf(fault);
   if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
-  reply.code(problem.status).header("content-type", PROBLEM_MEDIA_TYPE);
-  reply.send(JSON.stringify(problem));
+  send(desk, reply, problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify(problem));
 }
 
 /** Counts and logs a request whose reply has been handed over. No bodies, no addresses, no query. */
@@ -113,11 +121,16 @@ export function account(desk: FrontDesk, request: FastifyRequest, reply: Fastify
   );
 }
 
-function send(reply: FastifyReply, made: Reply): FastifyReply {
-  reply.code(made.status);
-  if (made.headers !== undefined) reply.headers(made.headers);
-  reply.header("content-type", made.mediaType ?? "application/json; charset=utf-8");
-  return reply.send(made.mediaType === undefined ? JSON.stringify(made.body) : made.body);
+function send(
+  desk: FrontDesk,
+  reply: FastifyReply,
+  status: number,
+  mediaType: string,
+  body: unknown,
+): FastifyReply {
+  // The last reply on its connection: a client that keeps it open would hold up the end.
+  if (desk.notTaking() === "draining") reply.header("connection", "close");
+  return reply.code(status).header("content-type", mediaType).send(body);
 }
 
 /** Aborted when the connection closes before the reply is out. */

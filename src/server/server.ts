@@ -14,7 +14,7 @@ import {
 import type { Pipeline } from "#pipeline";
 import { type AdmissionLimits, openAdmission } from "./admission.ts";
 import { answerBrokenConnection } from "./broken-connection.ts";
-import { account, answer, answerProblem, passGates } from "./exchange.ts";
+import { account, answer, answerProblem, begin, passGates } from "./exchange.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk, ListedType } from "./front-desk.ts";
 import { requireLoopback } from "./gate.ts";
@@ -81,7 +81,7 @@ export function createServer(options: ServerOptions): TandemServer {
   const routes = allRoutes(desk);
   const app = bareFramework(options, desk);
   useHooks(app, desk, allowedMethods(routes));
-  for (const route of routes) mount(app, route);
+  for (const route of routes) mount(app, desk, route);
 
   return {
     listen: async ({ host, port }) => {
@@ -121,7 +121,7 @@ function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance
     },
     return503OnClosing: false, // Likewise.
     frameworkErrors: (error, request, reply) => {
-      request.receivedAtMs = options.clock.monotonicMs();
+      begin(desk, request, reply);
       answerProblem(desk, error, request, reply);
     },
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, newRequestId),
@@ -138,6 +138,7 @@ function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods
     done(null, body);
   });
   app.addHook("onRequest", (request, reply, done) => {
+    begin(desk, request, reply);
     passGates(desk, allowed, request, reply);
     done();
   });
@@ -148,13 +149,13 @@ function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods
   app.setErrorHandler((error, request, reply) => answerProblem(desk, error, request, reply));
 }
 
-function mount(app: FastifyInstance, route: Route): void {
+function mount(app: FastifyInstance, desk: FrontDesk, route: Route): void {
   app.route({
     method: route.method,
     url: frameworkPath(route.path),
     bodyLimit: route.takes.body.bytesMax,
     config: { always: route.always === true },
-    handler: (request, reply) => answer(route, request, reply),
+    handler: (request, reply) => answer(desk, route, request, reply),
   });
 }
 
