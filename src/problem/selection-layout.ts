@@ -1,12 +1,14 @@
 /**
- * Layout of an ordered selection for searching: the same problem, in flat arrays and in the order a search wants.
+ * Layout of an ordered selection for searching: the same problem, in flat arrays and in the order a
+ * search wants.
  *
- * Items are renumbered by *rank*: first the items some rule asks for (pinned, or the best members of a minimum), then
- * all others by descending value, so that a scan in rank order can stop as soon as no later value can help. Items that
- * belong to the same count rules form one *type*, so what the rules cost is worked out per type, not per item.
+ * Items are renumbered by *rank*: first the items some rule asks for (pinned, or the best members
+ * of a minimum), then all others by descending value, so that a scan in rank order can stop as soon
+ * as no later value can help. Items that belong to the same count rules form one *type*, so what
+ * the rules cost is worked out per type, not per item.
  */
 import { HARD, type OrderedSelection } from "./ordered-selection.ts";
-import { groupTypes } from "./selection-types.ts";
+import { groupTypes, type ItemTypes } from "./selection-types.ts";
 import type { Support } from "./solver.ts";
 
 /** What the rules on counts look like, one entry per rule. */
@@ -19,7 +21,10 @@ export interface CountRows {
   readonly penalty: Float64Array;
 }
 
-/** Pins by position: those of position p are entries `offsets[p]` up to but excluding `offsets[p + 1]`. */
+/**
+ * Pins by position: those of position p are entries `offsets[p]` up to but excluding `offsets[p +
+ * 1]`.
+ */
 export interface PinRows {
   readonly offsets: Int32Array;
   readonly ranks: Int32Array;
@@ -42,7 +47,7 @@ export interface SpacingRows {
 }
 
 /** A problem prepared for searching. */
-export interface SelectionLayout {
+export interface SelectionLayout extends ItemTypes {
   readonly problem: OrderedSelection;
   readonly itemCount: number;
   /** K: how many positions can be filled, min(k, n). */
@@ -55,10 +60,6 @@ export interface SelectionLayout {
   readonly counts: CountRows;
   /** Indices of the rules that ask for members. */
   readonly minima: Int32Array;
-  readonly typeOf: Int32Array;
-  readonly typeCount: number;
-  readonly typeOffsets: Int32Array;
-  readonly typeRules: Int32Array;
   readonly pins: PinRows;
   readonly spacing: SpacingRows | undefined;
   /** Whether the order matters beyond sorting by value: there are pins or spacing. */
@@ -66,14 +67,17 @@ export interface SelectionLayout {
   /** Whether similarity can change the objective. */
   readonly similar: boolean;
   /**
-   * What one broken hard rule counts while searching: so much that the merit of an order (its objective less this for
-   * each of them) is above `meritFeasible` exactly when there is none.
+   * What one broken hard rule counts while searching: so much that the merit of an order (its
+   * objective less this for each of them) is above `meritFeasible` exactly when there is none.
    */
   readonly hardPrice: number;
   readonly meritFeasible: number;
 }
 
-/** Whether the search on layouts can take `problem`: what pays for similarity or for breaking a rule is refused. */
+/**
+ * Whether the search on layouts can take `problem`: what pays for similarity or for breaking a rule
+ * is refused.
+ */
 export function supportsSelection(problem: OrderedSelection): Support {
   if (!(problem.diversityWeight >= 0)) {
     return {
@@ -111,7 +115,10 @@ export function layOut(problem: OrderedSelection): SelectionLayout {
     values,
     counts,
     minima: Int32Array.from(counts.atLeast.keys()).filter((rule) => counts.atLeast[rule] === 1),
-    ...groupTypes(problem, rankOf),
+    ...groupTypes(
+      problem.counts.map(({ members }) => members),
+      rankOf,
+    ),
     pins: pinRows(problem, lengthMax, rankOf),
     spacing: spacingRows(problem, itemAt),
     ordered: problem.pins.length > 0 || problem.spacing !== undefined,

@@ -2,7 +2,6 @@
  * Types of items: two items are of one type when they belong to the same count rules. However many items there are,
  * the rules see only a few types, and everything exact about counts is done on those.
  */
-import type { OrderedSelection } from "./ordered-selection.ts";
 
 /** Types by rank, and the rules of each type: `typeRules[typeOffsets[t]]` up to `typeOffsets[t + 1]`, ascending. */
 export interface ItemTypes {
@@ -12,13 +11,16 @@ export interface ItemTypes {
   readonly typeRules: Int32Array;
 }
 
-/** Groups items by rule membership, by splitting one rule at a time: linear in the members of all rules. */
-export function groupTypes(problem: OrderedSelection, rankOf: Int32Array): ItemTypes {
-  const typeOf = new Int32Array(problem.itemCount);
+/**
+ * Groups items by the rules they belong to, given each rule's members and each item's rank. Splits one rule at a time:
+ * linear in the members of all rules.
+ */
+export function groupTypes(members: readonly Int32Array[], rankOf: Int32Array): ItemTypes {
+  const typeOf = new Int32Array(rankOf.length);
   const rulesOf: number[][] = [[]];
-  for (const [rule, { members }] of problem.counts.entries()) {
+  for (const [rule, items] of members.entries()) {
     const split = new Map<number, number>();
-    for (const item of members) {
+    for (const item of items) {
       const before = typeOf[rankOf[item]];
       let after = split.get(before);
       if (after === undefined) {

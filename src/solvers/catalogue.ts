@@ -2,11 +2,18 @@
  * The catalogue: every solver there is, once. Conformance tests, help and plans read this list.
  */
 import type { Solver } from "#problem";
+import { annealing } from "./annealing/annealing.ts";
+import { bound } from "./bound/bound.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { tabu } from "./tabu/tabu.ts";
 
 /** All solvers, by increasing effort. */
-export const solverCatalogue: readonly Solver[] = Object.freeze([greedySwap, tabu]);
+export const solverCatalogue: readonly Solver[] = Object.freeze([
+  bound,
+  greedySwap,
+  annealing,
+  tabu,
+]);
 
 /** The solver called `name`, or `undefined` if there is none. */
 export function solverNamed(name: string): Solver | undefined {

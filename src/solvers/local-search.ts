@@ -2,6 +2,7 @@
  * What every search over orders begins with: fill the order greedily, then take the best improving move until there is
  * none. Broken hard rules count by their price, so an infeasible start is worked feasible on the way.
  */
+import type { RandomStream } from "#foundation";
 import {
   layOut,
   MoveScan,
@@ -41,6 +42,30 @@ export function loadSample({ layout, state }: Search, sample: Sample): void {
   const ranks = sample.values.slice(0, layout.lengthMax).map((item) => layout.rankOf[item]);
   state.load(ranks, ranks.length);
   if (!layout.ordered) state.sortByValue();
+}
+
+/**
+ * Takes over a sample of another solver if it is feasible and beats the best one; otherwise leaves all as it was.
+ * Tells which.
+ */
+export function adopt(search: Search, sample: Sample): boolean {
+  const { state, run } = search;
+  const order = state.order.slice(0, state.length);
+  loadSample(search, sample);
+  if (run.offer(state)) return true;
+  state.load(order, order.length);
+  return false;
+}
+
+/** Removes random items, or inserts those that harm least whatever they break, until the order has `length`. */
+export function resize({ state, scan, free }: Search, random: RandomStream, length: number): void {
+  while (state.length > length) state.change(random.below(state.length), -1, 0);
+  while (state.length < length) {
+    scan.reset(Number.NEGATIVE_INFINITY);
+    scan.open(state.length);
+    scan.scan(free, 0, Number.POSITIVE_INFINITY);
+    scan.apply();
+  }
 }
 
 /** Fills and descends until neither helps. True once the run has to end. */

@@ -2,8 +2,7 @@
  * The walk of the tabu search: single steps, and restarts from the best order once the walk has stalled.
  */
 import type { RandomStream } from "#foundation";
-import { beats } from "#problem";
-import { loadSample, type Search } from "../local-search.ts";
+import { adopt, resize, type Search } from "../local-search.ts";
 import { TOLERANCE } from "../search-run.ts";
 
 /** Steps without a new best merit before a restart, for L positions. */
@@ -44,18 +43,8 @@ export class TabuWalk {
 
   /** Goes on from another solver's sample where that is better. */
   private receive(): void {
-    const { run, state } = this.search;
-    const sample = run.takeReceived();
-    if (sample === undefined) return;
-    loadSample(this.search, sample);
-    const found = { length: state.length, objective: state.objective };
-    if (
-      state.hardCount > 0 ||
-      !beats(found, { length: run.bestLength, objective: run.bestObjective })
-    )
-      return;
-    run.offer(state);
-    this.begin();
+    const sample = this.search.run.takeReceived();
+    if (sample !== undefined && adopt(this.search, sample)) this.begin();
   }
 
   /** Finds the best admissible move: a longer order first, otherwise the best replacement or improving move. */
@@ -113,26 +102,18 @@ export class TabuWalk {
     this.restarts += 1;
     this.now += 2 * state.length + 8;
     if (run.bestLength < 0) {
-      this.changeLength(layout.lengthMax - ((this.restarts >> 2) % layout.lengthMax));
+      resize(
+        this.search,
+        this.random,
+        layout.lengthMax - ((this.restarts >> 2) % layout.lengthMax),
+      );
     } else {
       run.restore(state);
       const grow = state.length < layout.lengthMax && this.restarts % 3 === 0;
-      if (grow) this.changeLength(state.length + 1);
+      if (grow) resize(this.search, this.random, state.length + 1);
     }
     this.kick();
     this.begin();
-  }
-
-  /** Inserts the least harmful items, or removes random ones, until the order has `length`. */
-  private changeLength(length: number): void {
-    const { state, scan } = this.search;
-    while (state.length > length) state.change(this.random.below(state.length), -1, 0);
-    while (state.length < length) {
-      scan.reset(Number.NEGATIVE_INFINITY);
-      scan.open(state.length);
-      scan.scan(this.tabuUntil, 0, 0);
-      scan.apply();
-    }
   }
 
   /** Replaces some random items by random others of high value, without breaking a hard rule that holds. */

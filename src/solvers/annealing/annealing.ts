@@ -1,0 +1,39 @@
+/**
+ * Simulated annealing over orders (S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, Science 220, 1983). A proposal
+ * replaces the item at a random position by a random other at its best slot, or exchanges two positions. Each descent
+ * cools from a temperature at which most worsening proposals of this problem pass to one at which hardly any does, and
+ * each is longer than the one before, so that no work limit has to be known.
+ */
+import { randomStream } from "#foundation";
+import {
+  type Problem,
+  type SolveOptions,
+  type SolveResult,
+  type Solver,
+  supportsSelection,
+} from "#problem";
+import { loadSample, openSearch, settle } from "../local-search.ts";
+import { Cooling } from "./cooling.ts";
+
+/** Runs until its budget ends, or until there is nothing to move. */
+export const annealing: Solver = Object.freeze({
+  name: "annealing",
+  version: 1,
+  guarantee: "heuristic" as const,
+  supports: supportsSelection,
+  solve,
+});
+
+function solve(problem: Problem, options: SolveOptions): SolveResult {
+  const search = openSearch(problem, options);
+  const { layout, state, run } = search;
+  if (options.start !== undefined) loadSample(search, options.start);
+  settle(search);
+  const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
+  const cooling = new Cooling(search, randomStream(options.seed, "annealing"));
+  while (movable && !run.stopped) {
+    cooling.descend();
+    if (!run.stopped) settle(search);
+  }
+  return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
+}

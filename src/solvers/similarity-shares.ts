@@ -1,0 +1,111 @@
+/**
+ * Similarity as a cost per item: for any choice of L items, the sum of their shares plus a constant is at most the
+ * similarity of all their pairs. Two kinds of shares, and the better one depends on the problem:
+ *
+ * - *tangent*: with unit vectors u and any vector y, the pairs sum to at least
+ *   sum_i (y.u_i - |u_i|^2 / 2) - |y|^2 / 2, because |sum_i u_i - y|^2 >= 0 and clipping only adds; where a given
+ *   similarity is below the product of the vectors, half the difference is granted back to either item. Tight when
+ *   products are seldom negative and y is close to the sum of a best choice;
+ * - *nearest*: half the sum of an item's L - 1 smallest similarities (P. C. Gilmore, SIAM Journal 10(2), 1962).
+ */
+import type { SelectionLayout } from "#problem";
+
+/** Shares of the current kind. Costs are in units of the objective. */
+export class SimilarityShares {
+  kind: "none" | "tangent" | "nearest" = "none";
+  /** What the choice as a whole costs on top of its shares. */
+  constant = 0;
+  private readonly layout: SelectionLayout;
+  /** Cost of one unit of summed similarity. */
+  readonly scale: number;
+  private readonly costs: Float64Array;
+  /** The y of tangent shares. */
+  readonly centre: Float64Array;
+  private granted: Float64Array = new Float64Array(0);
+
+  constructor(layout: SelectionLayout, length: number) {
+    const { problem, itemCount, similar } = layout;
+    this.layout = layout;
+    this.scale =
+      similar && length > 1 ? problem.diversityWeight / ((length * (length - 1)) / 2) : 0;
+    this.costs = new Float64Array(itemCount);
+    this.centre = new Float64Array(problem.similarity.dimension);
+  }
+
+  /** What choosing `rank` costs. */
+  cost(rank: number): number {
+    return this.costs[rank];
+  }
+
+  /** Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time; prices those alive. */
+  approach(ranks: Int32Array, pace: number, alive: readonly Int32Array[]): void {
+    const { layout, centre, scale } = this;
+    const { dimension, unitVectors } = layout.problem.similarity;
+    if (scale === 0 || dimension === 0 || this.kind === "nearest") return;
+    const step = this.kind === "none" ? 1 : pace;
+    if (this.kind === "none") this.granted = tangentGrants(layout);
+    this.kind = "tangent";
+    for (let axis = 0; axis < dimension; axis += 1) centre[axis] *= 1 - step;
+    for (const rank of ranks) {
+      const row = layout.itemAt[rank] * dimension;
+      for (let axis = 0; axis < dimension; axis += 1)
+        centre[axis] += step * unitVectors[row + axis];
+    }
+    let square = 0;
+    for (let axis = 0; axis < dimension; axis += 1) square += centre[axis] * centre[axis];
+    this.constant = 0.5 * scale * square;
+    for (const list of alive) {
+      for (const rank of list) this.costs[rank] = scale * this.tangentShare(rank);
+    }
+  }
+
+  /** Shares by nearest similarities; `nearest[i]` belongs to `ranks[i]` and is half the sum of its smallest L - 1. */
+  takeNearest(ranks: Int32Array, nearest: Float64Array): void {
+    this.kind = "nearest";
+    this.constant = 0;
+    for (let index = 0; index < ranks.length; index += 1) {
+      this.costs[ranks[index]] = this.scale * nearest[index];
+    }
+  }
+
+  private tangentShare(rank: number): number {
+    const { dimension, unitVectors } = this.layout.problem.similarity;
+    const row = this.layout.itemAt[rank] * dimension;
+    let along = 0;
+    for (let axis = 0; axis < dimension; axis += 1) {
+      along += unitVectors[row + axis] * this.centre[axis];
+    }
+    return along - this.granted[rank];
+  }
+}
+
+/** What the tangent takes off each rank's product with the centre: half its own square, and half of what it is short. */
+function tangentGrants(layout: SelectionLayout): Float64Array {
+  const { dimension, unitVectors } = layout.problem.similarity;
+  const granted = overrideGrants(layout);
+  for (let rank = 0; rank < layout.itemCount; rank += 1) {
+    const row = layout.itemAt[rank] * dimension;
+    let square = 0;
+    for (let axis = row; axis < row + dimension; axis += 1) square += unitVectors[axis] ** 2;
+    granted[rank] += square / 2;
+  }
+  return granted;
+}
+
+/** Half of what given similarities fall short of the products of vectors, summed per rank. */
+function overrideGrants(layout: SelectionLayout): Float64Array {
+  const { dimension, unitVectors, offsets, others, values } = layout.problem.similarity;
+  const grants = new Float64Array(layout.itemCount);
+  for (let item = 0; item < layout.itemCount; item += 1) {
+    let grant = 0;
+    for (let entry = offsets[item]; entry < offsets[item + 1]; entry += 1) {
+      let dot = 0;
+      for (let axis = 0; axis < dimension; axis += 1) {
+        dot += unitVectors[item * dimension + axis] * unitVectors[others[entry] * dimension + axis];
+      }
+      grant += Math.max(0, dot - values[entry]);
+    }
+    grants[layout.rankOf[item]] = grant / 2;
+  }
+  return grants;
+}
