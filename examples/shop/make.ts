@@ -1,10 +1,12 @@
 /**
- * Makes the files of the example shop from a folder that holds the developers' slice of UCI Online Retail:
+ * Makes the files of the example shop from a folder that holds the developers' slice of UCI Online
+ * Retail:
  *
  *     node examples/shop/make.ts ../shared/data/online-retail
  *
- * Keeps the lines of known customers' purchases of goods, as they were, and the descriptions of what they bought; then
- * learns from these lines what `tandem serve` loads at its start: the item set and one request.
+ * Keeps the lines of known customers' purchases of goods, as they were, and the descriptions of
+ * what they bought; then learns from these lines what `tandem serve` loads at its start: the item
+ * set and one request.
  */
 import { createReadStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +31,10 @@ async function make(source: string): Promise<void> {
   await learnShop();
 }
 
-/** Copies the lines worth keeping, each invoice's in order of stock code (packs better); returns the stock codes. */
+/**
+ * Copies the lines worth keeping, each invoice's in order of stock code (packs better); returns the
+ * stock codes.
+ */
 async function keepLines(path: string): Promise<ReadonlySet<string>> {
   const kept: { readonly invoice: string; readonly stockCode: string; readonly text: string }[] =
     [];

@@ -1,6 +1,7 @@
 /**
- * Baskets: what the learners are fed. Customers and items are small integers handed out in order of first appearance,
- * so that every learner can keep its state in flat arrays; what they stand for is the caller's business.
+ * Baskets: what the learners are fed. Customers and items are small integers handed out in order of
+ * first appearance, so that every learner can keep its state in flat arrays; what they stand for is
+ * the caller's business.
  */
 import { assert } from "#foundation";
 
@@ -28,8 +29,8 @@ export interface BasketLearner {
 }
 
 /**
- * Walks `baskets` so that nothing is used before it has happened: a basket is handed out when `learner` has observed
- * every strictly earlier one and none of the same instant.
+ * Walks `baskets` so that nothing is used before it has happened: a basket is handed out when
+ * `learner` has observed every strictly earlier one and none of the same instant.
  *
  * @throws AssertionError when the baskets are not in order of time.
  */

@@ -1,7 +1,7 @@
 /**
- * Co-purchase: how often two items were bought together. A basket of m items spreads its pairs thinner the larger it
- * is (weight 1/log2(1+m)), and one beyond a limit says nothing: a wholesaler who takes some of everything tells
- * nothing about what goes with what.
+ * Co-purchase: how often two items were bought together. A basket of m items spreads its pairs
+ * thinner the larger it is (weight 1/log2(1+m)), and one beyond a limit says nothing: a wholesaler
+ * who takes some of everything tells nothing about what goes with what.
  */
 import type { Basket, BasketLearner } from "./basket.ts";
 
@@ -16,7 +16,10 @@ export interface CoPurchase extends BasketLearner {
   total(item: number): number;
 }
 
-/** Counts pairs among `itemCount` items; takes 4 * itemCount^2 bytes when all of them have been sold. */
+/**
+ * Counts pairs among `itemCount` items; takes 4 * itemCount^2 bytes when all of them have been
+ * sold.
+ */
 export function coPurchase(itemCount: number): CoPurchase {
   const none = new Float32Array(itemCount);
   const rows: Float32Array[] = [];

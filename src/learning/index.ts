@@ -1,6 +1,6 @@
 /**
- * Learning: what the platform learns from what customers did, always from the past only. Knows nothing of decisions or
- * of where data is kept.
+ * Learning: what the platform learns from what customers did, always from the past only. Knows
+ * nothing of decisions or of where data is kept.
  */
 export { ANONYMOUS, type Basket, type BasketLearner, walkInTime } from "./basket.ts";
 export { itemEmbedding } from "./item-embedding.ts";

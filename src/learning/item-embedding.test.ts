@@ -9,7 +9,9 @@ import { multiply, orthonormalise } from "./symmetric-sparse.ts";
 
 const DIMENSION = 4;
 
-/** Three families of eight items; a basket stays within one family. Item 24 is always bought alone. */
+/**
+ * Three families of eight items; a basket stays within one family. Item 24 is always bought alone.
+ */
 function families() {
   const together = coPurchase(25);
   const random = randomStream(1, "families");

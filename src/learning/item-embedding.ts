@@ -1,9 +1,11 @@
 /**
- * Item embeddings: items bought together point the same way. Vectors are the leading eigenvectors of the matrix of
- * positive pointwise mutual information between items, found by subspace iteration from a seeded start.
+ * Item embeddings: items bought together point the same way. Vectors are the leading eigenvectors
+ * of the matrix of positive pointwise mutual information between items, found by subspace iteration
+ * from a seeded start.
  *
- * Source: O. Levy and Y. Goldberg, "Neural word embedding as implicit matrix factorization" (2014), with items for
- * words and baskets for contexts; subspace iteration as in Golub and Van Loan, "Matrix computations", section 8.2.
+ * Source: O. Levy and Y. Goldberg, "Neural word embedding as implicit matrix factorization" (2014),
+ * with items for words and baskets for contexts; subspace iteration as in Golub and Van Loan,
+ * "Matrix computations", section 8.2.
  */
 import type { RandomStream } from "#foundation";
 import type { CoPurchase } from "./co-purchase.ts";
@@ -16,7 +18,8 @@ const ITERATIONS = 6;
 /**
  * Embeds items 0 .. `itemCount` - 1 in `dimension` numbers each.
  *
- * @returns itemCount * dimension numbers, row-major; rows have length 1, or 0 for an item never bought with another.
+ * @returns itemCount * dimension numbers, row-major; rows have length 1, or 0 for an item never
+ * bought with another.
  */
 export function itemEmbedding(
   together: CoPurchase,

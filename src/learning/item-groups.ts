@@ -1,7 +1,8 @@
 /**
- * Item groups: what kind of thing an item is, told from its description and its price. A description belongs to the
- * most common of its words that is neither rare nor everywhere: mostly the noun (`bag`, `box`, `mug`) or the pattern a
- * shop's customers know (`retrospot`). No list of nouns is needed, so it works for any shop that writes in words.
+ * Item groups: what kind of thing an item is, told from its description and its price. A
+ * description belongs to the most common of its words that is neither rare nor everywhere: mostly
+ * the noun (`bag`, `box`, `mug`) or the pattern a shop's customers know (`retrospot`). No list of
+ * nouns is needed, so it works for any shop that writes in words.
  */
 
 /** A word names a group when at least this many items carry it, and at most this share of all. */
@@ -35,7 +36,10 @@ export function wordGroups(descriptions: readonly string[]): (string | undefined
   });
 }
 
-/** The price band of an amount in minor units, e.g. `price-2-5`: from 2 up to but excluding 5 major units. */
+/**
+ * The price band of an amount in minor units, e.g. `price-2-5`: from 2 up to but excluding 5 major
+ * units.
+ */
 export function priceBand(unitPriceMinor: number): string {
   const upper = PRICE_BANDS.findIndex((bound) => unitPriceMinor < bound * 100);
   if (upper < 0) return `price-${PRICE_BANDS[PRICE_BANDS.length - 1]}-up`;

@@ -1,5 +1,6 @@
 /**
- * Predictions come from the past alone, tell repeaters and companions from strangers, and are repeatable.
+ * Predictions come from the past alone, tell repeaters and companions from strangers, and are
+ * repeatable.
  */
 import { describe, expect, it } from "vitest";
 import { type RandomStream, randomStream, shuffle } from "#foundation";

@@ -1,8 +1,9 @@
 /**
- * Next purchase: how likely each item is to be in a customer's next basket, from the past alone. Three kinds of
- * evidence - what the customer bought before (repurchase), what is bought together with that (item-based co-purchase),
- * what everybody buys lately (popularity) - become a few features, and a logistic regression that learns as time
- * passes turns them into probabilities. One pass over time; a prediction never sees its own basket or a later one.
+ * Next purchase: how likely each item is to be in a customer's next basket, from the past alone.
+ * Three kinds of evidence - what the customer bought before (repurchase), what is bought together
+ * with that (item-based co-purchase), what everybody buys lately (popularity) - become a few
+ * features, and a logistic regression that learns as time passes turns them into probabilities. One
+ * pass over time; a prediction never sees its own basket or a later one.
  *
  * Half-lives and limits were chosen on June 2011 of the example shop, by likelihood.
  */
@@ -33,8 +34,8 @@ export interface NextPurchase extends BasketLearner {
   /** Whether the customer bought something strictly before `atMs`. */
   isReturning(customer: number, atMs: number): boolean;
   /**
-   * Probability that each item sold so far is in the basket the customer fills at `atMs`; `soldCount` numbers, valid
-   * until the next call.
+   * Probability that each item sold so far is in the basket the customer fills at `atMs`;
+   * `soldCount` numbers, valid until the next call.
    */
   probabilities(customer: number, atMs: number): Float64Array;
   readonly together: CoPurchase;
@@ -120,8 +121,8 @@ export function nextPurchase(itemCount: number): NextPurchase {
 }
 
 /**
- * How strongly a customer's recent items call for each other item: the mean, weighted by recency, of the share of
- * baskets with a recent item that held the other one too.
+ * How strongly a customer's recent items call for each other item: the mean, weighted by recency,
+ * of the share of baskets with a recent item that held the other one too.
  */
 function companions(
   past: CustomerPast,

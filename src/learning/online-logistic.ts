@@ -1,10 +1,11 @@
 /**
- * Logistic regression that learns batch by batch and never looks back: each batch is one Newton step on its own
- * gradient under the curvature gathered so far, which fades a little with each batch. There is no learning rate to
- * tune, and because the loss is the likelihood, its predictions are probabilities that hold on average.
+ * Logistic regression that learns batch by batch and never looks back: each batch is one Newton
+ * step on its own gradient under the curvature gathered so far, which fades a little with each
+ * batch. There is no learning rate to tune, and because the loss is the likelihood, its predictions
+ * are probabilities that hold on average.
  *
- * Source: the extended Kalman filter for logistic regression; e.g. Y. Ollivier, "Online natural gradient as a Kalman
- * filter", Electronic Journal of Statistics 12 (2018).
+ * Source: the extended Kalman filter for logistic regression; e.g. Y. Ollivier, "Online natural
+ * gradient as a Kalman filter", Electronic Journal of Statistics 12 (2018).
  */
 import { assert } from "#foundation";
 
@@ -71,7 +72,10 @@ export function onlineLogistic({ weights, ridge, memory }: OnlineLogisticStart):
   };
 }
 
-/** Replaces `right` by the solution of `matrix * x = right`; `matrix` is positive definite, lower triangle. */
+/**
+ * Replaces `right` by the solution of `matrix * x = right`; `matrix` is positive definite, lower
+ * triangle.
+ */
 function solveByCholesky(
   matrix: Float64Array,
   factor: Float64Array,

@@ -1,11 +1,15 @@
 /**
- * Popularity: which share of recent baskets held an item, where a basket counts half after each half-life.
+ * Popularity: which share of recent baskets held an item, where a basket counts half after each
+ * half-life.
  */
 import type { Basket, BasketLearner } from "./basket.ts";
 
 /** Exponentially ageing counts. */
 export interface Popularity extends BasketLearner {
-  /** Logarithm of the smoothed share of baskets with each of the first `count` items, written to `into`. */
+  /**
+   * Logarithm of the smoothed share of baskets with each of the first `count` items, written to
+   * `into`.
+   */
   logShares(atMs: number, count: number, into: Float64Array): void;
 }
 
@@ -28,7 +32,8 @@ export function popularity(itemCount: number, halfLifeMs: number): Popularity {
   }
   return {
     observe: ({ items, atMs }: Basket) => {
-      // A later basket weighs more instead of every earlier one less: one addition instead of a sweep.
+      // A later basket weighs more instead of every earlier one less: one addition instead of a
+      // sweep.
       let growth = growthAt(atMs);
       if (growth > GROWTH_MAX) {
         for (let item = 0; item < itemCount; item += 1) counts[item] /= growth;

@@ -1,6 +1,6 @@
 /**
- * The two steps of subspace iteration on a sparse symmetric matrix: multiply a block of columns, and make its columns
- * orthonormal again.
+ * The two steps of subspace iteration on a sparse symmetric matrix: multiply a block of columns,
+ * and make its columns orthonormal again.
  */
 
 /** A symmetric matrix by rows; both halves are stored. */
@@ -32,8 +32,8 @@ export function multiply(
 }
 
 /**
- * Makes the columns of `block` (`size` rows, row-major) orthonormal in place, by modified Gram-Schmidt. A column that
- * depends on the ones before it becomes 0.
+ * Makes the columns of `block` (`size` rows, row-major) orthonormal in place, by modified
+ * Gram-Schmidt. A column that depends on the ones before it becomes 0.
  */
 export function orthonormalise(block: Float64Array, size: number, width: number): void {
   for (let column = 0; column < width; column += 1) {

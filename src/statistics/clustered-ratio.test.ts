@@ -1,5 +1,6 @@
 /**
- * The clustered bootstrap against the textbook interval where that holds, and against its failure where it does not.
+ * The clustered bootstrap against the textbook interval where that holds, and against its failure
+ * where it does not.
  */
 import { describe, expect, it } from "vitest";
 import { randomStream } from "#foundation";
@@ -46,7 +47,11 @@ describe("clusteredRatio", () => {
     for (let trial = 0; trial < 200; trial += 1) {
       const random = randomStream(trial, "coverage");
       const numerators = Float64Array.from({ length: 60 }, () => random.unit());
-      const sample = { numerators, denominators: ones(60), clusters: numerators.map((_, at) => at) };
+      const sample = {
+        numerators,
+        denominators: ones(60),
+        clusters: numerators.map((_, at) => at),
+      };
       const { lower, upper } = clusteredRatio(sample, random, { level: 0.9, resamples: 200 });
       if (lower <= 0.5 && upper >= 0.5) covered += 1;
     }

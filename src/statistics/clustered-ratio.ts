@@ -1,7 +1,7 @@
 /**
- * Ratios of totals over clustered observations: a customer's baskets resemble each other, so customers, not baskets,
- * are drawn again. A mean is the ratio with denominators 1; a paired difference is the ratio with the difference of the
- * two numerators.
+ * Ratios of totals over clustered observations: a customer's baskets resemble each other, so
+ * customers, not baskets, are drawn again. A mean is the ratio with denominators 1; a paired
+ * difference is the ratio with the difference of the two numerators.
  */
 import { assert, type RandomStream } from "#foundation";
 import type { Estimate } from "./estimate.ts";
@@ -16,10 +16,11 @@ export interface RatioSample {
 }
 
 /**
- * sum(numerators) / sum(denominators) with the percentile bootstrap interval over clusters. The same stream gives the
- * same interval.
+ * sum(numerators) / sum(denominators) with the percentile bootstrap interval over clusters. The
+ * same stream gives the same interval.
  *
- * Source: A. C. Davison and D. V. Hinkley, "Bootstrap methods and their application" (1997), sections 3.8 and 5.3.
+ * Source: A. C. Davison and D. V. Hinkley, "Bootstrap methods and their application" (1997),
+ * sections 3.8 and 5.3.
  */
 export function clusteredRatio(
   sample: RatioSample,

@@ -1,5 +1,6 @@
 /**
- * Estimates: a number never travels without the interval around it and how much that interval is meant to cover.
+ * Estimates: a number never travels without the interval around it and how much that interval is
+ * meant to cover.
  */
 
 /** A point estimate between the ends of its confidence interval. */

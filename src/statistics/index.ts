@@ -1,5 +1,6 @@
 /**
- * Statistics: distributions and interval estimates. Knows nothing of experiments, customers or privacy.
+ * Statistics: distributions and interval estimates. Knows nothing of experiments, customers or
+ * privacy.
  */
 export { clusteredRatio, type RatioSample } from "./clustered-ratio.ts";
 export type { Estimate } from "./estimate.ts";

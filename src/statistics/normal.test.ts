@@ -1,5 +1,6 @@
 /**
- * The normal quantile against published values and against its own inverse, integrated independently.
+ * The normal quantile against published values and against its own inverse, integrated
+ * independently.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -36,7 +36,8 @@ const FAR = [
 ] as const;
 
 /**
- * The number below which a standard normal variable falls with `probability`, in (0, 1); about 16 digits.
+ * The number below which a standard normal variable falls with `probability`, in (0, 1); about 16
+ * digits.
  *
  * Source: M. J. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988), routine PPND16.
  */

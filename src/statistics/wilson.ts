@@ -8,7 +8,8 @@ import { normalQuantile } from "./normal.ts";
 /**
  * The score interval of a proportion; honest near 0 and 1, where the textbook interval collapses.
  *
- * Source: E. B. Wilson (1927); checked against R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+ * Source: E. B. Wilson (1927); checked against R. G. Newcombe, Statistics in Medicine 17 (1998),
+ * table I, method 3.
  */
 export function wilsonInterval(successes: number, trials: number, level: number): Estimate {
   assert(trials > 0 && successes >= 0 && successes <= trials, "successes among at least one trial");

@@ -14,7 +14,10 @@ export const rankingAnswer = z.object({
 /** See {@link rankingAnswer}. */
 export type RankingAnswer = z.infer<typeof rankingAnswer>;
 
-/** The first `k` candidates, which come in order of score: what a shop without rules or a sense of sameness shows. */
+/**
+ * The first `k` candidates, which come in order of score: what a shop without rules or a sense of
+ * sameness shows.
+ */
 export function topByScore(candidates: readonly ScoredItem[], k: number): RankingAnswer {
   const items = candidates.slice(0, k).map(({ id }, index) => ({ id, position: index + 1 }));
   return { items, requested: k, shortenedBy: items.length < k ? ["candidates"] : [] };

@@ -1,5 +1,6 @@
 /**
- * One basket of the demonstration: asked of the platform, then measured beside the two other ways of choosing.
+ * One basket of the demonstration: asked of the platform, then measured beside the two other ways
+ * of choosing.
  */
 import type { Clock, Json } from "#foundation";
 import { topByScore } from "./answer.ts";

@@ -3,8 +3,8 @@
  */
 
 /**
- * Runs `work` on every item, at most `limit` at a time, beginning in order. Stops beginning new ones when `signal` is
- * aborted or one has failed; what is in flight is always awaited.
+ * Runs `work` on every item, at most `limit` at a time, beginning in order. Stops beginning new
+ * ones when `signal` is aborted or one has failed; what is in flight is always awaited.
  *
  * @throws what the first failing `work` threw.
  */

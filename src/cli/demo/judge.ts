@@ -1,6 +1,6 @@
 /**
- * The judge: measures any ranking of a basket's candidates by the ranking type's own independent check, so that the
- * three ways of choosing answer to the same objective and the same rules.
+ * The judge: measures any ranking of a basket's candidates by the ranking type's own independent
+ * check, so that the three ways of choosing answer to the same objective and the same rules.
  */
 import { type ParsedRequest, type Policy, type PosedDecision, typeNamed } from "#decisions";
 import { type Json, present } from "#foundation";
@@ -72,7 +72,9 @@ function judgement(
   };
 }
 
-/** Mean cosine over all pairs, clipped at 0 as in the objective; 0 where an item has no embedding. */
+/**
+ * Mean cosine over all pairs, clipped at 0 as in the objective; 0 where an item has no embedding.
+ */
 function meanSimilarity(vectors: readonly (readonly number[])[]): number {
   const lengths = vectors.map((vector) => Math.hypot(...vector));
   let sum = 0;

@@ -1,6 +1,7 @@
 /**
- * The bundled shop for a running platform: its item set as it stood after its last sale, and a request that uses it.
- * Both were computed when the example was made, so that loading them costs a start next to nothing.
+ * The bundled shop for a running platform: its item set as it stood after its last sale, and a
+ * request that uses it. Both were computed when the example was made, so that loading them costs a
+ * start next to nothing.
  */
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
@@ -15,7 +16,9 @@ export interface BundledShop {
   /** The decision type that reads them. */
   readonly type: "ranking";
   readonly items: readonly Json[];
-  /** A ranking request whose candidates are registered items; works with the policy `homepage@1`. */
+  /**
+   * A ranking request whose candidates are registered items; works with the policy `homepage@1`.
+   */
   readonly request: Json;
   /** Where that request lies as a file, e.g. for `curl -d @...`. */
   readonly requestPath: string;

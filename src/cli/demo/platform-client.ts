@@ -33,7 +33,10 @@ export interface PlatformClient {
   addPolicy(policy: unknown): Promise<void>;
   /** Registers the next version of a set. */
   putItems(set: string, items: readonly unknown[]): Promise<{ readonly version: number }>;
-  /** Asks for a ranking. A problem reply is a refusal, to be counted; anything else unexpected is a fault. */
+  /**
+   * Asks for a ranking. A problem reply is a refusal, to be counted; anything else unexpected is a
+   * fault.
+   */
   rank(body: unknown): Promise<Decided>;
 }
 

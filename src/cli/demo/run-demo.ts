@@ -1,6 +1,7 @@
 /**
- * The demonstration: replays a shop's log as ranking decisions through the platform's public API and sets beside each
- * other what best-by-score, the type's own rule (MMR) and Tandem would have shown. `tandem demo` calls it.
+ * The demonstration: replays a shop's log as ranking decisions through the platform's public API
+ * and sets beside each other what best-by-score, the type's own rule (MMR) and Tandem would have
+ * shown. `tandem demo` calls it.
  */
 import { type Clock, Fault, randomStream } from "#foundation";
 import { ask } from "./ask.ts";
@@ -39,7 +40,8 @@ const ITEMS_MAX = 8000;
 /**
  * Runs the demonstration, prints its table (or JSON) and returns the report.
  *
- * @throws Fault for options, files or a period that cannot be used, and when the platform breaks its contract.
+ * @throws Fault for options, files or a period that cannot be used, and when the platform breaks
+ * its contract.
  */
 export async function runDemo(
   options: DemoOptions,
@@ -91,7 +93,9 @@ async function readLog(plan: DemoPlan): Promise<[SalesBook, ReadonlyMap<string, 
   const book = await readSales(plan.lines);
   if (book.itemCodes.length > ITEMS_MAX) {
     throw new Fault(DEMO_FAULTS.tooManyItems, {
-      detail: `${plan.lines.join(", ")}: expected at most ${ITEMS_MAX} items, got ${book.itemCodes.length}.`,
+      detail:
+        `${plan.lines.join(", ")}: expected at most ${ITEMS_MAX} items, ` +
+        `got ${book.itemCodes.length}.`,
     });
   }
   const known = await readDescriptions(BUNDLED_SHOP.products);

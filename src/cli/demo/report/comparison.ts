@@ -1,6 +1,6 @@
 /**
- * The comparison: three ways of choosing, measured on the same baskets, each measure with its interval, and Tandem's
- * paired differences from the other two.
+ * The comparison: three ways of choosing, measured on the same baskets, each measure with its
+ * interval, and Tandem's paired differences from the other two.
  */
 import type { RandomStream } from "#foundation";
 import { clusteredRatio, type Estimate, wilsonInterval } from "#statistics";
@@ -55,7 +55,10 @@ export interface MethodReport extends Measured {
   readonly rulesBroken: Estimate;
   /** Distinct items shown, as a share of the catalogue. */
   readonly coverage: number;
-  /** Mean gap to the proved bound, over answers that keep the rules and have one; `null` if there are none. */
+  /**
+   * Mean gap to the proved bound, over answers that keep the rules and have one; `null` if there
+   * are none.
+   */
   readonly gapMean: number | null;
 }
 
@@ -73,7 +76,8 @@ export function compare(
   readonly methods: readonly MethodReport[];
   readonly differences: readonly DifferenceReport[];
 } {
-  // Every interval is drawn from a stream of its own start, so that all see the same resampled customers.
+  // Every interval is drawn from a stream of its own start, so that all see the same resampled
+  // customers.
   const estimate = (numerators: readonly number[], below: Measure["below"]): Estimate =>
     clusteredRatio(
       {

@@ -23,7 +23,10 @@ export interface AnsweredBasket extends ComparedBasket {
   readonly roundTripMs: number;
   /** The independent check here found the rules kept and the objective the platform reported. */
   readonly confirmed: boolean;
-  /** Sum of the scores of the ten best-scored items: how many of them the learner expects to be bought. */
+  /**
+   * Sum of the scores of the ten best-scored items: how many of them the learner expects to be
+   * bought.
+   */
   readonly hitsExpected: number;
 }
 
@@ -80,19 +83,23 @@ export interface DemoReport {
 
 /** What such a log can and cannot show; printed with every table. */
 const LIMITS = Object.freeze([
-  "Shown: how much of what customers then bought each way of choosing puts into ten places, with scores learnt " +
-    "strictly from earlier baskets, and what the rules and the wish for variety cost or bring.",
-  "Not shown: any causal effect. Nobody saw these lists; what was bought would have been bought without them, and " +
-    "whether another list would have sold more only an experiment can tell.",
-  "The log is biased by exposure and position: people buy what a shop shows and where it shows it. An item that was " +
-    "never shown counts as a miss, and the order of the ten does not enter hit rate or revenue at all.",
-  "Best by score ignores the rules, so it is a yardstick and not a rival: read its hits beside the share of its " +
-    "answers that break one.",
-  "The objective is the policy's own: expected purchases discounted by position, variety, freshness, penalties. A " +
-    "proved answer is best for these scores and rules, nothing more.",
-  "Returning customers only, many of them wholesalers; revenue is before cancellations and a few large orders carry " +
-    "it, as its interval says. Intervals (95 %) resample customers.",
-  "Weights, rules and learner were chosen on June 2011 of the bundled shop, never on the months shown by default.",
+  "Shown: how much of what customers then bought each way of choosing puts into ten places, " +
+    "with scores learnt strictly from earlier baskets, and what the rules and the wish for " +
+    "variety cost or bring.",
+  "Not shown: any causal effect. Nobody saw these lists; what was bought would have been " +
+    "bought without them, and whether another list would have sold more only an experiment " +
+    "can tell.",
+  "The log is biased by exposure and position: people buy what a shop shows and where it " +
+    "shows it. An item that was never shown counts as a miss, and the order of the ten does " +
+    "not enter hit rate or revenue at all.",
+  "Best by score ignores the rules, so it is a yardstick and not a rival: read its hits " +
+    "beside the share of its answers that break one.",
+  "The objective is the policy's own: expected purchases discounted by position, variety, " +
+    "freshness, penalties. A proved answer is best for these scores and rules, nothing more.",
+  "Returning customers only, many of them wholesalers; revenue is before cancellations and " +
+    "a few large orders carry it, as its interval says. Intervals (95 %) resample customers.",
+  "Weights, rules and learner were chosen on June 2011 of the bundled shop, never on the " +
+    "months shown by default.",
 ]);
 
 /** The report on a run that compared at least one basket. */

@@ -1,6 +1,7 @@
 /**
- * Comma-separated values (RFC 4180), read as a stream of records so that a file need not fit in memory. Quoted fields
- * may hold commas, quotes (doubled) and line breaks. Every record knows the line it began on.
+ * Comma-separated values (RFC 4180), read as a stream of records so that a file need not fit in
+ * memory. Quoted fields may hold commas, quotes (doubled) and line breaks. Every record knows the
+ * line it began on.
  */
 import { Fault } from "#foundation";
 import { DEMO_FAULTS } from "../faults.ts";
@@ -11,14 +12,18 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
-/** No record of a sane file is longer; a missing closing quote would otherwise swallow the rest of it. */
+/**
+ * No record of a sane file is longer; a missing closing quote would otherwise swallow the rest of
+ * it.
+ */
 const RECORD_CHARACTERS_MAX = 1_000_000;
 
 /**
  * Splits text that arrives in chunks into records; empty lines are passed over.
  *
  * @param name what messages call the file.
- * @throws Fault `demo.file.malformed` naming the line, for a quote that never closes or stands inside a field.
+ * @throws Fault `demo-file-malformed` naming the line, for a quote that never closes or stands
+ * inside a field.
  */
 export async function* csvRecords(
   chunks: AsyncIterable<string>,
@@ -45,7 +50,9 @@ export async function* csvRecords(
   if (last !== undefined) yield last;
 }
 
-/** Index of the line feed that ends the record beginning at `start`, or -1 if it is not there yet. */
+/**
+ * Index of the line feed that ends the record beginning at `start`, or -1 if it is not there yet.
+ */
 function recordEnd(text: string, start: number): number {
   let end = text.indexOf("\n", start);
   // A line feed ends the record unless an odd number of quotes stands before it.

@@ -1,5 +1,6 @@
 /**
- * Sales books: files become baskets in order of time; whatever is wrong with a file is one clear fault.
+ * Sales books: files become baskets in order of time; whatever is wrong with a file is one clear
+ * fault.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -80,12 +81,12 @@ describe("readSales", () => {
   });
 
   it.each([
-    ["absent.csv", undefined, "demo.file.unreadable", "ENOENT"],
-    ["nothing.csv", "", "demo.file.unreadable", "it is empty"],
-    ["torn.csv.gz", gzipSync(lines("x".repeat(5000))).subarray(0, 60), "demo.file.unreadable", ""],
-    ["not-packed.csv.gz", lines(), "demo.file.unreadable", "incorrect header"],
-    ["words.csv", "It was a dark night\n", "demo.file.malformed", "missing: InvoiceNo"],
-    ["bad.csv", lines("1,A,x,2011-01-01T10:00,1,7,UK"), "demo.file.malformed", "line 2, Quantity"],
+    ["absent.csv", undefined, "demo-file-unreadable", "ENOENT"],
+    ["nothing.csv", "", "demo-file-unreadable", "it is empty"],
+    ["torn.csv.gz", gzipSync(lines("x".repeat(5000))).subarray(0, 60), "demo-file-unreadable", ""],
+    ["not-packed.csv.gz", lines(), "demo-file-unreadable", "incorrect header"],
+    ["words.csv", "It was a dark night\n", "demo-file-malformed", "missing: InvoiceNo"],
+    ["bad.csv", lines("1,A,x,2011-01-01T10:00,1,7,UK"), "demo-file-malformed", "line 2, Quantity"],
   ])("refuses %s with one fault", async (name, content, code, message) => {
     const path = content === undefined ? join(folder, name) : file(name, content);
     await expect(readSales([path])).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 /**
- * Sales books: files of sales lines (`.csv` or `.csv.gz`, the columns of the UCI Online Retail set) read into baskets.
+ * Sales books: files of sales lines (`.csv` or `.csv.gz`, the columns of the UCI Online Retail set)
+ * read into baskets.
  */
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";

@@ -1,6 +1,6 @@
 /**
- * The shop's catalogue as the ranking type registers it, and a customer's candidates: both from what had been sold
- * before a given instant, and from nothing later.
+ * The shop's catalogue as the ranking type registers it, and a customer's candidates: both from
+ * what had been sold before a given instant, and from nothing later.
  */
 import { randomStream } from "#foundation";
 import { itemEmbedding, type NextPurchase, priceBand, wordGroups } from "#learning";
@@ -33,7 +33,10 @@ export interface Names {
   readonly descriptions: ReadonlyMap<string, string>;
 }
 
-/** Every item sold so far, with its groups, last price and embedding. Same past and seed, same items. */
+/**
+ * Every item sold so far, with its groups, last price and embedding. Same past and seed, same
+ * items.
+ */
 export function catalogueItems(model: NextPurchase, names: Names, seed: number): ShopItem[] {
   const count = model.soldCount();
   const titles = names.itemCodes
@@ -57,8 +60,8 @@ export function catalogueItems(model: NextPurchase, names: Names, seed: number):
 }
 
 /**
- * The `countMax` most probable items for a customer's basket at `atMs`, most probable first, among those with an index
- * below `registeredCount`.
+ * The `countMax` most probable items for a customer's basket at `atMs`, most probable first, among
+ * those with an index below `registeredCount`.
  */
 export function candidatesFor(
   model: NextPurchase,

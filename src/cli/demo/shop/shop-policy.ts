@@ -1,6 +1,6 @@
 /**
- * The shop's policy: what its homepage weighs and which rules it keeps. Chosen on June 2011, the month before the
- * demonstration's own; see docs/adr/0003-example-shop.md.
+ * The shop's policy: what its homepage weighs and which rules it keeps. Chosen on June 2011, the
+ * month before the demonstration's own; see docs/adr/0003-example-shop.md.
  */
 import type { Policy } from "#decisions";
 
@@ -18,7 +18,10 @@ export const SHOP_WEIGHTS = Object.freeze({
   halfLifeHours: 720,
 });
 
-/** At most three of a kind and five of a price band; something from the last six weeks, or pay for it. */
+/**
+ * At most three of a kind and five of a price band; something from the last six weeks, or pay for
+ * it.
+ */
 export const SHOP_RULES = Object.freeze({
   maxPerGroup: {
     "*": 3,
@@ -32,12 +35,15 @@ export const SHOP_RULES = Object.freeze({
   soft: { minFresh: 0.02 },
 });
 
-/** Where the demonstration registers its catalogue; not the shop's own set, which it leaves alone. */
+/**
+ * Where the demonstration registers its catalogue; not the shop's own set, which it leaves alone.
+ */
 export const DEMO_ITEM_SET = "demo-shop";
 
 /**
- * The demonstration's policy. The deadline is the longest a realtime policy may promise, so that it is the plan's work
- * that ends a search and not the clock: the table must come out the same on a slow machine.
+ * The demonstration's policy. The deadline is the longest a realtime policy may promise, so that it
+ * is the plan's work that ends a search and not the clock: the table must come out the same on a
+ * slow machine.
  */
 export const DEMO_POLICY = Object.freeze<Policy>({
   name: "demo-shop",

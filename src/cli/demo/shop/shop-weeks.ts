@@ -1,6 +1,7 @@
 /**
- * A period of the shop's log as a series of weeks: at the start of each the catalogue is registered anew, then every
- * basket of a returning customer becomes a question, asked with what was known strictly before that basket.
+ * A period of the shop's log as a series of weeks: at the start of each the catalogue is registered
+ * anew, then every basket of a returning customer becomes a question, asked with what was known
+ * strictly before that basket.
  */
 import { type Basket, nextPurchase, walkInTime } from "#learning";
 import type { SalesBook } from "../sales/sales-book.ts";
@@ -53,7 +54,8 @@ export function countQuestions(book: SalesBook, period: Period): number {
 /**
  * The weeks of `period` that hold a question, one after the other; learns while it walks.
  *
- * @param pause called every now and then, so that learning does not hold up everything else; may throw to end it.
+ * @param pause called every now and then, so that learning does not hold up everything else; may
+ * throw to end it.
  */
 export async function* shopWeeks(
   book: SalesBook,
