@@ -1,6 +1,7 @@
 /**
- * Flaws: turning what is wrong with an input into places and sentences. A caller gets every flaw at once, up to a
- * limit, because finding them one request at a time is the slowest way to learn a schema.
+ * Flaws: turning what is wrong with an input into places and sentences. A caller gets every flaw at
+ * once, up to a limit, because finding them one request at a time is the slowest way to learn a
+ * schema.
  */
 import type { z } from "zod";
 import { Fault, type FaultRow, type Flaw } from "#foundation";
@@ -50,7 +51,9 @@ export function pointer(path: readonly PropertyKey[]): string {
     .toWellFormed();
 }
 
-/** A text from outside as it may appear in a message: quoted, well-formed, at most 40 characters. */
+/**
+ * A text from outside as it may appear in a message: quoted, well-formed, at most 40 characters.
+ */
 export function quoted(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
   return JSON.stringify(short.toWellFormed());

@@ -1,7 +1,8 @@
 /**
- * The independent judge of an answer. Recomputes objective and rules from the question alone, in another way than
- * `formulate` and the solvers do: by names instead of numbers, cosines from the embeddings as sent, the machine's own
- * logarithm and power. Imports nothing of theirs, so that no mistake can be made twice by the same line.
+ * The independent judge of an answer. Recomputes objective and rules from the question alone, in
+ * another way than `formulate` and the solvers do: by names instead of numbers, cosines from the
+ * embeddings as sent, the machine's own logarithm and power. Imports nothing of theirs, so that no
+ * mistake can be made twice by the same line.
  */
 import type { CheckReport } from "../decision-type.ts";
 import type { Candidate, RankingQuestion } from "./question.ts";
@@ -15,9 +16,10 @@ interface Breach {
 }
 
 /**
- * Judges `answer`. Besides the names of hard rules, `broken` may hold: `unknown:<id>`, `duplicate:<id>`, `positions`
- * (not 1, 2, 3, ... as listed), `requested` (not the k of the question), `length` (over k, or one more could simply
- * be put in), `shortenedBy` (not what shortened it).
+ * Judges `answer`. Besides the names of hard rules, `broken` may hold: `unknown:<id>`,
+ * `duplicate:<id>`, `positions` (not 1, 2, 3, ... as listed), `requested` (not the k of the
+ * question), `length` (over k, or one more could simply be put in), `shortenedBy` (not what
+ * shortened it).
  */
 export function check(question: RankingQuestion, answer: RankingAnswer): CheckReport {
   const known = new Map<string, Candidate>();
@@ -120,7 +122,9 @@ function breach(rule: string, count: number, penalty: number | undefined): Breac
   return count > 0 ? [{ rule, count, penalty }] : [];
 }
 
-/** What is wrong with the length of an answer that keeps every rule, and with what it says of it. */
+/**
+ * What is wrong with the length of an answer that keeps every rule, and with what it says of it.
+ */
 function lengthBroken(
   question: RankingQuestion,
   chosen: readonly Candidate[],
@@ -143,8 +147,9 @@ function lengthBroken(
 }
 
 /**
- * The hard rules that break when `candidate` is put in: those that break at every place alike if there are any,
- * otherwise all that break at one place or another; `undefined` when some place breaks none.
+ * The hard rules that break when `candidate` is put in: those that break at every place alike if
+ * there are any, otherwise all that break at one place or another; `undefined` when some place
+ * breaks none.
  */
 function rulesAgainst(
   question: RankingQuestion,

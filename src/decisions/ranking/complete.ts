@@ -1,5 +1,6 @@
 /**
- * From a request to its question: policy defaults filled in, registered items joined, exclusions set apart.
+ * From a request to its question: policy defaults filled in, registered items joined, exclusions
+ * set apart.
  */
 import { Fault, type Flaw } from "#foundation";
 import type { ItemSet, Setting } from "../decision-type.ts";
@@ -18,7 +19,10 @@ import type { RankingRequest, RequestedRules, RequestedWeights } from "./schema.
 
 const HOUR_MS = 3_600_000;
 
-/** @throws Fault (invalid) for what policy or item set do not hold, (missing) without the set it names. */
+/**
+ * @throws Fault (invalid) for what policy or item set do not hold, (missing) without the set it
+ * names.
+ */
 export function complete(request: RankingRequest, setting: Setting): RankingQuestion {
   const terms = policyTerms(setting.policy);
   const flaws = boundFlaws(request, terms, setting.policy);
@@ -89,7 +93,9 @@ function mergeWeights(sent: RequestedWeights, given: RankingWeights): RankingWei
   };
 }
 
-/** A rule comes with its softness from the request if it gives the rule, otherwise from the policy. */
+/**
+ * A rule comes with its softness from the request if it gives the rule, otherwise from the policy.
+ */
 function mergeRules(request: RequestedRules, policy: RequestedRules): RankingRules {
   const maxFrom = request.maxPerGroup === undefined ? policy : request;
   const minFrom = request.minPerGroup === undefined ? policy : request;

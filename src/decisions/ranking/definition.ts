@@ -1,5 +1,6 @@
 /**
- * `ranking`: which k of these items, in which order? Everything the platform knows of the type, in one record.
+ * `ranking`: which k of these items, in which order? Everything the platform knows of the type, in
+ * one record.
  */
 import { type DecisionDefinition, decisionType } from "../decision-type.ts";
 import type { Policy } from "../policy.ts";
@@ -23,7 +24,9 @@ import {
   requestSchema,
 } from "./schema.ts";
 
-/** The policy of requests that name none: utility alone, every choice open, an answer within 50 ms. */
+/**
+ * The policy of requests that name none: utility alone, every choice open, an answer within 50 ms.
+ */
 const homepage = Object.freeze<Policy>({
   name: "homepage",
   version: 1,
@@ -59,7 +62,7 @@ const definition: DecisionDefinition<RankingRequest, RankingQuestion, RankingAns
   version: 1,
   title: "Ranking",
   summary:
-    "Selects and orders k of n candidates: greatest expected utility under freshness, diversity and the shop's rules.",
+    "Selects and orders k of n candidates for the greatest utility: fresh, diverse, by the rules.",
   requestSchema,
   answerSchema,
   itemSchema,

@@ -1,5 +1,6 @@
 /**
- * The example of `ranking`: a request that works as printed, with whole candidates and one of each kind of rule.
+ * The example of `ranking`: a request that works as printed, with whole candidates and one of each
+ * kind of rule.
  */
 import type { Json } from "#foundation";
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { present } from "#foundation";
@@ -144,7 +145,7 @@ describe("over all kinds of rules, of a best answer", () => {
     expect(blocked).toBeGreaterThan(100);
   });
 
-  test("the score that is enough brings the item in when solved again; just less seldom does", () => {
+  test("solved again, the score that is enough brings the item in; just less seldom does", () => {
     let tried = 0;
     let needed = 0;
     for (const { body, leftOut } of cases) {
@@ -186,20 +187,10 @@ function includes(body: RankingRequest, id: string): boolean {
   return answer.items.some((item) => item.id === id);
 }
 
-test("the example reads as written", () => {
+test("the example reads as the catalogue's page prints it", () => {
+  const page = readFileSync(`${import.meta.dirname}/../../../docs/catalogue/ranking.md`, "utf8");
   const { reasons } = present(solved(parseRanking(ranking.example)), "answer");
-  expect(
-    reasons.map(({ subject, kind, text }) => `${subject} (${kind}): ${text}`),
-  ).toMatchInlineSnapshot(`
-    [
-      "answer (answer): 3 of 3 positions filled from 5 candidates; objective 0.01632.",
-      "lantern (chosen): Position 1 for utility 0.01971, freshness 0.00004989 and similarity to the others -0.008337. The best allowed replacement, "tealight", would lose 0.00232.",
-      "planter (chosen): Position 2 for utility 0.009179, freshness 0.001109 and similarity to the others -0.003496. The best allowed replacement, "trowel", would lose 0.01708.",
-      "bunting (chosen): Position 3 for utility 0.005162, freshness 0.001118 and similarity to the others -0.008174. The best allowed replacement, "trowel", would lose 0.02705.",
-      "tealight (left-out): Kept by maxPerGroup:lighting from going in place of "bunting" at position 3, where it would lose 0.001821. At best it may go in place of "lantern" at position 1, and would lose 0.00232. A score above 0.04495 (now 0.04) would make it worth a place.",
-      "trowel (left-out): Would lose 0.01708 in place of "planter" at position 2. A score above 0.04713 (now 0.024) would make it worth a place.",
-    ]
-  `);
+  for (const { subject, text } of reasons) expect(page).toContain(`| ${subject} | ${text} |`);
 });
 
 test("an empty answer has a reason and no items", () => {

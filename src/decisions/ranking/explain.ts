@@ -1,6 +1,7 @@
 /**
- * Reasons for an answer: of the whole, of each chosen item, and of the items that came nearest to being chosen. The
- * words follow from the facts; the facts follow from single exchanges, so each can be checked by making the exchange.
+ * Reasons for an answer: of the whole, of each chosen item, and of the items that came nearest to
+ * being chosen. The words follow from the facts; the facts follow from single exchanges, so each
+ * can be checked by making the exchange.
  */
 import type { Problem } from "#problem";
 import type { Reason } from "../decision-type.ts";
@@ -13,7 +14,10 @@ import type { RankingAnswer } from "./schema.ts";
 /** How many items left out are explained. */
 const NEAREST_MAX = 5;
 
-/** Reasons for `answer`, which keeps the hard rules; ids the question does not offer are passed over. */
+/**
+ * Reasons for `answer`, which keeps the hard rules; ids the question does not offer are passed
+ * over.
+ */
 export function explain(
   question: RankingQuestion,
   problem: Problem,
@@ -21,7 +25,8 @@ export function explain(
 ): readonly Reason[] {
   const { candidates } = question;
   const indexOf = new Map(candidates.map(({ id }, index) => [id, index]));
-  const order = answer.items.flatMap(({ id }) => indexOf.get(id) ?? []);
+  const known = new Set(answer.items.flatMap(({ id }) => indexOf.get(id) ?? []));
+  const order = [...known].slice(0, question.positionCount);
   const exchanges = openExchanges(problem, order);
   const { allowedAt, nearest } = survey(exchanges, NEAREST_MAX);
   const whole = wholeFacts(question, problem, order, answer.shortenedBy);

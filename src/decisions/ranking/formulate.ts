@@ -1,6 +1,7 @@
 /**
- * From a question to an ordered selection. Item i of the problem is candidate i of the question. Everything that
- * came as a map is sorted, so that the problem does not depend on the order of keys in a request.
+ * From a question to an ordered selection. Item i of the problem is candidate i of the question.
+ * Everything that came as a map is sorted, so that the problem does not depend on the order of keys
+ * in a request.
  */
 import {
   type CountRule,

@@ -1,6 +1,6 @@
 /**
- * Registered items: checked and indexed once, when a set is registered or loaded, so that a decision that names the
- * set joins by a look-up and parses no embedding.
+ * Registered items: checked and indexed once, when a set is registered or loaded, so that a
+ * decision that names the set joins by a look-up and parses no embedding.
  */
 import { type Flaw, type Json, present } from "#foundation";
 import { decisionFaults } from "../faults.ts";

@@ -1,7 +1,7 @@
 /**
- * What a policy may say about ranking: `defaults` (weights, rules) and `bounds` within which a request may choose.
- * A rule is taken over whole, with its softness: what a request gives replaces what the policy gives, except that
- * exclusions add up.
+ * What a policy may say about ranking: `defaults` (weights, rules) and `bounds` within which a
+ * request may choose. A rule is taken over whole, with its softness: what a request gives replaces
+ * what the policy gives, except that exclusions add up.
  */
 import { z } from "zod";
 import type { Flaw } from "#foundation";

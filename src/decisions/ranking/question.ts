@@ -1,5 +1,6 @@
 /**
- * The question of a ranking: the request made complete. All that answering, checking and explaining may look at.
+ * The question of a ranking: the request made complete. All that answering, checking and explaining
+ * may look at.
  */
 
 /** An item that may be chosen, everything known of it joined. */

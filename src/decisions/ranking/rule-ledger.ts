@@ -1,6 +1,6 @@
 /**
- * Which rules an item touches: the look-ups that the greedy rule and the explanation share. Built once per question,
- * in time proportional to its members.
+ * Which rules an item touches: the look-ups that the greedy rule and the explanation share. Built
+ * once per question, in time proportional to its members.
  */
 import type { OrderedSelection } from "#problem";
 

@@ -101,7 +101,7 @@ test("what spacing blocks at the end goes in earlier", () => {
   expect(rule()?.values).toEqual(Int32Array.of(2, 0, 1));
 });
 
-test("over all kinds of rules it is feasible, never better than the best, and seldom without an answer", () => {
+test("over all kinds of rules: feasible, never above the best, seldom without an answer", () => {
   let feasible = 0;
   let unanswered = 0;
   for (let seed = 0; seed < 1500; seed += 1) {

@@ -1,8 +1,9 @@
 /**
- * The rule: what a shop would do without an optimiser. Maximal marginal relevance (J. Carbonell and J. Goldstein,
- * SIGIR 1998): position by position, the item whose worth there, less its similarity to what is already chosen, is
- * greatest; the redundancy is weighed as the objective weighs it. Hard rules are kept as far as looking one position
- * ahead can keep them: pins hold their places, minima hold as many places as they still need.
+ * The rule: what a shop would do without an optimiser. Maximal marginal relevance (J. Carbonell and
+ * J. Goldstein, SIGIR 1998): position by position, the item whose worth there, less its similarity
+ * to what is already chosen, is greatest; the redundancy is weighed as the objective weighs it.
+ * Hard rules are kept as far as looking one position ahead can keep them: pins hold their places,
+ * minima hold as many places as they still need.
  */
 import { HARD, type OrderedSelection, type Sample, verify } from "#problem";
 import type { RankingQuestion } from "./question.ts";
@@ -30,7 +31,10 @@ interface Draft {
   readonly redundancyCost: number;
 }
 
-/** An order that keeps every hard rule, or `undefined` where the greedy finds none. Always the same for a problem. */
+/**
+ * An order that keeps every hard rule, or `undefined` where the greedy finds none. Always the same
+ * for a problem.
+ */
 export function rule(_question: RankingQuestion, problem: OrderedSelection): Sample | undefined {
   for (const priority of ["worth", "needs"] as const) {
     const draft = openDraft(problem, priority);
@@ -42,7 +46,9 @@ export function rule(_question: RankingQuestion, problem: OrderedSelection): Sam
   return undefined;
 }
 
-/** A draft with the places of hard pins kept; `undefined` when two pins claim one place or one item. */
+/**
+ * A draft with the places of hard pins kept; `undefined` when two pins claim one place or one item.
+ */
 function openDraft(problem: OrderedSelection, priority: Priority): Draft | undefined {
   const { itemCount, positionCount } = problem;
   const length = Math.min(itemCount, positionCount);
@@ -89,7 +95,10 @@ function fill(draft: Draft): void {
   }
 }
 
-/** The item of greatest marginal worth that may stand at `position`, or -1. `open` places are still free. */
+/**
+ * The item of greatest marginal worth that may stand at `position`, or -1. `open` places are still
+ * free.
+ */
 function bestItem(draft: Draft, position: number, open: number): number {
   const { problem, taken } = draft;
   const missing = missingMembers(draft);
@@ -178,7 +187,10 @@ function coveredNeeds({ problem, ledger, present }: Draft, item: number): number
   return covered;
 }
 
-/** What the objective gains by `item` at `position`, soft rules included, as far as can be seen from here. */
+/**
+ * What the objective gains by `item` at `position`, soft rules included, as far as can be seen from
+ * here.
+ */
 function marginalGain(draft: Draft, item: number, position: number): number {
   const { problem, ledger, present, redundancy } = draft;
   let gain = problem.positionWeights[position] * problem.values[item];

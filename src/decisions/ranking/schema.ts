@@ -1,7 +1,7 @@
 /**
- * The schemas of `ranking`: request, answer and registered item. Route, OpenAPI and forms are made from them, so units
- * stand in the descriptions (`x-unit`) and personal members are marked (`x-privacy`). Nothing here transforms: what
- * passes is what was sent.
+ * The schemas of `ranking`: request, answer and registered item. Route, OpenAPI and forms are made
+ * from them, so units stand in the descriptions (`x-unit`) and personal members are marked
+ * (`x-privacy`). Nothing here transforms: what passes is what was sent.
  */
 import { z } from "zod";
 import { policyReference } from "../policy.ts";

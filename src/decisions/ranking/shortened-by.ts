@@ -1,6 +1,6 @@
 /**
- * Why an answer is shorter than asked for: the rules without which one more candidate could have been put in
- * somewhere, and "candidates" where there are simply too few.
+ * Why an answer is shorter than asked for: the rules without which one more candidate could have
+ * been put in somewhere, and "candidates" where there are simply too few.
  */
 import type { Candidate, RankingQuestion } from "./question.ts";
 
@@ -47,7 +47,7 @@ function brokenByInsertion(
   const pins = pinned?.penalty === undefined ? (pinned?.value ?? []) : [];
   const names = pins.map(({ id, position }) => `pinned:${id}@${position}`);
   if (spacing === undefined || spacing.penalty !== undefined) return names;
-  // Neighbours of a place are the chosen items before and after it; a shared group with either breaks the spacing.
+  // The neighbours of a place are chosen items; to share a group with either breaks the spacing.
   return chosen.some((other) => shareGroup(other, candidate)) ? [...names, "spacing"] : names;
 }
 

@@ -1,9 +1,13 @@
 /**
- * One row of the similarity matrix, for those who need an item against all others but never the whole matrix.
+ * One row of the similarity matrix, for those who need an item against all others but never the
+ * whole matrix.
  */
 import type { Similarity } from "#problem";
 
-/** Writes the similarity of `item` to each of the `into.length` items into `into`; 0 for the item itself. */
+/**
+ * Writes the similarity of `item` to each of the `into.length` items into `into`; 0 for the item
+ * itself.
+ */
 export function similarityRow(similarity: Similarity, item: number, into: Float64Array): void {
   const { dimension, unitVectors, offsets, others, values } = similarity;
   const own = item * dimension;

@@ -3,8 +3,8 @@
  */
 
 /**
- * Writes `embedding` / |embedding| into `into` from `offset` on; zeros where the embedding has no direction. Scaled by
- * the largest component first, so that squares neither overflow nor vanish.
+ * Writes `embedding` / |embedding| into `into` from `offset` on; zeros where the embedding has no
+ * direction. Scaled by the largest component first, so that squares neither overflow nor vanish.
  */
 export function writeUnitVector(
   embedding: readonly number[],

@@ -1,6 +1,7 @@
 /**
- * Exchanges: what would become of an answer if one item left out took the place of one that was chosen. All that an
- * explanation says of near misses follows from these numbers. Costs O(k n) similarities and never touches n^2 pairs.
+ * Exchanges: what would become of an answer if one item left out took the place of one that was
+ * chosen. All that an explanation says of near misses follows from these numbers. Costs O(k n)
+ * similarities and never touches n^2 pairs.
  */
 import { HARD, type OrderedSelection } from "#problem";
 import { type RuleLedger, ruleLedger, shareGroup } from "../rule-ledger.ts";
@@ -23,7 +24,10 @@ export interface Exchanges {
   readonly anySoft: boolean;
 }
 
-/** Called for each rule an exchange breaks once more (`change` 1) or once less (-1), with what a violation costs. */
+/**
+ * Called for each rule an exchange breaks once more (`change` 1) or once less (-1), with what a
+ * violation costs.
+ */
 type Change = (rule: string, penalty: number, change: 1 | -1) => void;
 
 /** Lays out the answer that chooses `order`, first position first. */

@@ -7,19 +7,27 @@ import { shareGroup } from "../rule-ledger.ts";
 import { bestAllowed, blockersOf, type Exchange, type Exchanges } from "./exchanges.ts";
 import { valueLacking } from "./threshold.ts";
 
-/** Of a chosen item. Utility, freshness and similarity of all items and the penalties sum to the objective. */
+/**
+ * Of a chosen item. Utility, freshness and similarity of all items and the penalties sum to the
+ * objective.
+ */
 export interface ChosenFacts {
   readonly position: number;
   readonly score: number;
   readonly utility: number;
   readonly freshness: number;
-  /** Half of what its similarity to the other chosen items costs, at most 0; the other half is theirs. */
+  /**
+   * Half of what its similarity to the other chosen items costs, at most 0; the other half is
+   * theirs.
+   */
   readonly similarity: number;
   /** Hard pins and minima that would break without it. */
   readonly heldBy: readonly string[];
   /** Broken soft rules it takes part in. */
   readonly paying: readonly string[];
-  /** The best exchange that breaks no hard rule; a negative loss is a gain the search did not reach. */
+  /**
+   * The best exchange that breaks no hard rule; a negative loss is a gain the search did not reach.
+   */
   readonly alternative: { readonly id: string; readonly loss: number } | null;
 }
 

@@ -1,17 +1,20 @@
 /**
- * From which value on an item left out is worth a place: it takes the place of one chosen item and goes to any
- * position, the others keeping their order.
+ * From which value on an item left out is worth a place: it takes the place of one chosen item and
+ * goes to any position, the others keeping their order.
  */
 import { HARD, type OrderedSelection } from "#problem";
 import { shareGroup } from "../rule-ledger.ts";
 import { crowdGain, type Exchanges, visitCounts } from "./exchanges.ts";
 
-/** Up to this many positions every new position is tried; above it, only that of the item replaced. */
+/**
+ * Up to this many positions every new position is tried; above it, only that of the item replaced.
+ */
 const REORDERED_MAX = 20;
 
 /**
- * How much more `incoming` would have to be worth (at a position of weight 1) for the best such change to break even:
- * the least of loss / weight. Negative if a change pays already; `undefined` when hard rules forbid every change.
+ * How much more `incoming` would have to be worth (at a position of weight 1) for the best such
+ * change to break even: the least of loss / weight. Negative if a change pays already; `undefined`
+ * when hard rules forbid every change.
  */
 export function valueLacking(exchanges: Exchanges, incoming: number): number | undefined {
   const { problem, order } = exchanges;
@@ -32,7 +35,10 @@ export function valueLacking(exchanges: Exchanges, incoming: number): number | u
   return least;
 }
 
-/** What depends on the set alone: similarity and counts. -Infinity where a hard count forbids the exchange. */
+/**
+ * What depends on the set alone: similarity and counts. -Infinity where a hard count forbids the
+ * exchange.
+ */
 function selectionGain(exchanges: Exchanges, position: number, incoming: number): number {
   let gain = crowdGain(exchanges, position, incoming);
   visitCounts(exchanges, exchanges.order[position], incoming, (_rule, penalty, change) => {
@@ -42,7 +48,10 @@ function selectionGain(exchanges: Exchanges, position: number, incoming: number)
   return gain;
 }
 
-/** What depends on the order: values, pins and spacing. -Infinity where a hard one of them is broken. */
+/**
+ * What depends on the order: values, pins and spacing. -Infinity where a hard one of them is
+ * broken.
+ */
 function orderWorth(problem: OrderedSelection, order: readonly number[]): number {
   let worth = 0;
   for (const { item, position, penalty } of problem.pins) {

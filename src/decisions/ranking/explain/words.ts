@@ -1,5 +1,6 @@
 /**
- * The words of an explanation, made from its facts. Numbers are rounded for reading; the facts hold them exactly.
+ * The words of an explanation, made from its facts. Numbers are rounded for reading; the facts hold
+ * them exactly.
  */
 import type { ChosenFacts, LeftOutFacts, WholeFacts } from "./facts.ts";
 
@@ -25,11 +26,12 @@ export function chosenText(facts: ChosenFacts): string {
   const sentences = [`Position ${position} for ${listed(parts)}.`];
   if (heldBy.length > 0) sentences.push(`Held by ${listed(heldBy)}.`);
   if (paying.length > 0) sentences.push(`Part of what is paid for ${listed(paying)}.`);
-  sentences.push(
-    alternative === null
-      ? "No other candidate may take this place alone."
-      : `The best allowed replacement, ${quote(alternative.id)}, would ${change(alternative.loss)}.`,
-  );
+  if (alternative === null) {
+    sentences.push("No other candidate may take this place alone.");
+  } else {
+    const replacement = `The best allowed replacement, ${quote(alternative.id)}`;
+    sentences.push(`${replacement}, would ${change(alternative.loss)}.`);
+  }
   return sentences.join(" ");
 }
 
@@ -59,9 +61,8 @@ export function wholeText(facts: WholeFacts): string {
   const { chosen, requested, candidates, excluded, objective, shortenedBy, paid } = facts;
   const from = `${candidates} ${candidates === 1 ? "candidate" : "candidates"}`;
   const without = excluded > 0 ? ` (${excluded} more excluded)` : "";
-  const sentences = [
-    `${chosen} of ${requested} positions filled from ${from}${without}; objective ${rounded(objective)}.`,
-  ];
+  const filled = `${chosen} of ${requested} positions filled from ${from}${without}`;
+  const sentences = [`${filled}; objective ${rounded(objective)}.`];
   if (shortenedBy.length > 0) sentences.push(`Kept short by ${listed(shortenedBy)}.`);
   for (const { rule, count, cost } of paid) {
     sentences.push(`Pays ${rounded(cost)} for breaking ${rule} ${times(count)}.`);

@@ -1,7 +1,7 @@
 /**
- * What is wrong with a request across its fields: ids given twice or unknown, pairs that disagree, embeddings of
- * unequal length, soft rules without the rule. Works on whatever was sent, so that a body which also breaks the
- * schema gets all its flaws in one reply.
+ * What is wrong with a request across its fields: ids given twice or unknown, pairs that disagree,
+ * embeddings of unequal length, soft rules without the rule. Works on whatever was sent, so that a
+ * body which also breaks the schema gets all its flaws in one reply.
  */
 import type { Flaw } from "#foundation";
 import { isRecord, pointer, quoted } from "../../flaws.ts";
@@ -137,8 +137,8 @@ function knownFlaw(
 }
 
 /**
- * What a context may not hold: values without a faithful JSON form, and nesting without end. `path` grows and
- * shrinks with the walk.
+ * What a context may not hold: values without a faithful JSON form, and nesting without end. `path`
+ * grows and shrinks with the walk.
  */
 function jsonFlaws(value: unknown, path: PropertyKey[], report: Report): void {
   if (path.length > limits.contextDepth) {

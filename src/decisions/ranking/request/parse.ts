@@ -24,8 +24,8 @@ export function parseRanking(body: unknown): RankingRequest {
 }
 
 /**
- * Cuts lists to one entry more than they may have, and embeddings after their first flaw: the words of a refusal
- * shall cost no more than the longest good request, however much is wrong.
+ * Cuts lists to one entry more than they may have, and embeddings after their first flaw: the words
+ * of a refusal shall cost no more than the longest good request, however much is wrong.
  */
 function clip(body: unknown): unknown {
   if (!isRecord(body)) return body;

@@ -1,7 +1,7 @@
 /**
- * The quick look at a request: says "surely of the schema's shape" or "ask the schema", never "wrong". Nearly every
- * request of a healthy caller takes this way; the schema is for the rest, and for the words of a refusal. A test
- * holds the two together.
+ * The quick look at a request: says "surely of the schema's shape" or "ask the schema", never
+ * "wrong". Nearly every request of a healthy caller takes this way; the schema is for the rest, and
+ * for the words of a refusal. A test holds the two together.
  */
 import { isRecord } from "../../flaws.ts";
 import { policyReference } from "../../policy.ts";
