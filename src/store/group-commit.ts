@@ -3,7 +3,6 @@
  * the dearest step, is shared by all who wait for it. An append alone starts at once; nothing waits on a timer. A
  * promise settles only after the flush of its own batch.
  */
-import { setImmediate as turn } from "node:timers/promises";
 import { assert, Fault } from "#foundation";
 import { storeFaults } from "./faults.ts";
 
@@ -55,7 +54,7 @@ export function groupCommit<Entry, Result>(
     while (queue.length > 0) {
       // One turn of the event loop lets what has already arrived join this batch, and lets reads that arrived during
       // the batch before go first.
-      await turn();
+      await new Promise((resolve) => setImmediate(resolve));
       const { batch, rest } = nextBatch(queue, port, limits);
       queue = rest;
       inFlight = batch.length;

@@ -5,4 +5,5 @@
 export { type EmbeddedOptions, openEmbeddedStore } from "./embedded/embedded-store.ts";
 export { serveStore } from "./embedded/serve.ts";
 export { storeFaults } from "./faults.ts";
+export { openMemoryStore } from "./memory-store.ts";
 export { openPostgresStore } from "./server-store.ts";

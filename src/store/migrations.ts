@@ -19,7 +19,7 @@ const firstTables: Migration = {
 };
 
 /** Every step, by a name whose order is the order of application. */
-export const migrations: Readonly<Record<string, Migration>> = Object.freeze({
+const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-first-tables": firstTables,
 });
 

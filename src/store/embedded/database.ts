@@ -5,36 +5,36 @@
 import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { FlushingFiles, flushEntry, flushTree } from "./flushing-files.ts";
-
-/** PGlite on the disk, and the files below it. */
-export interface EmbeddedDatabase {
-  readonly pglite: PGlite;
-  readonly files: FlushingFiles;
-}
+import { FlushingFiles, flushEntry, flushTree, type OnFatal } from "./flushing-files.ts";
 
 const DATA = "postgres";
 const UNFINISHED = "creating";
 
-/** PGlite's own start parameters but for `-F`, which turns flushing off; and the one method of flushing WASM has. */
+/**
+ * PGlite's own start parameters but for `-F`, which turns flushing off. The WASM build's `fdatasync` is an empty
+ * stub, so the log is flushed by `fsync`. The bound on the log bounds how long reopening after a kill replays it.
+ */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
-  "-c",
-  "wal_sync_method=fsync",
+  ...["-c", "wal_sync_method=fsync"],
+  ...["-c", "max_wal_size=256MB"],
 ];
 
-/** Opens the database below `directory`, creating both when absent. The caller holds the directory's lock. */
-export async function openDatabase(directory: string): Promise<EmbeddedDatabase> {
+/**
+ * Opens the database below an existing `directory`, creating it when absent. The caller holds the
+ * directory's lock.
+ */
+export async function openDatabase(directory: string, onFatal: OnFatal): Promise<PGlite> {
   const root = path.join(directory, DATA);
   const unfinished = path.join(directory, UNFINISHED);
   if (fs.existsSync(unfinished)) fs.rmSync(root, { recursive: true, force: true });
-  if (fs.existsSync(root)) return await startDatabase(root);
+  if (fs.existsSync(root)) return await startDatabase(root, onFatal);
 
   fs.writeFileSync(unfinished, "");
   flushEntry(unfinished);
   flushEntry(directory);
   fs.mkdirSync(root);
-  const database = await startDatabase(root);
+  const database = await startDatabase(root, onFatal);
   // What was copied into place before PGlite started was never flushed.
   flushTree(root);
   fs.unlinkSync(unfinished);
@@ -42,8 +42,6 @@ export async function openDatabase(directory: string): Promise<EmbeddedDatabase>
   return database;
 }
 
-async function startDatabase(root: string): Promise<EmbeddedDatabase> {
-  const files = new FlushingFiles(root);
-  const pglite = await PGlite.create({ fs: files, startParams });
-  return { pglite, files };
+async function startDatabase(root: string, onFatal: OnFatal): Promise<PGlite> {
+  return await PGlite.create({ fs: new FlushingFiles(root, onFatal), startParams });
 }

@@ -66,9 +66,9 @@ class StoreThread {
     this.opened = opening.promise;
     this.#worker.on("message", (reply: Reply) => {
       if (reply.kind === "opened") return opening.resolve();
-      if (reply.kind === "not-opened") {
-        this.#gone = unpacked(reply.failure);
-        return void this.#worker.terminate();
+      if (reply.kind === "failed") {
+        this.#gone ??= unpacked(reply.failure);
+        return;
       }
       const pending = this.#pending.get(reply.call);
       this.#pending.delete(reply.call);

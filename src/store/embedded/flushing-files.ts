@@ -1,36 +1,33 @@
 /**
- * A file system for PGlite whose flushes reach the disk. PGlite's own Node file system has no `fsync`, so PostgreSQL's
- * requests to flush are silently dropped; here each becomes an `fdatasync`, and one that fails is remembered for good:
- * after a failed flush nobody knows what the disk holds (Rebello et al., "Can Applications Recover from fsync
- * Failures?", USENIX ATC 2020).
+ * A file system for PGlite whose flushes reach the disk. PGlite's own Node file system has no
+ * `fsync`, so PostgreSQL's requests to flush are silently dropped; here each becomes an
+ * `fdatasync`. After a flush that failed nobody knows what the disk holds (Rebello et al., "Can
+ * Applications Recover from fsync Failures?", USENIX ATC 2020), so it ends the database at once.
  */
 import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { EmscriptenBuiltinFilesystem, type Filesystem } from "@electric-sql/pglite/basefs";
-import { assert } from "#foundation";
-
-/** The error number of a failed read or write in PGlite's C library. */
-const EIO = 29;
+import { assert, Fault } from "#foundation";
+import { storeFaults, unavailable } from "../faults.ts";
 
 /** An open file as the Node file system of PGlite keeps it. */
 interface OpenFile {
   readonly nfd: number;
 }
 
+/** Told why the database cannot go on; nothing may be confirmed from then on. */
+export type OnFatal = (failure: Fault) => void;
+
 /** The data directory at a root on the disk, mounted where PGlite expects it. */
 export class FlushingFiles extends EmscriptenBuiltinFilesystem {
   readonly #root: string;
-  #failure: unknown;
+  readonly #onFatal: OnFatal;
 
-  constructor(root: string) {
+  constructor(root: string, onFatal: OnFatal) {
     super(root);
     this.#root = root;
-  }
-
-  /** What the first flush that failed said; undefined while all have succeeded. */
-  get failure(): unknown {
-    return this.#failure;
+    this.#onFatal = onFatal;
   }
 
   /** Called by PGlite before it loads its engine. */
@@ -39,19 +36,27 @@ export class FlushingFiles extends EmscriptenBuiltinFilesystem {
     const mount = (module: Parameters<NonNullable<(typeof options)["preRun"]>[number]>[0]) => {
       const { FS, NODEFS } = module;
       assert(NODEFS.stream_ops.fsync === undefined, "this PGlite has no fsync of its own");
-      NODEFS.stream_ops.fsync = (file: OpenFile) => {
-        try {
-          fs.fdatasyncSync(file.nfd);
-          return 0;
-        } catch (error) {
-          this.#failure ??= error;
-          throw new FS.ErrnoError(EIO);
-        }
-      };
+      NODEFS.stream_ops.fsync = (file: OpenFile) => this.#flush(file);
       FS.mkdirTree(PGlite.paths.PGDATA);
       FS.mount(NODEFS, { root: this.#root }, PGlite.paths.PGDATA);
     };
-    return { emscriptenOpts: { ...options, preRun: [...(options.preRun ?? []), mount] } };
+    // After a PANIC, a full disk under the log for one, PGlite would call into its dead engine for
+    // ever and never answer.
+    const onAbort = (reason: unknown) => this.#onFatal(unavailable(`the database: ${reason}`));
+    const preRun = [...(options.preRun ?? []), mount];
+    return { emscriptenOpts: { ...options, onAbort, preRun } };
+  }
+
+  #flush(file: OpenFile): 0 {
+    try {
+      fs.fdatasyncSync(file.nfd);
+      return 0;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const detail = `flush: expected success, got ${reason}`;
+      this.#onFatal(new Fault(storeFaults.flushFailed, { detail }, error));
+      throw error;
+    }
   }
 
   /** Called by PGlite when it has closed. */

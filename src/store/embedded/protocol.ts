@@ -23,7 +23,8 @@ export type Failure =
 /** What comes back. */
 export type Reply =
   | { readonly kind: "opened" }
-  | { readonly kind: "not-opened"; readonly failure: Failure }
+  /** The thread ends after this, before or after it opened. */
+  | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "returned"; readonly call: number; readonly value: unknown }
   | { readonly kind: "threw"; readonly call: number; readonly failure: Failure };
 

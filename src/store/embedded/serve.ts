@@ -1,63 +1,61 @@
 /**
- * The embedded store's own thread: opens the database, answers port calls one message each, and never confirms
- * anything again once a flush has failed.
+ * The embedded store's own thread: opens the database and answers port calls, one message each. It
+ * ends, confirming nothing more, when the database cannot go on.
  */
 import type { MessagePort } from "node:worker_threads";
-import { Kysely, PGliteDialect } from "kysely";
-import { Fault } from "#foundation";
+import { Kysely, PGliteDialect, sql } from "kysely";
 import type { Store } from "#pipeline";
 import { databaseStore } from "../database-store.ts";
-import { storeFaults } from "../faults.ts";
 import { migrate } from "../migrations.ts";
 import type { Tables } from "../schema.ts";
 import { openDatabase } from "./database.ts";
-import type { FlushingFiles } from "./flushing-files.ts";
 import { type Method, packed, type Reply, type Request } from "./protocol.ts";
 
 type Handlers = {
   readonly [M in Method]: (parameters: Parameters<Store[M]>) => ReturnType<Store[M]>;
 };
 
-/** Opens the store in `directory` and answers requests on `port` until the thread ends. */
-export async function serveStore(port: MessagePort, directory: string): Promise<void> {
-  const post = (reply: Reply) => port.postMessage(reply);
+/** Where requests come from and replies go. */
+export type Caller = Pick<MessagePort, "on" | "postMessage">;
+
+/** Opens the store in `directory` and answers the caller's requests until the thread ends. */
+export async function serveStore(caller: Caller, directory: string): Promise<void> {
+  const post = (reply: Reply) => caller.postMessage(reply);
+  const fail = (error: unknown) => {
+    post({ kind: "failed", failure: packed(error) });
+    process.exit(1); // Ends this thread only.
+  };
   try {
-    const { pglite, files } = await openDatabase(directory);
+    const pglite = await openDatabase(directory, fail);
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
     await migrate(db);
-    assertFlushed(files);
-    const handlers = handlersOf(databaseStore(db));
-    port.on("message", (request: Request) => {
-      answer(handlers, files, request).then(
+    const handlers = handlersOf(vacuuming(databaseStore(db), db));
+    caller.on("message", (request: Request) => {
+      answer(handlers, request).then(
         (value) => post({ kind: "returned", call: request.call, value }),
         (error: unknown) => post({ kind: "threw", call: request.call, failure: packed(error) }),
       );
     });
     post({ kind: "opened" });
   } catch (error) {
-    post({ kind: "not-opened", failure: packed(error) });
+    fail(error);
   }
 }
 
-async function answer<M extends Method>(
-  handlers: Handlers,
-  files: FlushingFiles,
-  request: Request<M>,
-): Promise<unknown> {
-  if (files.failure !== undefined && request.method === "close") return;
-  assertFlushed(files);
-  try {
-    return await handlers[request.method](request.parameters);
-  } finally {
-    // Also when the call seemed to succeed, or failed for a reason that only follows from the flush.
-    assertFlushed(files);
-  }
+async function answer<M extends Method>(handlers: Handlers, request: Request<M>): Promise<unknown> {
+  return await handlers[request.method](request.parameters);
 }
 
-function assertFlushed(files: FlushingFiles): void {
-  if (files.failure === undefined) return;
-  const reason = files.failure instanceof Error ? files.failure.message : String(files.failure);
-  throw new Fault(storeFaults.flushFailed, { detail: `flush: expected success, got ${reason}` });
+/** PGlite runs no autovacuum: without this, space freed by retention and erasure would never be used again. */
+function vacuuming(store: Store, db: Kysely<Tables>): Store {
+  return {
+    ...store,
+    expire: async (...parameters) => {
+      const removed = await store.expire(...parameters);
+      await sql`vacuum (analyze)`.execute(db);
+      return removed;
+    },
+  };
 }
 
 function handlersOf(store: Store): Handlers {
