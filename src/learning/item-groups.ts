@@ -13,7 +13,8 @@ const WORD_SHARE_MAX = 0.08;
 const NOT_A_KIND = new Set(
   (
     "set pack pc piece pair assorted design style small medium large mini jumbo big tall round " +
-    "red blue green pink white black cream ivory silver gold purple yellow orange brown grey clear colour " +
+    "red blue green pink white black cream ivory silver gold purple yellow orange brown grey " +
+    "clear colour " +
     "and with for the from unknown"
   ).split(" "),
 );

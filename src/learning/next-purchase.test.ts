@@ -85,9 +85,9 @@ describe("nextPurchase", () => {
 
   it("learns each customer's taste", () => {
     const model = nextPurchase(ITEMS);
-    for (const basket of baskets) model.observe(basket);
+    for (const basket of shop(3, 900)) model.observe(basket);
     for (const customer of [2, 3]) {
-      const scores = [...model.probabilities(customer, 301 * DAY_MS)];
+      const scores = [...model.probabilities(customer, 901 * DAY_MS)];
       const mean = (parity: number) =>
         scores.filter((_, item) => item % 2 === parity).reduce((a, b) => a + b) / (ITEMS / 2);
       expect(mean(customer % 2)).toBeGreaterThan(5 * mean(1 - (customer % 2)));

@@ -9,20 +9,14 @@
  */
 import { assert } from "#foundation";
 import type { Basket, BasketLearner } from "./basket.ts";
-import { type CoPurchase, coPurchase } from "./co-purchase.ts";
+import type { CoPurchase } from "./co-purchase.ts";
 import { onlineLogistic } from "./online-logistic.ts";
-import { popularity } from "./popularity.ts";
-import { type CustomerPast, type PastItem, purchaseHistory } from "./purchase-history.ts";
+import { FEATURE_COUNT, purchaseEvidence } from "./purchase-evidence.ts";
+import { purchaseHistory } from "./purchase-history.ts";
 
-const DAY_MS = 86_400_000;
-const POPULARITY_HALF_LIFE_MS = { fast: 10 * DAY_MS, slow: 60 * DAY_MS };
-const INTEREST_HALF_LIFE_MS = 120 * DAY_MS;
-/** Only the latest items of a long history say what goes with the next basket. */
-const RECENT_ITEMS_MAX = 80;
-/** Pseudo-count that keeps an item bought once from vouching for its companions. */
-const COMPANION_PRIOR = 5;
-/** Feature by feature: bias, the two popularities, companions, then the customer's own past. */
-const START = { weights: [-4, 0, 0, 0, 0, 0, 0, 0, 0, 0], ridge: 100, memory: 0.999 };
+/** Before any data every item is in about one basket of fifty. */
+const START = { weights: [-4, ...Array.from({ length: FEATURE_COUNT - 1 }, () => 0)] };
+const REGRESSION = { ...START, ridge: 100, memory: 0.999 };
 
 /** Learns from baskets and predicts the next one. */
 export interface NextPurchase extends BasketLearner {
@@ -43,106 +37,38 @@ export interface NextPurchase extends BasketLearner {
 
 /** Starts with no knowledge, for at most `itemCount` items. */
 export function nextPurchase(itemCount: number): NextPurchase {
-  const together = coPurchase(itemCount);
-  const lately = popularity(itemCount, POPULARITY_HALF_LIFE_MS.fast);
-  const latelySlow = popularity(itemCount, POPULARITY_HALF_LIFE_MS.slow);
+  const evidence = purchaseEvidence(itemCount);
   const history = purchaseHistory();
-  const regression = onlineLogistic(START);
-  const firstSold = new Float64Array(itemCount);
+  const regression = onlineLogistic(REGRESSION);
   const prices = new Float64Array(itemCount);
-  let sold = 0;
-
-  const features = new Float64Array(itemCount * regression.featureCount);
-  const column = new Float64Array(itemCount);
   const labels = new Uint8Array(itemCount);
   const predicted = new Float64Array(itemCount);
-
-  function fillFeatures(past: CustomerPast, atMs: number): void {
-    const width = regression.featureCount;
-    const place = (feature: number, value: (item: number) => number) => {
-      for (let item = 0; item < sold; item += 1) features[item * width + feature] = value(item);
-    };
-    const size = Math.log(past.basketSizeMean);
-    place(0, () => 1);
-    lately.logShares(atMs, sold, column);
-    place(1, (item) => column[item]);
-    latelySlow.logShares(atMs, sold, column);
-    place(2, (item) => column[item]);
-    companions(past, atMs, together, column.subarray(0, sold));
-    place(3, (item) => Math.log(1e-4 + column[item]));
-    place(4, (item) => Math.log(1 + (atMs - firstSold[item]) / DAY_MS) - 4);
-    place(5, () => size);
-    for (let item = 0; item < sold; item += 1)
-      features.fill(0, item * width + 6, (item + 1) * width);
-    for (const own of past.items.values()) {
-      const at = own.item * width;
-      features[at + 6] = 1;
-      features[at + 7] = Math.log(1 + own.basketCount);
-      features[at + 8] = Math.log(1 + (atMs - own.lastAtMs) / DAY_MS);
-      features[at + 9] = own.basketCount / past.basketCount;
-    }
-  }
 
   function learn({ customer, atMs, items }: Basket): void {
     const past = history.of(customer);
     if (past === undefined || past.lastAtMs >= atMs) return;
-    fillFeatures(past, atMs);
     labels.fill(0);
     for (const item of items) labels[item] = 1;
-    regression.learn(features, sold, labels);
+    regression.learn(evidence.features(past, atMs), evidence.soldCount(), labels);
   }
 
   return {
-    together,
-    soldCount: () => sold,
-    firstSoldAtMs: (item) => firstSold[item],
+    together: evidence.together,
+    soldCount: evidence.soldCount,
+    firstSoldAtMs: evidence.firstSoldAtMs,
     unitPriceMinor: (item) => prices[item],
     isReturning: (customer, atMs) => (history.of(customer)?.lastAtMs ?? atMs) < atMs,
     probabilities: (customer, atMs) => {
       const past = history.of(customer);
       assert(past !== undefined, `customer ${customer} has a past`);
-      fillFeatures(past, atMs);
-      regression.predict(features, sold, predicted);
-      return predicted.subarray(0, sold);
+      regression.predict(evidence.features(past, atMs), evidence.soldCount(), predicted);
+      return predicted.subarray(0, evidence.soldCount());
     },
     observe: (basket) => {
       learn(basket);
-      for (const learner of [together, lately, latelySlow, history]) learner.observe(basket);
-      for (const [at, item] of basket.items.entries()) {
-        assert(item <= sold, "a new item has the next free index");
-        if (item === sold) {
-          firstSold[item] = basket.atMs;
-          sold += 1;
-        }
-        prices[item] = basket.unitPriceMinor[at];
-      }
+      evidence.observe(basket);
+      history.observe(basket);
+      for (const [at, item] of basket.items.entries()) prices[item] = basket.unitPriceMinor[at];
     },
   };
-}
-
-/**
- * How strongly a customer's recent items call for each other item: the mean, weighted by recency,
- * of the share of baskets with a recent item that held the other one too.
- */
-function companions(
-  past: CustomerPast,
-  atMs: number,
-  together: CoPurchase,
-  into: Float64Array,
-): void {
-  into.fill(0);
-  const recent = [...past.items.values()].sort(latestFirst).slice(0, RECENT_ITEMS_MAX);
-  let weights = 0;
-  for (const { item, lastAtMs } of recent) {
-    const weight = 2 ** ((lastAtMs - atMs) / INTEREST_HALF_LIFE_MS);
-    weights += weight;
-    const row = together.row(item);
-    const share = weight / (together.total(item) + COMPANION_PRIOR);
-    for (let other = 0; other < into.length; other += 1) into[other] += share * row[other];
-  }
-  for (let other = 0; other < into.length; other += 1) into[other] /= weights;
-}
-
-function latestFirst(a: PastItem, b: PastItem): number {
-  return b.lastAtMs - a.lastAtMs || a.item - b.item;
 }

@@ -6,10 +6,10 @@ import type { RandomStream } from "#foundation";
 import { clusteredRatio, type Estimate, wilsonInterval } from "#statistics";
 import type { Judgement } from "../judge.ts";
 
-/** The ways of choosing, in the order of the table. */
-export const METHODS = ["topByScore", "mmr", "tandem"] as const;
+/** In the order of the table. */
+const METHODS = ["topByScore", "mmr", "tandem"] as const;
 
-/** One of {@link METHODS}. */
+/** A way of choosing. */
 export type Method = (typeof METHODS)[number];
 
 /** One basket, answered in every way. */
