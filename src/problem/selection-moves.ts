@@ -1,9 +1,11 @@
 /**
- * Judging moves. Every move takes out the item at one position (or none) and puts an item into a slot of what
- * remains: replacing, inserting and moving an item are all this one move, each candidate judged at its best slot.
+ * Judging moves. Every move takes out the item at one position (or none) and puts an item into a
+ * slot of what remains: replacing, inserting and moving an item are all this one move, each
+ * candidate judged at its best slot.
  *
- * `open` prepares a position in O(L). A scan then walks the ranks and leaves off as soon as no later value can beat
- * the best move found, which is usually after a few dozen items. Nothing is allocated per move.
+ * `open` prepares a position in O(L). A scan then walks the ranks and leaves off as soon as no
+ * later value can beat the best move found, which is usually after a few dozen items. Nothing is
+ * allocated per move.
  */
 import { exchangeGain } from "./selection-exchange.ts";
 import { OpenOrder } from "./selection-slots.ts";
@@ -11,8 +13,14 @@ import type { SelectionState } from "./selection-state.ts";
 
 /** How many multiplications of a similarity row count as one move looked at. */
 const EFFORT_PER_WORK = 8;
+/** A single proposal costs as much as several of the moves a scan looks at, most of which it need not judge. */
+const WORK_PER_PROPOSAL = 5;
+const WORK_PER_OPENING = 10;
 
-/** Judges the moves of one state. The best move since `reset` is in the public fields; merits as in the state. */
+/**
+ * Judges the moves of one state. The best move since `reset` is in the public fields; merits as in
+ * the state.
+ */
 export class MoveScan {
   readonly state: SelectionState;
   /** Merit of the state after the best move; the floor when there is none. */
@@ -34,13 +42,17 @@ export class MoveScan {
   /** Cost of one unit of similarity once an item is in, and summed similarity of what remains. */
   private scale = 0;
   private restPairSum = 0;
-  /** Cost of the count rules over what remains, the most one item can win back of it, and each type's share. */
+  /**
+   * Cost of the count rules over what remains, the most one item can win back of it, and each
+   * type's share.
+   */
   private restSoft = 0;
   private restHard = 0;
   private repairMax = 0;
   private readonly lifted: Int32Array;
   private readonly typeSoft: Float64Array;
   private readonly typeHard: Int32Array;
+  private readonly typePrice: Float64Array;
   private readonly typeStamp: Int32Array;
   private stamp = 0;
 
@@ -51,6 +63,7 @@ export class MoveScan {
     this.lifted = new Int32Array(state.present.length);
     this.typeSoft = new Float64Array(typeCount);
     this.typeHard = new Int32Array(typeCount);
+    this.typePrice = new Float64Array(typeCount);
     this.typeStamp = new Int32Array(typeCount);
     this.noRow = new Float64Array(itemCount);
     this.outRow = this.noRow;
@@ -77,7 +90,10 @@ export class MoveScan {
     else this.state.change(this.position, this.rank, this.slot);
   }
 
-  /** Prepares moves that take out the item at `position`; none is taken out if that is the state's length. */
+  /**
+   * Prepares moves that take out the item at `position`; none is taken out if that is the state's
+   * length.
+   */
   open(position: number): void {
     const { state } = this;
     const taken = position < state.length;
@@ -89,34 +105,41 @@ export class MoveScan {
     const similar = taken && state.layout.similar;
     this.outRow = similar ? state.rows.hold(this.out, state.reach) : this.noRow;
     this.liftCounts();
-    this.looked += 8;
+    this.looked += WORK_PER_OPENING;
   }
 
   /**
-   * Looks at every item that could come in for the opened one and keeps the best. Where either of the two has
-   * `tabuUntil` above `now`, the move must beat `aspiration`.
+   * Looks at every item that could come in for the opened one and keeps the best. Where either of
+   * the two has `tabuUntil` above `now`, the move must beat `aspiration`.
    */
   scan(tabuUntil: Int32Array, now: number, aspiration: number): void {
     const { state, scale, rest } = this;
     const { chosen, similaritySum } = state;
-    const { values, leadCount, itemCount } = state.layout;
-    const base = this.setMerit(0, 0, 0) + this.repairMax;
+    const { values, leadCount, itemCount, typeOf } = state.layout;
+    const base = this.setMerit(0, 0, 0);
     const floor = this.out >= 0 && tabuUntil[this.out] > now ? aspiration : this.merit;
     let best = Math.max(this.merit, floor);
     let ceiling = Number.POSITIVE_INFINITY;
     let rank = 0;
     for (; rank < itemCount; rank += 1) {
-      if (rank >= state.reach) this.extend();
       if (chosen[rank] === 1) continue;
-      const similarity = similaritySum[rank] - this.outRow[rank];
+      const type = typeOf[rank];
+      if (this.typeStamp[type] !== this.stamp) this.priceType(type);
       if (rank >= leadCount) {
-        if (base + ceiling <= best) break;
-        if (base + ceiling - scale * similarity <= best) continue;
+        if (base + this.repairMax + ceiling <= best) break;
+        if (base - this.typePrice[type] + ceiling <= best) continue;
+      }
+      if (rank >= state.reach) this.extend(rank);
+      const similarity = similaritySum[rank] - this.outRow[rank];
+      const floorHere = tabuUntil[rank] > now ? Math.max(best, aspiration) : best;
+      if (rank >= leadCount) {
+        const set = base - this.typePrice[type] - scale * similarity;
+        if (set + ceiling <= floorHere) continue;
         ceiling = rest.ceiling(values[rank]);
-        if (base + ceiling - scale * similarity <= best) continue;
+        if (set + ceiling <= floorHere) continue;
       }
       const merit = this.judge(rank, similarity, -1);
-      if (merit <= best || (tabuUntil[rank] > now && merit <= aspiration)) continue;
+      if (merit <= floorHere) continue;
       best = merit;
       this.keep(merit, rank);
     }
@@ -144,11 +167,14 @@ export class MoveScan {
     this.looked += 4 * (length - first);
   }
 
-  /** Judges putting in `rank`, which is not chosen; the result is kept as the best move, whatever came before. */
+  /**
+   * Judges putting in `rank`, which is not chosen; the result is kept as the best move, whatever
+   * came before.
+   */
   consider(rank: number): void {
-    while (rank >= this.state.reach) this.extend();
+    if (rank >= this.state.reach) this.extend(rank);
     this.keep(this.judge(rank, this.state.similaritySum[rank] - this.outRow[rank], -1), rank);
-    this.looked += 1;
+    this.looked += WORK_PER_PROPOSAL;
   }
 
   /** Judges putting in nothing; keeps it if it is better. */
@@ -168,7 +194,10 @@ export class MoveScan {
     return set + this.rest.place(rank, barredSlot);
   }
 
-  /** Worth of what remains plus an item of this similarity to it and these costs under the count rules. */
+  /**
+   * Worth of what remains plus an item of this similarity to it and these costs under the count
+   * rules.
+   */
   private setMerit(similarity: number, soft: number, hard: number): number {
     return (
       -this.scale * (this.restPairSum + similarity) -
@@ -185,9 +214,9 @@ export class MoveScan {
     this.partner = -1;
   }
 
-  private extend(): void {
+  private extend(rank: number): void {
     const { state } = this;
-    state.extendReach(state.reach + 1);
+    state.extendReach(rank + 1);
     if (this.out >= 0) this.outRow = state.rows.hold(this.out, state.reach);
   }
 
@@ -217,7 +246,7 @@ export class MoveScan {
 
   /** What one more item of `type` changes under the count rules. */
   private priceType(type: number): void {
-    const { counts, typeOffsets, typeRules } = this.state.layout;
+    const { counts, typeOffsets, typeRules, hardPrice } = this.state.layout;
     let soft = 0;
     let hard = 0;
     for (let entry = typeOffsets[type]; entry < typeOffsets[type + 1]; entry += 1) {
@@ -229,6 +258,7 @@ export class MoveScan {
     }
     this.typeSoft[type] = soft;
     this.typeHard[type] = hard;
+    this.typePrice[type] = soft + hardPrice * hard;
     this.typeStamp[type] = this.stamp;
   }
 }

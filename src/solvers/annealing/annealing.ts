@@ -12,7 +12,7 @@ import {
   type Solver,
   supportsSelection,
 } from "#problem";
-import { loadSample, openSearch, settle } from "../local-search.ts";
+import { descendInTurn, loadSample, openSearch, settle } from "../local-search.ts";
 import { Cooling } from "./cooling.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
@@ -28,12 +28,12 @@ function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
   if (options.start !== undefined) loadSample(search, options.start);
-  settle(search);
+  settle(search, descendInTurn);
   const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
   const cooling = new Cooling(search, randomStream(options.seed, "annealing"));
   while (movable && !run.stopped) {
     cooling.descend();
-    if (!run.stopped) settle(search);
+    if (!run.stopped) settle(search, descendInTurn);
   }
   return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
 }

@@ -12,7 +12,7 @@ import {
   type Solver,
   supportsSelection,
 } from "#problem";
-import { loadSample, openSearch, settle } from "../local-search.ts";
+import { descendInTurn, loadSample, openSearch, settle } from "../local-search.ts";
 import { TabuWalk } from "./walk.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
@@ -28,7 +28,7 @@ function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
   if (options.start !== undefined) loadSample(search, options.start);
-  settle(search);
+  settle(search, descendInTurn);
   const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
   const walk = new TabuWalk(search, randomStream(options.seed, "tabu"));
   while (movable && !run.stopped) walk.step();
