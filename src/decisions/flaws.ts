@@ -9,6 +9,9 @@ import { Fault, type FaultRow, type Flaw } from "#foundation";
 /** How many flaws one fault lists; the sentence says how many there were. */
 export const FLAWS_LISTED_MAX = 100;
 
+/** How many flaws are counted at most; a hostile body shall not cost more words than that. */
+export const FLAWS_COUNTED_MAX = 10_000;
+
 /** Throws {@link flawedInput} if there are flaws. */
 export function refuseFlawed(row: FaultRow, what: string, flaws: readonly Flaw[]): void {
   if (flaws.length > 0) throw flawedInput(row, what, flaws);
@@ -16,11 +19,14 @@ export function refuseFlawed(row: FaultRow, what: string, flaws: readonly Flaw[]
 
 /** A fault of `row` that lists the flaws; `what` names them, e.g. `flaws in a ranking request`. */
 export function flawedInput(row: FaultRow, what: string, flaws: readonly Flaw[]): Fault {
-  const unlisted = flaws.length - FLAWS_LISTED_MAX;
+  const count = Math.min(flaws.length, FLAWS_COUNTED_MAX);
+  const got = `${count}${flaws.length >= FLAWS_COUNTED_MAX ? " or more" : ""}`;
   const rest =
-    unlisted > 0 ? `; the first ${FLAWS_LISTED_MAX} are listed, ${unlisted} more are not` : "";
+    count > FLAWS_LISTED_MAX
+      ? `; the first ${FLAWS_LISTED_MAX} are listed, ${count - FLAWS_LISTED_MAX} more are not`
+      : "";
   return new Fault(row, {
-    detail: `${what}: expected none, got ${flaws.length}${rest}`,
+    detail: `${what}: expected none, got ${got}${rest}`,
     flaws: flaws.slice(0, FLAWS_LISTED_MAX),
   });
 }
@@ -30,7 +36,7 @@ export function flawsOf(error: z.ZodError, prefix = ""): Flaw[] {
   return error.issues.flatMap((issue): Flaw[] => {
     const place = prefix + pointer(issue.path);
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, FLAWS_COUNTED_MAX).map((key) => ({
         pointer: `${place}${pointer([key])}`,
         message: `expected no member of this name, got ${quoted(key)}`,
       }));

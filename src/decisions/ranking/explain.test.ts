@@ -187,10 +187,15 @@ function includes(body: RankingRequest, id: string): boolean {
   return answer.items.some((item) => item.id === id);
 }
 
-test("the example reads as the catalogue's page prints it", () => {
+test("the catalogue's page shows the example, its answer and its reasons as they are", () => {
   const page = readFileSync(`${import.meta.dirname}/../../../docs/catalogue/ranking.md`, "utf8");
-  const { reasons } = present(solved(parseRanking(ranking.example)), "answer");
-  for (const { subject, text } of reasons) expect(page).toContain(`| ${subject} | ${text} |`);
+  const [request, answer] = Array.from(page.matchAll(/```json\n(.*?)```/gs), ([, json]) =>
+    JSON.parse(json),
+  );
+  expect(request).toEqual(ranking.example);
+  const found = present(solved(parseRanking(ranking.example)), "answer");
+  expect(answer).toEqual(found.answer);
+  for (const { subject, text } of found.reasons) expect(page).toContain(`| ${subject} | ${text} |`);
 });
 
 test("an empty answer has a reason and no items", () => {

@@ -12,13 +12,14 @@ export const limits = Object.freeze({
   positions: 100,
   embedding: 1024,
   groupsPerItem: 32,
-  similarityPairs: 20_000,
+  similarityPairs: 100_000,
   pins: 200,
   groupLimits: 1000,
   idLength: 200,
   groupLength: 100,
   titleLength: 500,
   contextDepth: 16,
+  contextValues: 10_000,
   amount: 1e12,
 });
 

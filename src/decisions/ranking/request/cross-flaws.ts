@@ -4,7 +4,7 @@
  * body which also breaks the schema gets all its flaws in one reply.
  */
 import type { Flaw } from "#foundation";
-import { isRecord, pointer, quoted } from "../../flaws.ts";
+import { FLAWS_COUNTED_MAX, isRecord, pointer, quoted } from "../../flaws.ts";
 import { limits } from "../schema.ts";
 
 type Report = (path: readonly PropertyKey[], message: string) => void;
@@ -14,12 +14,12 @@ export function crossFlaws(body: unknown): Flaw[] {
   if (!isRecord(body)) return [];
   const flaws: Flaw[] = [];
   const report: Report = (path, message) => {
-    flaws.push({ pointer: pointer(path), message });
+    if (flaws.length < FLAWS_COUNTED_MAX) flaws.push({ pointer: pointer(path), message });
   };
   const indexOf = candidateFlaws(list(body.candidates), report);
   similarityFlaws(list(body.similarity), indexOf, report);
   if (isRecord(body.rules)) ruleFlaws(body.rules, indexOf, report);
-  if (isRecord(body.context)) jsonFlaws(body.context, ["context"], report);
+  if (isRecord(body.context)) contextFlaws(body.context, report);
   return flaws;
 }
 
@@ -137,26 +137,41 @@ function knownFlaw(
 }
 
 /**
- * What a context may not hold: values without a faithful JSON form, and nesting without end. `path`
- * grows and shrinks with the walk.
+ * What a context may not hold: values without a faithful JSON form, nesting without end, more than
+ * a situation needs.
  */
-function jsonFlaws(value: unknown, path: PropertyKey[], report: Report): void {
-  if (path.length > limits.contextDepth) {
-    report(path, `expected nesting of at most ${limits.contextDepth} levels, got more`);
-  } else if (typeof value === "string") {
-    if (!value.isWellFormed()) report(path, "expected well-formed Unicode, got a lone surrogate");
-  } else if (typeof value === "number") {
-    if (!Number.isFinite(value)) report(path, `expected a finite number, got ${value}`);
-  } else if (Array.isArray(value) || isRecord(value)) {
-    for (const [name, member] of Object.entries(value)) {
-      path.push(name);
-      if (!name.isWellFormed()) report(path, "expected a well-formed name, got a lone surrogate");
-      else if (member !== undefined) jsonFlaws(member, path, report);
-      path.pop();
+function contextFlaws(context: Record<string, unknown>, report: Report): void {
+  const path: PropertyKey[] = ["context"];
+  let left = limits.contextValues;
+  const visit = (value: unknown): void => {
+    left -= 1;
+    const flaw = left < 0 ? undefined : valueFlaw(value, path.length);
+    if (flaw !== undefined) report(path, flaw);
+    else if (left >= 0 && typeof value === "object" && value !== null) {
+      for (const [name, member] of Object.entries(value)) {
+        path.push(name);
+        if (!name.isWellFormed()) report(path, "expected a well-formed name, got a lone surrogate");
+        else if (member !== undefined) visit(member);
+        path.pop();
+      }
     }
-  } else if (value !== null && typeof value !== "boolean") {
-    report(path, `expected a JSON value, got a ${typeof value}`);
+  };
+  visit(context);
+  if (left < 0) report(path, `expected at most ${limits.contextValues} values, got more`);
+}
+
+function valueFlaw(value: unknown, depth: number): string | undefined {
+  if (depth > limits.contextDepth)
+    return `expected at most ${limits.contextDepth} levels, got more`;
+  if (typeof value === "string") {
+    return value.isWellFormed() ? undefined : "expected well-formed Unicode, got a lone surrogate";
   }
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? undefined : `expected a finite number, got ${value}`;
+  }
+  const isJson =
+    value === null || typeof value === "boolean" || Array.isArray(value) || isRecord(value);
+  return isJson ? undefined : `expected a JSON value, got a ${typeof value}`;
 }
 
 function list(value: unknown): readonly unknown[] {

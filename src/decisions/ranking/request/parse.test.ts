@@ -169,6 +169,16 @@ describe("refused, at", () => {
     expect(flawedPlaces(body)).toEqual(places);
   });
 
+  test("a context of too many values", () => {
+    const context = { seen: Array.from({ length: limits.contextValues }, () => 0) };
+    expect(flawedPlaces({ candidates: [a], k: 1, context })).toEqual(["/context"]);
+  });
+
+  test("more than is counted, and says so", () => {
+    const similarity = Array.from({ length: 30_000 }, () => ({ a: "", b: "", value: 2 }));
+    expect(() => parseRanking({ candidates: [a], k: 1, similarity })).toThrow("10000 or more");
+  });
+
   test("lists over their limits, without reading to their end", () => {
     const candidates = Array.from({ length: 50_000 }, (_, id) => ({ id: `${id}`, score: 1 }));
     expect(flawedPlaces({ candidates, k: 1 })).toEqual(["/candidates"]);

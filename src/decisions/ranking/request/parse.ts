@@ -2,10 +2,10 @@
  * From a body to a request, or to one fault that lists every flaw.
  */
 import { decisionFaults } from "../../faults.ts";
-import { flawedInput, flawsOf, isRecord, refuseFlawed } from "../../flaws.ts";
+import { FLAWS_COUNTED_MAX, flawedInput, flawsOf, isRecord, refuseFlawed } from "../../flaws.ts";
 import { limits, type RankingRequest, requestSchema } from "../schema.ts";
 import { crossFlaws } from "./cross-flaws.ts";
-import { surelyShaped } from "./shape.ts";
+import { isPair, surelyShaped } from "./shape.ts";
 
 const WHAT = "flaws in a ranking request";
 
@@ -24,14 +24,15 @@ export function parseRanking(body: unknown): RankingRequest {
 }
 
 /**
- * Cuts lists to one entry more than they may have, and embeddings after their first flaw: the words
- * of a refusal shall cost no more than the longest good request, however much is wrong.
+ * Cuts lists to one entry more than they may have, embeddings after their first flaw and pairs after
+ * so many flaws that no more are counted: a refusal shall not cost much more than the longest good
+ * request, however much is wrong.
  */
 function clip(body: unknown): unknown {
   if (!isRecord(body)) return body;
   const clipped = { ...body };
   cut(clipped, "candidates", limits.candidates);
-  cut(clipped, "similarity", limits.similarityPairs);
+  cut(clipped, "similarity", Math.min(limits.similarityPairs, flawedPairsEnd(body.similarity)));
   if (Array.isArray(clipped.candidates)) clipped.candidates = clipped.candidates.map(clipCandidate);
   if (isRecord(body.rules)) {
     const rules = { ...body.rules };
@@ -45,6 +46,16 @@ function clip(body: unknown): unknown {
     clipped.rules = rules;
   }
   return clipped;
+}
+
+/** The index at which as many flawed pairs have been seen as flaws are counted. */
+function flawedPairsEnd(pairs: unknown): number {
+  let flawed = 0;
+  for (const [index, pair] of Array.isArray(pairs) ? pairs.entries() : []) {
+    if (!isPair(pair)) flawed += 1;
+    if (flawed === FLAWS_COUNTED_MAX) return index;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 function clipCandidate(candidate: unknown): unknown {

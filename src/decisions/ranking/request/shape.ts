@@ -75,15 +75,17 @@ function isVector(value: unknown): boolean {
 }
 
 function isSimilarity(value: unknown): boolean {
-  return isList(
-    value,
-    limits.similarityPairs,
-    (pair) =>
-      isRecord(pair) &&
-      memberCount(pair) === 3 &&
-      isText(pair.a, limits.idLength) &&
-      isText(pair.b, limits.idLength) &&
-      isWithin(pair.value, 0, 1),
+  return isList(value, limits.similarityPairs, isPair);
+}
+
+/** Whether a pair under `similarity` is surely of the schema's shape. */
+export function isPair(pair: unknown): boolean {
+  return (
+    isRecord(pair) &&
+    memberCount(pair) === 3 &&
+    isText(pair.a, limits.idLength) &&
+    isText(pair.b, limits.idLength) &&
+    isWithin(pair.value, 0, 1)
   );
 }
 
