@@ -11,7 +11,7 @@ import type { FrontDesk } from "./front-desk.ts";
 import { checkHost, checkOrigin, idempotencyKeyOf, traceOf } from "./gate.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { faultOf, isInternal, problemOf, retryAfterOf } from "./problem-reply.ts";
-import type { Reply, Route } from "./route.ts";
+import type { Route } from "./route.ts";
 import type { AllowedMethods } from "./route-map.ts";
 
 declare module "fastify" {

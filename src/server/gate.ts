@@ -7,9 +7,7 @@ import { serverFaults } from "./faults.ts";
 
 /** Whether a name or address means this machine alone. */
 export function isLoopback(host: string): boolean {
-  return (
-    host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host)
-  );
+  return /^(localhost|::1|\[::1\]|127(\.\d{1,3}){3})$/i.test(host);
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Route, route } from "../route.ts";
 
 const EXAMPLE = {
   outcomeId: "order-1001",
-  decisionId: "01981f3a-5b00-7000-8000-000000000000",
+  decisionId: "0130e4ed-1280-7000-8000-000000000000",
   item: "22423",
   position: 1,
   kind: "order",
@@ -52,13 +52,26 @@ export function outcomeRoutes(desk: FrontDesk): readonly Route[] {
       },
       problems: [404, 409, 413, 415, 503],
       handle: async ({ principal, body }) => {
-        const results = await desk.pipeline.recordOutcomes(principal, body.outcomes);
+        const recording = desk.pipeline.recordOutcomes(principal, body.outcomes);
+        const results = await (body.single ? recording.catch(asOnly) : recording);
         const [first] = results;
         if (body.single && first !== undefined) refuseUnlessKept(first);
         return { status: 200, body: { results } };
       },
     }),
   ];
+}
+
+/** The platform names outcomes by their place in a list; a single one is sent without a list. */
+function asOnly(error: unknown): never {
+  if (!(error instanceof Fault)) throw error;
+  const { row, message, rules, retryAfterMs } = error;
+  const flaws = error.flaws.map((flaw) => ({ ...flaw, pointer: flaw.pointer.replace("/0", "") }));
+  throw new Fault(
+    row,
+    { detail: message, flaws, rules, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+    error,
+  );
 }
 
 function refuseUnlessKept(receipt: { readonly outcomeId: string; readonly result: string }): void {
