@@ -1,9 +1,11 @@
 /**
- * What the decision type costs around the search: each station of a ranking at n = 200, k = 10, warm, in CPU time.
+ * What the decision type costs around the search: each station of a ranking at n = 200, k = 10,
+ * warm, in CPU time.
  *
  *     npx node bench/ranking-path.ts
  *
- * Goals: 1 CPU-ms in all with registered items, 4 CPU-ms with 32 numbers of embedding per candidate in the body.
+ * Goals: 1 CPU-ms in all with registered items, 4 CPU-ms with 32 numbers of embedding per candidate
+ * in the body.
  */
 import { canonicalJson, present } from "#foundation";
 import { ranking } from "../src/decisions/ranking/definition.ts";

@@ -1,3 +1,6 @@
+/**
+ * Flaws: one per place, in words and places that survive any input.
+ */
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Fault } from "#foundation";

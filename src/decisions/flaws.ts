@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { Fault, type FaultRow, type Flaw } from "#foundation";
 
 /** How many flaws one fault lists; the sentence says how many there were. */
-export const FLAWS_LISTED_MAX = 100;
+const FLAWS_LISTED_MAX = 100;
 
 /** How many flaws are counted at most; a hostile body shall not cost more words than that. */
 export const FLAWS_COUNTED_MAX = 10_000;

@@ -16,7 +16,7 @@ const leg = z.strictObject({
 });
 
 /** What a policy promises about time and failure. */
-export const deadlineContract = z.strictObject({
+const deadlineContract = z.strictObject({
   /** `realtime` < 250 ms, `nearline` seconds, `batch` minutes and more. */
   tier: z.enum(["realtime", "nearline", "batch"]),
   deadlineMs: z.int().min(5).max(3_600_000),

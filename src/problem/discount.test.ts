@@ -1,3 +1,6 @@
+/**
+ * Discounts against their formulas, at both ends of their ranges.
+ */
 import { expect, test } from "vitest";
 import { halfLifeDecay, positionWeights } from "./discount.ts";
 

@@ -1,3 +1,6 @@
+/**
+ * The judge: objectives worked out by hand, every way to be wrong, and right answers made wrong.
+ */
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#foundation";
 import { bestOrder } from "../../../test/generators/ranking-oracle.ts";

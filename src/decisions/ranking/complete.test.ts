@@ -1,3 +1,6 @@
+/**
+ * Completing a request: what comes from where, and what policy and item set refuse.
+ */
 import { describe, expect, test } from "vitest";
 import { Fault, type Json } from "#foundation";
 import { rankingRequest, registered } from "../../../test/generators/ranking-requests.ts";
@@ -6,8 +9,8 @@ import type { Policy } from "../policy.ts";
 import { complete } from "./complete.ts";
 import { ranking } from "./definition.ts";
 import { formulate } from "./formulate.ts";
-import { prepareItems } from "./items.ts";
-import { checkPolicy } from "./policy-terms.ts";
+import { prepareItems } from "./request/items.ts";
+import { checkPolicy } from "./request/policy-terms.ts";
 import type { RankingRequest } from "./schema.ts";
 
 const HOUR_MS = 3_600_000;
@@ -30,12 +33,12 @@ function request(more: Partial<RankingRequest> = {}): RankingRequest {
   return { candidates: [{ id: "a", score: 1 }], k: 1, ...more };
 }
 
-/** The fault `action` ends in, as category and flaws. */
+/** The fault `action` ends in, as code and flaws. */
 function faultOf(action: () => unknown) {
   try {
     action();
   } catch (fault) {
-    if (fault instanceof Fault) return { category: fault.row.category, flaws: fault.flaws };
+    if (fault instanceof Fault) return { code: fault.row.code, flaws: fault.flaws };
     throw fault;
   }
   return undefined;
@@ -149,7 +152,7 @@ describe("registered items", () => {
     const fault = faultOf(() =>
       complete(request({ candidates, items: "shop" }), setting({}, items)),
     );
-    expect(fault?.category).toBe("invalid");
+    expect(fault?.code).toBe("outside-policy");
     expect(fault?.flaws.map(({ pointer }) => pointer)).toEqual([
       "/candidates/1/id",
       "/candidates/2/embedding",
@@ -157,9 +160,8 @@ describe("registered items", () => {
   });
 
   test("a set that is not there is missing", () => {
-    expect(faultOf(() => complete(request({ items: "shop" }), setting()))?.category).toBe(
-      "missing",
-    );
+    const fault = faultOf(() => complete(request({ items: "shop" }), setting()));
+    expect(fault?.code).toBe("item-set-missing");
   });
 
   test.each([
@@ -177,7 +179,7 @@ describe("registered items", () => {
     { item: { id: "c", firstSeenAt: "1 July" }, place: "/1/firstSeenAt", remark: "no instant" },
   ])("refused: $remark", ({ item, place }) => {
     const fault = faultOf(() => prepareItems([items[0], item]));
-    expect(fault?.category).toBe("invalid");
+    expect(fault?.code).toBe("items-invalid");
     expect(fault?.flaws.map(({ pointer }) => pointer)).toEqual([place]);
   });
 
@@ -247,6 +249,7 @@ describe("bounds of a policy", () => {
     },
   ])("of a policy: $places $remark", ({ terms, places }) => {
     const fault = faultOf(() => checkPolicy(policy(terms)));
+    expect(fault?.code).toBe(places.length === 0 ? undefined : "policy-terms-invalid");
     expect(fault?.flaws.map(({ pointer }) => pointer) ?? []).toEqual(places);
   });
 });

@@ -6,8 +6,6 @@ import { Fault, type Flaw } from "#foundation";
 import type { ItemSet, Setting } from "../decision-type.ts";
 import { decisionFaults } from "../faults.ts";
 import { pointer, quoted, refuseFlawed } from "../flaws.ts";
-import { type PreparedItem, PreparedItems } from "./items.ts";
-import { boundFlaws, policyTerms } from "./policy-terms.ts";
 import type {
   Candidate,
   RankingQuestion,
@@ -15,6 +13,8 @@ import type {
   RankingWeights,
   Ruled,
 } from "./question.ts";
+import { type PreparedItem, PreparedItems } from "./request/items.ts";
+import { boundFlaws, policyTerms } from "./request/policy-terms.ts";
 import type { RankingRequest, RequestedRules, RequestedWeights } from "./schema.ts";
 
 const HOUR_MS = 3_600_000;

@@ -9,11 +9,11 @@ import { complete } from "./complete.ts";
 import { rankingExample } from "./example.ts";
 import { explain } from "./explain.ts";
 import { formulate } from "./formulate.ts";
-import { prepareItems } from "./items.ts";
-import { checkPolicy } from "./policy-terms.ts";
 import type { RankingQuestion } from "./question.ts";
 import { read } from "./read.ts";
+import { prepareItems } from "./request/items.ts";
 import { parseRanking } from "./request/parse.ts";
+import { checkPolicy } from "./request/policy-terms.ts";
 import { rule } from "./rule.ts";
 import {
   answerSchema,

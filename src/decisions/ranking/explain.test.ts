@@ -1,3 +1,6 @@
+/**
+ * Explanations: every number is checked by making the exchange and asking the judge.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";

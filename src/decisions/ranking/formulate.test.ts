@@ -1,3 +1,6 @@
+/**
+ * The problem of a question: rule by rule, and against the judge on any order.
+ */
 import { describe, expect, test } from "vitest";
 import { type Json, randomStream, shuffle } from "#foundation";
 import { HARD, pairSimilarity, verify } from "#problem";

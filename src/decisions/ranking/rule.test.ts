@@ -1,3 +1,6 @@
+/**
+ * The greedy rule: what it does about each rule, and how it fares against the best.
+ */
 import { describe, expect, test } from "vitest";
 import { beats, verify } from "#problem";
 import { bestOrder } from "../../../test/generators/ranking-oracle.ts";

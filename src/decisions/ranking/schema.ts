@@ -95,7 +95,7 @@ const groupCounts = (description: string) =>
     .meta({ description, "x-unit": "items" });
 
 /** Penalties per violation, by rule. */
-export const softSchema = z
+const softSchema = z
   .strictObject({
     maxPerGroup: amount.optional(),
     minPerGroup: amount.optional(),
@@ -216,5 +216,3 @@ export type RankingItem = z.infer<typeof itemSchema>;
 export type RequestedRules = z.infer<typeof rulesSchema>;
 /** See {@link weightsSchema}. */
 export type RequestedWeights = z.infer<typeof weightsSchema>;
-/** The name of a rule as a request gives it. */
-export type RuleName = (typeof RULE_NAMES)[number];

@@ -54,7 +54,7 @@ export function openExchanges(problem: OrderedSelection, order: readonly number[
 }
 
 /** What the objective gains, penalties of soft rules included, hard rules not asked. */
-export function gainOf(exchanges: Exchanges, position: number, incoming: number): number {
+function gainOf(exchanges: Exchanges, position: number, incoming: number): number {
   const { positionWeights, values } = exchanges.problem;
   const leaving = exchanges.order[position];
   let gain = positionWeights[position] * (values[incoming] - values[leaving]);

@@ -1,6 +1,10 @@
+/**
+ * The words of explanations, from facts made for them.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chosenText, leftOutText, rounded, roundedUp, wholeText } from "./words.ts";
+import { rounded, roundedUp } from "./rounding.ts";
+import { chosenText, leftOutText, wholeText } from "./words.ts";
 
 test("rounding up never promises too little, nor more than a unit of the fourth digit", () => {
   const numbers = fc.double({ min: -1e12, max: 1e12, noNaN: true });

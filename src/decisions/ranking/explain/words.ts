@@ -3,19 +3,7 @@
  * them exactly.
  */
 import type { ChosenFacts, LeftOutFacts, WholeFacts } from "./facts.ts";
-
-/** A number to four significant digits. */
-export function rounded(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-/** The least number of four significant digits that is not below `value`. */
-export function roundedUp(value: number): string {
-  const near = Number(value.toPrecision(4));
-  if (near >= value || value === 0) return String(near);
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
-  return String(Number((near + step).toPrecision(4)));
-}
+import { rounded, roundedUp } from "./rounding.ts";
 
 /** Why an item stands where it stands. */
 export function chosenText(facts: ChosenFacts): string {

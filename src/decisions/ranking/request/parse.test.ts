@@ -1,3 +1,6 @@
+/**
+ * What is accepted and what is refused, with every place named; the quick look against the schema.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
@@ -17,7 +20,7 @@ function flawedPlaces(body: unknown): string[] {
     return [];
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    expect(fault.row.category).toBe("invalid");
+    expect(fault.row.code).toBe("request-invalid");
     return fault.flaws.map((flaw) => flaw.pointer).sort();
   }
 }

@@ -24,9 +24,9 @@ export function parseRanking(body: unknown): RankingRequest {
 }
 
 /**
- * Cuts lists to one entry more than they may have, embeddings after their first flaw and pairs after
- * so many flaws that no more are counted: a refusal shall not cost much more than the longest good
- * request, however much is wrong.
+ * Cuts lists to one entry more than they may have, embeddings after their first flaw, and pairs
+ * after so many flaws that no more are counted: a refusal shall not cost much more than the longest
+ * good request, however much is wrong.
  */
 function clip(body: unknown): unknown {
   if (!isRecord(body)) return body;

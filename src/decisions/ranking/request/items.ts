@@ -3,11 +3,11 @@
  * decision that names the set joins by a look-up and parses no embedding.
  */
 import { type Flaw, type Json, present } from "#foundation";
-import { decisionFaults } from "../faults.ts";
-import { flawsOf, pointer, refuseFlawed } from "../flaws.ts";
-import { groupFlaws } from "./request/cross-flaws.ts";
-import { itemSchema, type RankingItem } from "./schema.ts";
-import { writeUnitVector } from "./unit-vector.ts";
+import { decisionFaults } from "../../faults.ts";
+import { flawsOf, pointer, refuseFlawed } from "../../flaws.ts";
+import { itemSchema, type RankingItem } from "../schema.ts";
+import { writeUnitVector } from "../unit-vector.ts";
+import { groupFlaws } from "./cross-flaws.ts";
 
 /** An item as a decision joins it. */
 export interface PreparedItem {

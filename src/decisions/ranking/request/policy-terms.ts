@@ -5,10 +5,10 @@
  */
 import { z } from "zod";
 import type { Flaw } from "#foundation";
-import { decisionFaults } from "../faults.ts";
-import { flawsOf, pointer, refuseFlawed } from "../flaws.ts";
-import { type Policy, referenceOf } from "../policy.ts";
-import type { RankingWeights } from "./question.ts";
+import { decisionFaults } from "../../faults.ts";
+import { flawsOf, pointer, refuseFlawed } from "../../flaws.ts";
+import { type Policy, referenceOf } from "../../policy.ts";
+import type { RankingWeights } from "../question.ts";
 import {
   answerSchema,
   limits,
@@ -18,7 +18,7 @@ import {
   RULE_NAMES,
   rulesSchema,
   weightsSchema,
-} from "./schema.ts";
+} from "../schema.ts";
 
 const range = z
   .strictObject({
