@@ -19,7 +19,7 @@ const REQUEST = {
   rules: { maxPerGroup: { "*": 1 } },
   subject: { id: "pseudonym-17" },
   context: { page: "home-of-pseudonym-17" },
-  options: { seed: 7 },
+  options: { seed: 7, deadlineMs: 1000 },
 };
 
 const CLASH = { ...REQUEST, rules: { maxPerGroup: { shoes: 1 }, minPerGroup: { shoes: 2 } } };
@@ -130,8 +130,9 @@ describe("deciding", () => {
 });
 
 describe("a store that does not answer", () => {
-  const silent: Store = { ...openMemoryStore(), append: () => new Promise(() => {}) };
-  const failing: Store = { ...openMemoryStore(), append: () => Promise.reject(new Error("gone")) };
+  const silent = () => new Promise<never>(() => {});
+  const failing = () => Promise.reject(new Error("gone"));
+  const storeWith = (append: Store["append"]) => Object.assign(openMemoryStore(), { append });
   const policy = (ifUnrecorded: "refuse" | "mark") => ({
     name: "tried",
     version: 1,
@@ -150,26 +151,20 @@ describe("a store that does not answer", () => {
   test.each([
     ["silent", silent],
     ["failing", failing],
-  ])("%s: refuses when the policy wants a record", async (_remark, store) => {
-    await withPipeline(
-      { store: { ...openMemoryStore(), append: store.append } },
-      async (pipeline) => {
-        await pipeline.addPolicy(ASKER, policy("refuse"));
-        const fault = await faultOf(pipeline.decide(ASKER, "ranking", request));
-        expect(fault.row.code).toBe("unrecorded");
-      },
-    );
+  ])("%s: refuses when the policy wants a record", async (_remark, append) => {
+    await withPipeline({ store: storeWith(append) }, async (pipeline) => {
+      await pipeline.addPolicy(ASKER, policy("refuse"));
+      const fault = await faultOf(pipeline.decide(ASKER, "ranking", request));
+      expect(fault.row.code).toBe("unrecorded");
+    });
   });
 
   test("silent: answers marked unrecorded when the policy allows it", async () => {
-    await withPipeline(
-      { store: { ...openMemoryStore(), append: silent.append } },
-      async (pipeline) => {
-        await pipeline.addPolicy(ASKER, policy("mark"));
-        const reply = await pipeline.decide(ASKER, "ranking", request);
-        expect(reply.unrecorded).toBe(true);
-        expect(reply.answer).toMatchObject({ requested: 3 });
-      },
-    );
+    await withPipeline({ store: storeWith(silent) }, async (pipeline) => {
+      await pipeline.addPolicy(ASKER, policy("mark"));
+      const reply = await pipeline.decide(ASKER, "ranking", request);
+      expect(reply.unrecorded).toBe(true);
+      expect(reply.answer).toMatchObject({ requested: 3 });
+    });
   });
 });
