@@ -14,8 +14,8 @@ import type { SelectionState } from "./selection-state.ts";
 /** How many multiplications of a similarity row count as one move looked at. */
 const EFFORT_PER_WORK = 8;
 /** A single proposal costs as much as several of the moves a scan looks at, most of which it need not judge. */
-const WORK_PER_PROPOSAL = 5;
-const WORK_PER_OPENING = 10;
+const WORK_PER_PROPOSAL = 12;
+const WORK_PER_OPENING = 15;
 
 /**
  * Judges the moves of one state. The best move since `reset` is in the public fields; merits as in

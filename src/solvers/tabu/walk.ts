@@ -2,6 +2,7 @@
  * The walk of the tabu search: single steps, and restarts from the best order once the walk has stalled.
  */
 import type { RandomStream } from "#foundation";
+import { exchangeGain } from "#problem";
 import { adopt, resize, type Search } from "../local-search.ts";
 import { TOLERANCE } from "../search-run.ts";
 
@@ -60,7 +61,11 @@ export class TabuWalk {
       if (run.spend(scan.takeWork()) || scan.position >= 0) return;
     }
     if (!feasible) scan.reset(Number.NEGATIVE_INFINITY);
-    for (let position = 0; position < state.length; position += 1) {
+    // Half of the positions, a different half each time: nearly as good a move for half the work.
+    const first = this.random.below(Math.max(1, state.length));
+    const count = Math.min(state.length, 1 + (state.length >> 1));
+    for (let at = 0; at < count; at += 1) {
+      const position = (first + at) % state.length;
       scan.open(position);
       scan.scan(this.tabuUntil, this.now, this.meritBest);
       if (layout.ordered) {
@@ -116,20 +121,33 @@ export class TabuWalk {
     this.begin();
   }
 
-  /** Replaces some random items by random others of high value, without breaking a hard rule that holds. */
+  /** Replaces some random items by random others of high value; where one is chosen already, two change places. */
   private kick(): void {
     const { layout, state, scan } = this.search;
     const window = Math.min(layout.itemCount, layout.leadCount + 3 * state.length + 16);
-    const floor = state.hardCount === 0 ? layout.meritFeasible : Number.NEGATIVE_INFINITY;
-    for (let left = 1 + this.random.below(1 + (state.length >> 1)); left > 0; left -= 1) {
+    // Now and then rules may break, and are mended by the walk: feasible orders need not be connected.
+    const keeping = state.hardCount === 0 && this.restarts % 4 !== 0;
+    const floor = keeping ? layout.meritFeasible : Number.NEGATIVE_INFINITY;
+    const kicks = state.length === 0 ? 0 : 1 + this.random.below(1 + (state.length >> 1));
+    for (let kick = 0; kick < kicks; kick += 1) {
       const position = this.random.below(state.length);
       const rank = this.random.below(window);
-      if (state.chosen[rank] === 1) continue;
+      if (state.chosen[rank] === 1) {
+        this.kickExchange(position, floor);
+        continue;
+      }
       scan.open(position);
       scan.consider(rank);
       if (scan.merit <= floor) continue;
       this.bar(state.order[position], rank);
       scan.apply();
     }
+  }
+
+  private kickExchange(first: number, floor: number): void {
+    const { layout, state } = this.search;
+    const second = this.random.below(state.length);
+    if (!layout.ordered || second === first) return;
+    if (state.merit + exchangeGain(state, first, second) > floor) state.exchange(first, second);
   }
 }
