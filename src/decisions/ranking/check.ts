@@ -66,10 +66,14 @@ function breachesOf(question: RankingQuestion, chosen: readonly Candidate[]): Br
   ];
 }
 
-function overMaxima({ rules }: RankingQuestion, chosen: readonly Candidate[]): Breach[] {
+function overMaxima(
+  { rules }: RankingQuestion,
+  chosen: readonly Candidate[],
+  groups: Iterable<string> = new Set(chosen.flatMap((candidate) => candidate.groups)),
+): Breach[] {
   const { maxPerGroup } = rules;
   if (maxPerGroup === undefined) return [];
-  return [...new Set(chosen.flatMap(({ groups }) => groups))].flatMap((group) => {
+  return [...groups].flatMap((group) => {
     const most = maxPerGroup.value.get(group) ?? maxPerGroup.value.get("*");
     const count = most === undefined ? 0 : countIn(group, chosen) - most;
     return breach(`maxPerGroup:${group}`, count, maxPerGroup.penalty);
@@ -135,8 +139,13 @@ function lengthBroken(
   if (chosen.length < positionCount) {
     if (candidates.length + dropped.length < positionCount) reasons.add("candidates");
     if (dropped.length > 0) reasons.add("excluded");
+    const taken = new Set(chosen);
+    // To the rules, items of the same groups are the same; of a thousand, few are judged.
+    const judged = new Set<string>();
     for (const candidate of candidates) {
-      if (chosen.includes(candidate)) continue;
+      const kind = JSON.stringify([candidate.groups, question.rules.excluded.has(candidate.id)]);
+      if (taken.has(candidate) || judged.has(kind)) continue;
+      judged.add(kind);
       const against = rulesAgainst(question, chosen, candidate);
       if (against === undefined) return ["length"];
       for (const rule of against) reasons.add(rule);
@@ -157,7 +166,10 @@ function rulesAgainst(
   candidate: Candidate,
 ): readonly string[] | undefined {
   const longer = [...chosen, candidate];
-  const wherever = [...overMaxima(question, longer), ...forbidden(question, longer)]
+  const wherever = [
+    ...overMaxima(question, longer, candidate.groups),
+    ...forbidden(question, longer),
+  ]
     .filter(({ penalty }) => penalty === undefined)
     .map(({ rule }) => rule);
   if (wherever.length > 0) return wherever;

@@ -63,8 +63,6 @@ function joined(request: RankingRequest, setting: Setting, flaws: Flaw[]): Candi
       score: sent.score,
       groups: sent.group ?? item?.groups ?? [],
       ageHours: sent.ageHours ?? ageHours(item, setting.atUtcMs),
-      price: sent.price ?? item?.price,
-      title: item?.title,
       embedding,
       unitVector: sent.embedding === undefined ? item?.unitVector : undefined,
     };

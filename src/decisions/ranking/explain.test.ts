@@ -201,6 +201,16 @@ test("the catalogue's page shows the example, its answer and its reasons as they
   for (const { subject, text } of found.reasons) expect(page).toContain(`| ${subject} | ${text} |`);
 });
 
+test("an excluded item is a near miss that its exclusion blocks", () => {
+  const candidates = ["a", "b", "c"].map((id, index) => ({ id, score: 3 - index }));
+  const found = solved({ candidates, k: 1, rules: { excluded: ["a"] } });
+  const [first, second] = present(found, "answer").leftOut;
+  expect(first.subject).toBe("a");
+  expect(first.facts).toMatchObject({ loss: -1, blockedBy: ["excluded"], allowed: null });
+  expect(first.facts.scoreEnough).toBeNull();
+  expect(second).toMatchObject({ subject: "c", facts: { loss: 1, blockedBy: [] } });
+});
+
 test("an empty answer has a reason and no items", () => {
   const { reasons } = present(solved({ candidates: [], k: 2 }), "answer");
   expect(reasons).toHaveLength(1);

@@ -8,6 +8,7 @@ import type { Reason } from "../decision-type.ts";
 import { openExchanges, survey } from "./explain/exchanges.ts";
 import { chosenFacts, leftOutFacts, wholeFacts } from "./explain/facts.ts";
 import { chosenText, leftOutText, wholeText } from "./explain/words.ts";
+import { formulate } from "./formulate.ts";
 import type { RankingQuestion } from "./question.ts";
 import type { RankingAnswer } from "./schema.ts";
 
@@ -23,15 +24,17 @@ export function explain(
   problem: Problem,
   answer: RankingAnswer,
 ): readonly Reason[] {
-  const { candidates } = question;
-  const indexOf = new Map(candidates.map(({ id }, index) => [id, index]));
+  const candidates = [...question.candidates, ...question.dropped];
+  const indexOf = new Map(question.candidates.map(({ id }, index) => [id, index]));
   const known = new Set(answer.items.flatMap(({ id }) => indexOf.get(id) ?? []));
   const order = [...known].slice(0, question.positionCount);
-  const exchanges = openExchanges(problem, order);
-  const { allowedAt, nearest } = survey(exchanges, NEAREST_MAX);
   const whole = wholeFacts(question, problem, order, answer.shortenedBy);
+  // Among what was excluded may be what one most misses, so near misses are looked for there too.
+  const wide = { ...question, candidates, dropped: [] };
+  const exchanges = openExchanges(question.dropped.length > 0 ? formulate(wide) : problem, order);
+  const { allowedAt, nearest } = survey(exchanges, NEAREST_MAX);
   const chosen = order.map((item, index): Reason => {
-    const facts = chosenFacts(question, exchanges, index, allowedAt[index]);
+    const facts = chosenFacts(wide, exchanges, index, allowedAt[index]);
     return {
       subject: candidates[item].id,
       kind: "chosen",
@@ -40,7 +43,7 @@ export function explain(
     };
   });
   const leftOut = nearest.map((exchange): Reason => {
-    const facts = leftOutFacts(question, exchanges, exchange);
+    const facts = leftOutFacts(wide, exchanges, exchange);
     return {
       subject: candidates[exchange.incoming].id,
       kind: "left-out",

@@ -9,9 +9,6 @@ export interface Candidate {
   readonly score: number;
   readonly groups: readonly string[];
   readonly ageHours: number | undefined;
-  /** Integer minor units. */
-  readonly price: number | undefined;
-  readonly title: string | undefined;
   readonly embedding: readonly number[] | undefined;
   /** The embedding at length one, where an item set had it ready. */
   readonly unitVector: Float64Array | undefined;

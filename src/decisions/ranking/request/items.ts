@@ -9,11 +9,9 @@ import { itemSchema, type RankingItem } from "../schema.ts";
 import { writeUnitVector } from "../unit-vector.ts";
 import { groupFlaws } from "./cross-flaws.ts";
 
-/** An item as a decision joins it. */
+/** What a decision joins of an item; its title and price are for people and reports. */
 export interface PreparedItem {
   readonly groups: readonly string[];
-  readonly price: number | undefined;
-  readonly title: string | undefined;
   readonly ageHours: number | undefined;
   readonly firstSeenUtcMs: number | undefined;
   readonly embedding: readonly number[] | undefined;
@@ -53,8 +51,6 @@ function prepare(item: RankingItem, vectors: Float64Array, offset: number): Prep
   if (embedding !== undefined) writeUnitVector(embedding, vectors, offset);
   return {
     groups: item.group ?? [],
-    price: item.price,
-    title: item.title,
     ageHours: item.ageHours,
     firstSeenUtcMs: firstSeenAt === undefined ? undefined : Date.parse(firstSeenAt),
     embedding,
