@@ -42,7 +42,7 @@ export interface DemoRun {
   readonly complete: boolean;
 }
 
-/** Half and almost all of the times, in milliseconds. */
+/** What half and what almost all of the values do not exceed. */
 export interface Spread {
   readonly p50: number;
   readonly p99: number;
@@ -70,10 +70,12 @@ export interface DemoReport {
   readonly differences: readonly DifferenceReport[];
   readonly platform: {
     readonly rungs: Readonly<Record<string, number>>;
-    readonly gapMax: number | null;
+    /** Gaps to the proved bound; `null` if no answer has one. */
+    readonly gap: Spread | null;
     readonly belowRule: number;
     readonly unconfirmed: number;
     readonly leftOut: Readonly<Record<string, number>>;
+    /** The platform's own time, and the caller's, in milliseconds. */
     readonly serverMs: Spread;
     readonly roundTripMs: Spread;
   };
@@ -141,7 +143,7 @@ function platformFigures({ answered, leftOut }: DemoRun): DemoReport["platform"]
   const gaps = answered.flatMap(({ quality }) => quality.gap ?? []);
   return {
     rungs: Object.fromEntries([...byRung].map(([rung, group]) => [rung, group.length]).sort()),
-    gapMax: gaps.length === 0 ? null : gaps.reduce((a, b) => Math.max(a, b)),
+    gap: gaps.length === 0 ? null : spreadOf(gaps),
     belowRule: answered.filter(({ judgements }) => isBelowRule(judgements)).length,
     unconfirmed: answered.filter(({ confirmed }) => !confirmed).length,
     leftOut: Object.fromEntries(leftOut),
@@ -158,7 +160,7 @@ function isBelowRule({ tandem, mmr }: ComparedBasket["judgements"]): boolean {
   return tandem.objective < mmr.objective - 1e-9;
 }
 
-function spreadOf(times: readonly number[]): Spread {
-  const ascending = Float64Array.from(times).sort();
+function spreadOf(values: readonly number[]): Spread {
+  const ascending = Float64Array.from(values).sort();
   return { p50: quantile(ascending, 0.5), p99: quantile(ascending, 0.99) };
 }

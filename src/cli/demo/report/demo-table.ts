@@ -88,8 +88,8 @@ function headline({ log, policy, positions, candidatesMax }: DemoReport): string
     `${log.basketsCompared} baskets of ${log.customers} returning customers, ${log.from} to ` +
       `${log.to}: ${positions} of the ${candidatesMax} most probable items are chosen ` +
       `(catalogue: ${log.catalogueItems} items). Policy ${policy.name}@${policy.version}: ` +
-      `weights utility 1, diversity ${diversity}, freshness ${freshness} (half-life ${halfLifeHours} h); at most ` +
-      `${maxPerGroup["*"]} items of a kind and ${maxPerGroup["price-0-1"]} of a price band; ` +
+      `weights utility 1, diversity ${diversity}, freshness ${freshness} (half-life ` +
+      `${halfLifeHours} h); at most ${maxPerGroup["*"]} items of a kind and ${maxPerGroup["price-0-1"]} of a price band; ` +
       `${minFresh.count} item no older than ${minFresh.withinHours} h or a penalty of ` +
       `${soft.minFresh}. In brackets: 95 % intervals.`,
     "",
@@ -97,11 +97,13 @@ function headline({ log, policy, positions, candidatesMax }: DemoReport): string
 }
 
 function platformText({ platform, calibration, log }: DemoReport): string {
-  const { rungs, serverMs, roundTripMs, gapMax, leftOut, unconfirmed, belowRule } = platform;
+  const { rungs, serverMs, roundTripMs, gap, leftOut, unconfirmed, belowRule } = platform;
+  const gaps =
+    gap === null ? "no gap known" : `gap p50 ${gapText(gap.p50)} %, p99 ${gapText(gap.p99)} %`;
   const confirmed = `${log.basketsCompared - unconfirmed} of ${log.basketsCompared} confirmed`;
   const { hitsExpected, hitsObserved } = calibration;
   return [
-    ["rungs", `${listed(rungs)}; greatest gap ${gapText(gapMax)} %`],
+    ["rungs", `${listed(rungs)}; ${gaps}`],
     ["latency", `platform ${spreadText(serverMs)}; round trip ${spreadText(roundTripMs)}`],
     ["answers checked again here", `${confirmed}; below the rule: ${belowRule}`],
     ["baskets not compared", listed(leftOut)],
