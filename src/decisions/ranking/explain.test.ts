@@ -99,6 +99,15 @@ describe("over all kinds of rules, of a best answer", () => {
     }
   });
 
+  test("an item without age has no freshness, to the last bit", () => {
+    const candidates = Array.from({ length: 9 }, (_, index) => ({
+      id: `${index}`,
+      score: index / 7,
+    }));
+    const { chosen } = present(solved({ candidates, k: 3, weights: { utility: 0.3 } }), "answer");
+    expect(chosen.map(({ facts }) => facts.freshness)).toEqual([0, 0, 0]);
+  });
+
   test("each replacement is allowed and loses what is said, and none gains", () => {
     let replaced = 0;
     for (const { chosen, exchanged, objective } of cases) {

@@ -74,7 +74,8 @@ export function chosenFacts(
   const item = order[index];
   const { score } = question.candidates[item];
   const weight = problem.positionWeights[index];
-  const utility = weight * question.weights.utility * score;
+  // Multiplied in the order of the problem, so that an item without age has no speck of freshness.
+  const utility = weight * (question.weights.utility * score);
   return {
     position: index + 1,
     score,
