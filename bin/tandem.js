@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Starts the command line on a Node that runs TypeScript. The project pins Node 24 as an npm package, so
-// `npx tandem` works on a machine whose own Node is older. Plain JavaScript any Node since 18 can read.
+// Starts the command line on a Node that runs TypeScript. The project pins Node 24 as an npm
+// package, so `npx tandem` works on a machine whose own Node is older. Plain JavaScript that any
+// Node since 18 can read.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";

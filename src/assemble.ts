@@ -1,6 +1,7 @@
 /**
- * Assembly: the only place that chooses a store, reads the clock, draws randomness and wires the rooms together. What
- * it returns is all that servers, command lines and whole-platform tests need to know.
+ * Assembly: the only place that chooses a store, reads the clock, draws randomness and wires the
+ * rooms together. What it returns is all that servers, command lines and whole-platform tests need
+ * to know.
  */
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -64,12 +65,14 @@ export interface ServedPlatform {
 
 const THREADS_MIN = 2;
 const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_000 };
-// Enough to keep the solver threads busy while other decisions wait for their flush; a queue as long as the longest
-// realtime deadline takes to serve.
+// Enough to keep the solver threads busy while other decisions wait for their flush; a queue as
+// long as the longest realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 8, queueMax: 256 };
 const REHEARSALS = 20;
 const DRAIN_MS_MAX = 8_000;
-/** Names the server that holds a data directory, for commands that would otherwise find it locked. */
+/**
+ * Names the server that holds a data directory, for commands that would otherwise find it locked.
+ */
 const ADDRESS_FILE = "server-address";
 
 /** Every fault a caller can meet over HTTP. */
@@ -94,7 +97,8 @@ export async function assemblePipeline(options: PlatformOptions): Promise<Pipeli
 /**
  * The platform behind HTTP. Resolves as soon as the server listens; the store opens meanwhile.
  *
- * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot be had.
+ * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot
+ * be had.
  */
 export async function assembleServer(options: ServedOptions): Promise<ServedPlatform> {
   requireLoopback(options.host); // Before anything is opened that would have to be closed again.
@@ -176,8 +180,9 @@ async function openPipeline(options: PlatformOptions, clock: Clock): Promise<Pip
 }
 
 /**
- * Decides each type's example a few times and forgets it, while the store opens: code that has never run is too slow
- * for a realtime deadline, and a newcomer's first request should not be the one to find out.
+ * Decides each type's example a few times and forgets it, while the store opens: code that has
+ * never run is too slow for a realtime deadline, and a newcomer's first request should not be the
+ * one to find out.
  */
 async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store">): Promise<void> {
   await means.pool.ready();
@@ -189,7 +194,10 @@ async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store
   }
 }
 
-/** The store's part of it: one row of a tenant nobody has, always the same, so that it is stored once. */
+/**
+ * The store's part of it: one row of a tenant nobody has, always the same, so that it is stored
+ * once.
+ */
 async function rehearseWriting(store: Store): Promise<Store> {
   const record = "{}";
   const row = {

@@ -41,7 +41,8 @@ export async function runCommandLine(
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    // Help and version are thrown too, with 0; anything else means the command line was not understood.
+    // Help and version are thrown too, with 0; anything else means the command line was not
+    // understood.
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     // Commander has told people; programs that asked for JSON get it.

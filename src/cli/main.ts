@@ -1,11 +1,15 @@
 /**
- * The program `tandem`: hands the process to the command line, and the command line's verdict back to the process.
+ * The program `tandem`: hands the process to the command line, and the command line's verdict back
+ * to the process.
  */
 import { buffer } from "node:stream/consumers";
 import { systemClock } from "#foundation";
 import { runCommandLine } from "./command-line.ts";
 
-/** Terminals and package managers both pass Ctrl-C on; what arrives this soon after is the same keystroke. */
+/**
+ * Terminals and package managers both pass Ctrl-C on; what arrives this soon after is the same
+ * keystroke.
+ */
 const SAME_KEYSTROKE_MS = 500;
 
 const stopping = new AbortController();

@@ -1,5 +1,6 @@
 /**
- * Where a command's question is answered: in this process, or by the server that holds the data directory.
+ * Where a command's question is answered: in this process, or by the server that holds the data
+ * directory.
  */
 import fs from "node:fs";
 import { Fault, LOCAL_PRINCIPAL } from "#foundation";
@@ -23,8 +24,8 @@ export interface Reached {
 export type Place = Storage | { readonly kind: "server"; readonly url: string };
 
 /**
- * Opens the platform at `place`; if a server holds the directory, that server is asked instead. `prepare` runs on a
- * platform in this process before it is used.
+ * Opens the platform at `place`; if a server holds the directory, that server is asked instead.
+ * `prepare` runs on a platform in this process before it is used.
  *
  * @throws Fault `data-directory-held` if the holder does not say where it can be reached.
  */

@@ -1,5 +1,6 @@
 /**
- * Calls a running server: what the command line does when the data directory is a server's, or when told to.
+ * Calls a running server: what the command line does when the data directory is a server's, or when
+ * told to.
  */
 import { Fault, type FaultCategory } from "#foundation";
 import { PROBLEM_MEDIA_TYPE, problem } from "#wire";

@@ -1,6 +1,6 @@
 /**
- * What commands see of the outside: two streams to write to, one to read, the network, and whether to stop. Tests put
- * their own in its place.
+ * What commands see of the outside: two streams to write to, one to read, the network, and whether
+ * to stop. Tests put their own in its place.
  */
 import { type Clock, Fault } from "#foundation";
 
@@ -40,7 +40,9 @@ export function print(
   terminal.out(options.json ? `${JSON.stringify(result)}\n` : human);
 }
 
-/** Prints a failure and says how to exit. Anything but a fault is this program's own and goes up. */
+/**
+ * Prints a failure and says how to exit. Anything but a fault is this program's own and goes up.
+ */
 export function printFailure(terminal: Terminal, options: OutputOptions, error: unknown): ExitCode {
   if (!(error instanceof Fault)) throw error;
   const { row, message, flaws, rules } = error;
@@ -61,7 +63,9 @@ export function printFailure(terminal: Terminal, options: OutputOptions, error: 
   return exitCodeOf(error);
 }
 
-/** What was asked cannot be answered as it stands: 2. What may work another time or elsewhere: 1. */
+/**
+ * What was asked cannot be answered as it stands: 2. What may work another time or elsewhere: 1.
+ */
 function exitCodeOf({ row }: Fault): ExitCode {
   switch (row.category) {
     case "invalid":

@@ -1,4 +1,6 @@
-/** Who gets in, in which order, and who is told at once that it is no use. Time is turned by hand. */
+/**
+ * Who gets in, in which order, and who is told at once that it is no use. Time is turned by hand.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Clock, Fault } from "#foundation";
@@ -48,7 +50,7 @@ function job(admission: Admission, startByMs: number, log: string[], name: strin
 }
 
 describe("admission", () => {
-  test("lets in as many as there are places, the rest in the order of their deadlines", async () => {
+  test("lets in as many as there are places, the rest by deadline", async () => {
     const { clock } = handClock();
     const admission = openAdmission(clock, { inFlightMax: 1, queueMax: 9 });
     const log: string[] = [];
@@ -66,7 +68,7 @@ describe("admission", () => {
     expect([admission.inFlight, admission.queued]).toEqual([0, 0]);
   });
 
-  test("refuses who has waited until the latest start, and forgets the timers of the rest", async () => {
+  test("refuses who has waited until the latest start; keeps no timers", async () => {
     const { clock, advance, pending } = handClock();
     const admission = openAdmission(clock, { inFlightMax: 1, queueMax: 9 });
     const log: string[] = [];

@@ -1,7 +1,8 @@
 /**
- * Admission: how many decisions run at once, and who waits. A request that cannot start early enough to make its
- * deadline is refused before any work is done for it, because work on an answer nobody waits for any more is what
- * turns a busy minute into an outage. Waiting requests start in the order of their deadlines.
+ * Admission: how many decisions run at once, and who waits. A request that cannot start early
+ * enough to make its deadline is refused before any work is done for it, because work on an answer
+ * nobody waits for any more is what turns a busy minute into an outage. Waiting requests start in
+ * the order of their deadlines.
  */
 import { type Clock, Fault } from "#foundation";
 import { serverFaults } from "./faults.ts";
@@ -18,18 +19,13 @@ export interface AdmissionLimits {
 export interface Admission {
   readonly inFlight: number;
   readonly queued: number;
-  /** Whether any request would be refused now, whatever its deadline. */
-  readonly full: boolean;
   /**
    * Runs `work` as soon as there is room.
    *
-   * @throws Fault `overloaded` if it cannot start by `startByMs` (monotonic), at once if that can be foreseen.
+   * @throws Fault `overloaded` if it cannot start by `startByMs` (monotonic), at once if that can
+   * be foreseen.
    */
   run<Result>(startByMs: number, work: () => Promise<Result>): Promise<Result>;
-  /** How long until the queue of now has been served, in milliseconds, at the present pace. */
-  backlogMs(): number;
-  /** Resolves when nothing is at work or waiting. */
-  idle(): Promise<void>;
 }
 
 interface Waiting {
@@ -42,79 +38,82 @@ const RECENT_WEIGHT = 0.05;
 
 /** Opens the gate. */
 export function openAdmission(clock: Clock, limits: AdmissionLimits): Admission {
-  const queue: Waiting[] = []; // Sorted by startByMs, earliest first.
-  const idleWaiters: (() => void)[] = [];
-  let inFlight = 0;
-  let serviceMs = 0;
+  return new DeadlineGate(clock, limits);
+}
 
-  const waitMs = (ahead: number) => ((ahead + 1) * serviceMs) / limits.inFlightMax;
-  const overloaded = (detail: string) =>
-    new Fault(serverFaults.overloaded, { detail, retryAfterMs: Math.max(1, waitMs(queue.length)) });
+class DeadlineGate implements Admission {
+  inFlight = 0;
+  readonly #clock: Clock;
+  readonly #limits: AdmissionLimits;
+  /** Sorted by startByMs, earliest first. */
+  readonly #queue: Waiting[] = [];
+  #serviceMs = 0;
 
-  function leave(startedAtMs: number): void {
-    const tookMs = clock.monotonicMs() - startedAtMs;
-    serviceMs = serviceMs === 0 ? tookMs : serviceMs + RECENT_WEIGHT * (tookMs - serviceMs);
-    inFlight -= 1;
-    queue.shift()?.start();
-    if (inFlight === 0) for (const wake of idleWaiters.splice(0)) wake();
+  constructor(clock: Clock, limits: AdmissionLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
   }
 
-  async function atWork<Result>(work: () => Promise<Result>): Promise<Result> {
-    const startedAtMs = clock.monotonicMs();
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  async run<Result>(startByMs: number, work: () => Promise<Result>): Promise<Result> {
+    if (this.inFlight < this.#limits.inFlightMax) this.inFlight += 1;
+    else await this.#turn(startByMs);
+    const startedAtMs = this.#clock.monotonicMs();
     try {
       return await work();
     } finally {
-      leave(startedAtMs);
+      this.#leave(startedAtMs);
     }
   }
 
-  function turn(startByMs: number): Promise<void> {
-    const ahead = placeOf(queue, startByMs);
-    const now = clock.monotonicMs();
-    if (queue.length >= limits.queueMax)
-      throw overloaded(`all ${limits.queueMax} places are taken`);
-    if (now + waitMs(ahead) > startByMs) {
-      throw overloaded(
-        `expected to start within ${Math.max(0, startByMs - now).toFixed(0)} ms, ` +
-          `the queue needs about ${waitMs(ahead).toFixed(0)} ms`,
-      );
+  /** Resolves when the place of another has been handed over, already counted. */
+  #turn(startByMs: number): Promise<void> {
+    const ahead = placeOf(this.#queue, startByMs);
+    const msLeft = startByMs - this.#clock.monotonicMs();
+    if (this.#queue.length >= this.#limits.queueMax) {
+      throw this.#overloaded(`expected a free place, got all ${this.#limits.queueMax} taken`);
+    }
+    if (this.#waitMs(ahead) > msLeft) {
+      const waits = `a queue of about ${this.#waitMs(ahead).toFixed(0)} ms`;
+      throw this.#overloaded(`expected a start within ${msLeft.toFixed(0)} ms, got ${waits}`);
     }
     return new Promise((resolve, reject) => {
-      const forget = clock.after(startByMs - now, () => {
-        queue.splice(queue.indexOf(waiting), 1);
-        reject(overloaded("the queue moved too slowly for this deadline"));
+      const forget = this.#clock.after(msLeft, () => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(this.#overloaded("expected a start in time, got a queue that slowed down"));
       });
       const waiting: Waiting = {
         startByMs,
         start: () => {
           forget();
-          inFlight += 1;
           resolve();
         },
       };
-      queue.splice(ahead, 0, waiting);
+      this.#queue.splice(ahead, 0, waiting);
     });
   }
 
-  return {
-    get inFlight() {
-      return inFlight;
-    },
-    get queued() {
-      return queue.length;
-    },
-    get full() {
-      return queue.length >= limits.queueMax;
-    },
-    run: async (startByMs, work) => {
-      if (inFlight < limits.inFlightMax) inFlight += 1;
-      else await turn(startByMs);
-      return atWork(work);
-    },
-    backlogMs: () => waitMs(queue.length),
-    idle: () =>
-      inFlight === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
-  };
+  #leave(startedAtMs: number): void {
+    const tookMs = this.#clock.monotonicMs() - startedAtMs;
+    const isFirst = this.#serviceMs === 0;
+    this.#serviceMs += (isFirst ? 1 : RECENT_WEIGHT) * (tookMs - this.#serviceMs);
+    const next = this.#queue.shift();
+    if (next === undefined) this.inFlight -= 1;
+    else next.start();
+  }
+
+  /** How long a request with `ahead` others before it waits, at the present pace. */
+  #waitMs(ahead: number): number {
+    return ((ahead + 1) * this.#serviceMs) / this.#limits.inFlightMax;
+  }
+
+  #overloaded(detail: string): Fault {
+    const retryAfterMs = Math.max(1, this.#waitMs(this.#queue.length));
+    return new Fault(serverFaults.overloaded, { detail, retryAfterMs });
+  }
 }
 
 /** How many entries of a sorted queue come before a new one; equals keep the order of arrival. */

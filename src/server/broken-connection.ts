@@ -1,6 +1,7 @@
 /**
- * The last word on a connection whose bytes never became a request: malformed HTTP, too large or too slow headers. No
- * framework is left at this point, so the reply is written to the socket by hand.
+ * The last word on a connection whose bytes never became a request: malformed HTTP, too large or
+ * too slow headers. No framework is left at this point, so the reply is written to the socket by
+ * hand.
  */
 import type { Socket } from "node:net";
 import { Fault, type FaultRow, type IdentifierSource } from "#foundation";

@@ -1,6 +1,6 @@
 /**
- * One request and its reply: gates, call, answer, problem, log line. Everything here runs for every request, so it
- * allocates little and looks nothing up twice.
+ * One request and its reply: gates, call, answer, problem, log line. Everything here runs for every
+ * request, so it allocates little and looks nothing up twice.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Fault, LOCAL_PRINCIPAL } from "#foundation";
@@ -102,7 +102,9 @@ export function answerProblem(
   send(desk, reply, problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify(problem));
 }
 
-/** Counts and logs a request whose reply has been handed over. No bodies, no addresses, no query. */
+/**
+ * Counts and logs a request whose reply has been handed over. No bodies, no addresses, no query.
+ */
 export function account(desk: FrontDesk, request: FastifyRequest, reply: FastifyReply): void {
   const serverMs = desk.clock.monotonicMs() - request.receivedAtMs;
   const route = routeName(request);

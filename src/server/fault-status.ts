@@ -31,12 +31,13 @@ function statusOfCategory(category: FaultCategory): number {
       return 404;
     case "conflict":
       return 409;
-    // The limits that exist are the server's, not a caller's: 429 would say "you sent too much" (RFC 6585).
+    // The limits that exist are the server's, not a caller's: 429 would say "you sent too much"
+    // (RFC 6585).
     case "exhausted":
       return 503;
-    // Time ran out on a request that may have an answer. 504 is what `DEADLINE_EXCEEDED` maps to elsewhere
-    // (google.rpc.Code); 503 would have clients and proxies resend what will run out of time again, and 422 would
-    // claim a contradiction nobody proved.
+    // Time ran out on a request that may have an answer. 504 is what `DEADLINE_EXCEEDED` maps to
+    // elsewhere (google.rpc.Code); 503 would have clients and proxies resend what will run out of
+    // time again, and 422 would claim a contradiction nobody proved.
     case "undecided":
       return 504;
     case "unavailable":

@@ -1,5 +1,6 @@
 /**
- * The faults of the HTTP edge itself: what is wrong with a request before any sentence of the platform has been spoken.
+ * The faults of the HTTP edge itself: what is wrong with a request before any sentence of the
+ * platform has been spoken.
  */
 import { faultRows } from "#foundation";
 
@@ -20,7 +21,7 @@ export const serverFaults = faultRows({
     remedy: "Check the request line, the headers and the length of the body.",
   },
   requestInvalid: {
-    code: "request-invalid",
+    code: "request-shape-invalid",
     category: "invalid",
     retry: false,
     title: "The request does not fit the schema of this route.",

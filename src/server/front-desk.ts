@@ -11,7 +11,10 @@ export type ListedType = Pipeline["types"][number];
 
 /** Everything a route may reach. */
 export interface FrontDesk {
-  /** The catalogue: known before the pipeline is up, so that routes and document are complete from the start. */
+  /**
+   * The catalogue: known before the pipeline is up, so that routes and document are complete from
+   * the start.
+   */
   readonly types: readonly ListedType[];
   /** There once the server takes work. */
   readonly pipeline: Pipeline;

@@ -50,10 +50,10 @@ describe("gate", () => {
     [undefined, undefined],
     ["k", undefined],
     ["~!".repeat(127), undefined],
-    ["", "request-invalid"],
-    ["k".repeat(256), "request-invalid"],
-    ["ü", "request-invalid"],
-    [["a", "b"], "request-invalid"],
+    ["", "request-shape-invalid"],
+    ["k".repeat(256), "request-shape-invalid"],
+    ["ü", "request-shape-invalid"],
+    [["a", "b"], "request-shape-invalid"],
   ])("Idempotency-Key %j: %j", (key, code) => {
     expect(codeOf(() => idempotencyKeyOf(key))).toBe(code);
   });

@@ -1,6 +1,7 @@
 /**
- * The checks every request passes before its body is read. A server on the loopback interface is reachable from any
- * web page the user opens: Host is checked against DNS rebinding, Origin against requests other sites make.
+ * The checks every request passes before its body is read. A server on the loopback interface is
+ * reachable from any web page the user opens: Host is checked against DNS rebinding, Origin against
+ * requests other sites make.
  */
 import { Fault } from "#foundation";
 import { serverFaults } from "./faults.ts";
@@ -22,7 +23,10 @@ export function requireLoopback(host: string): void {
   });
 }
 
-/** @throws Fault `host-refused` unless the Host header names this machine, `request-malformed` without one. */
+/**
+ * @throws Fault `host-refused` unless the Host header names this machine, `request-malformed`
+ * without one.
+ */
 export function checkHost(host: string | undefined): void {
   if (host === undefined) {
     throw new Fault(serverFaults.requestMalformed, { detail: "Host: expected a header, got none" });
@@ -43,7 +47,10 @@ export function checkOrigin(origin: string | undefined, host: string | undefined
 
 const KEY = /^[!-~]{1,255}$/;
 
-/** The value of Idempotency-Key. @throws Fault `request-invalid` unless it is short visible ASCII. */
+/**
+ * The value of Idempotency-Key. @throws Fault `request-shape-invalid` unless it is short visible
+ * ASCII.
+ */
 export function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === "string" && KEY.test(header)) return header;
@@ -53,7 +60,10 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
   });
 }
 
-/** Trace and parent id of a W3C `traceparent` header (Trace Context, version 00); absent if malformed. */
+/**
+ * Trace and parent id of a W3C `traceparent` header (Trace Context, version 00); absent if
+ * malformed.
+ */
 export function traceOf(
   header: string | string[] | undefined,
 ): { readonly traceId: string; readonly parentId: string } | undefined {

@@ -1,6 +1,6 @@
 /**
- * Server: the HTTP edge. Translates between requests and the sentences of the pipeline, decides who gets in, and says
- * no in one form. Knows nothing of solving, statistics, or which store is in use.
+ * Server: the HTTP edge. Translates between requests and the sentences of the pipeline, decides who
+ * gets in, and says no in one form. Knows nothing of solving, statistics, or which store is in use.
  */
 export type { AdmissionLimits } from "./admission.ts";
 export { serverFaults } from "./faults.ts";

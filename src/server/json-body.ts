@@ -1,7 +1,8 @@
 /**
- * Reads a JSON body, strictly: what two readers might understand differently is refused rather than silently settled
- * (I-JSON, RFC 7493). Duplicate member names, names that reach for the prototype, bytes that are not UTF-8 and nesting
- * that could exhaust a recursive reader's stack all end here, so that no later reader has to think of them.
+ * Reads a JSON body, strictly: what two readers might understand differently is refused rather than
+ * silently settled (I-JSON, RFC 7493). Duplicate member names, names that reach for the prototype,
+ * bytes that are not UTF-8 and nesting that could exhaust a recursive reader's stack all end here,
+ * so that no later reader has to think of them.
  */
 import { Fault, type Flaw } from "#foundation";
 import { serverFaults } from "./faults.ts";
@@ -22,8 +23,8 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   const value = parse(text);
   const sum: Census = { members: 0, isHostile: false };
   if (typeof value === "object" && value !== null) count(value, 0, sum);
-  // A text has a colon per member, so a duplicate name leaves more colons than members. Colons inside strings do so
-  // too; only then is the text searched.
+  // A text has a colon per member, so a duplicate name leaves more colons than members. Colons
+  // inside strings do so too; only then is the text searched.
   if (sum.isHostile || sum.members !== colonCount(text)) {
     const flaws = memberFlaws(text);
     if (flaws.length > 0) throw malformed("expected unique, harmless member names", flaws);
@@ -54,7 +55,9 @@ interface Census {
   isHostile: boolean;
 }
 
-/** Counts what is in `value`, itself at `level`, into `sum`. @throws Fault if it is nested too deep. */
+/**
+ * Counts what is in `value`, itself at `level`, into `sum`. @throws Fault if it is nested too deep.
+ */
 function count(value: object, level: number, sum: Census): void {
   if (level >= DEPTH_MAX) throw malformed(`expected at most ${DEPTH_MAX} levels of nesting`);
   let parts: readonly unknown[];
@@ -77,7 +80,10 @@ function colonCount(text: string): number {
   return colons;
 }
 
-/** The members of a text that is known to be JSON whose names are duplicate or reach for the prototype. */
+/**
+ * The members of a text that is known to be JSON whose names are duplicate or reach for the
+ * prototype.
+ */
 function memberFlaws(text: string): Flaw[] {
   const flaws: Flaw[] = [];
   const open: { readonly names: Set<string> | undefined; index: number; name: string }[] = [];

@@ -1,6 +1,7 @@
 /**
- * What the server counts, in Prometheus' terms. Each server has its own registry, so that several can live in one
- * process. Labels are closed sets (routes, codes, types, rungs): never anything a caller can make up.
+ * What the server counts, in Prometheus' terms. Each server has its own registry, so that several
+ * can live in one process. Labels are closed sets (routes, codes, types, rungs): never anything a
+ * caller can make up.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Quality } from "#wire";

@@ -1,6 +1,6 @@
 /**
- * The OpenAPI 3.1 document, made from the same records the routes run on: nothing is written twice and nothing is left
- * out. Schemas are JSON Schema 2020-12, as OpenAPI 3.1 has it.
+ * The OpenAPI 3.1 document, made from the same records the routes run on: nothing is written twice
+ * and nothing is left out. Schemas are JSON Schema 2020-12, as OpenAPI 3.1 has it.
  */
 import { z } from "zod";
 import { PROBLEM_MEDIA_TYPE, problem } from "#wire";
@@ -47,7 +47,8 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       title: "Tandem",
       version,
       description:
-        "Decides which options to take, under rules, before a deadline. Errors are problem details (RFC 9457).",
+        "Decides which options to take, under rules, before a deadline. Errors are problem " +
+        "details (RFC 9457).",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
@@ -119,11 +120,15 @@ const IDEMPOTENCY_KEY = {
   in: "header",
   required: false,
   description:
-    "Makes a repeat of the same request return the same decision. Up to 255 visible ASCII characters.",
+    "Makes a repeat of the same request return the same decision. Up to 255 visible ASCII " +
+    "characters.",
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
 };
 
-/** Adds `schema` to the document's components under `name`, its own definitions beside it; returns a reference. */
+/**
+ * Adds `schema` to the document's components under `name`, its own definitions beside it; returns a
+ * reference.
+ */
 function component(schemas: JsonObject, name: string, schema: z.ZodType): JsonObject {
   const { $defs, ...root } = jsonSchema(schema);
   const home = "#/components/schemas/";
@@ -138,7 +143,8 @@ function component(schemas: JsonObject, name: string, schema: z.ZodType): JsonOb
   return { $ref: home + name };
 }
 
-// What is sent and what is received are both described as input: replies may grow members without breaking readers.
+// What is sent and what is received are both described as input: replies may grow members without
+// breaking readers.
 function jsonSchema(schema: z.ZodType) {
   const {
     $schema,

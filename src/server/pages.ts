@@ -14,8 +14,8 @@ export function homePage(version: string, types: readonly ListedType[]): string 
   return document(
     "Tandem",
     `<h1>Tandem ${escapeHtml(version)}</h1>
-<p>Tandem decides. Models say how much each option is worth; Tandem picks the best set of options under the
-business rules, before the deadline, and keeps a record that replays.</p>
+<p>Tandem decides. Models say how much each option is worth; Tandem picks the best set of
+options under the business rules, before the deadline, and keeps a record that replays.</p>
 <h2>Decisions</h2>
 <dl>${catalogue.join("\n")}</dl>
 <h2>Links</h2>
@@ -23,7 +23,8 @@ business rules, before the deadline, and keeps a record that replays.</p>
 <li><a href="/openapi.json">openapi.json</a>: every route, with schemas and examples</li>
 <li><a href="/v1/decisions">Latest decisions</a></li>
 <li><a href="/v1/policies">Policies</a></li>
-<li><a href="/readyz">Readiness</a>, <a href="/healthz">health</a>, <a href="/metrics">metrics</a></li>
+<li><a href="/readyz">Readiness</a>, <a href="/healthz">health</a>,
+<a href="/metrics">metrics</a></li>
 </ul>`,
   );
 }

@@ -1,6 +1,7 @@
 /**
- * Turns whatever was thrown into problem details (RFC 9457). Faults say what they say; anything else is this program's
- * own failure, of which the caller learns nothing but the id under which the log has it.
+ * Turns whatever was thrown into problem details (RFC 9457). Faults say what they say; anything
+ * else is this program's own failure, of which the caller learns nothing but the id under which the
+ * log has it.
  */
 import { Fault } from "#foundation";
 import type { Problem } from "#wire";
@@ -28,13 +29,18 @@ export function problemOf(fault: Fault, requestId: string): Problem {
   };
 }
 
-/** The value of Retry-After (RFC 9110, 10.2.3), in whole seconds; absent if the fault names no time. */
+/**
+ * The value of Retry-After (RFC 9110, 10.2.3), in whole seconds; absent if the fault names no time.
+ */
 export function retryAfterOf(fault: Fault): string | undefined {
   if (fault.retryAfterMs === undefined) return undefined;
   return String(Math.max(1, Math.ceil(fault.retryAfterMs / 1000)));
 }
 
-/** What was thrown, as a fault. Errors of the HTTP framework are the client's if they carry a 4xx status. */
+/**
+ * What was thrown, as a fault. Errors of the HTTP framework are the client's if they carry a 4xx
+ * status.
+ */
 export function faultOf(error: unknown, bodyBytesMax: number | undefined): Fault {
   if (error instanceof Fault) return error;
   switch (framework4xx(error)) {

@@ -1,11 +1,12 @@
 /**
- * The parts of a request and their checks: each part knows its schema, for the document, and how to read what came.
+ * The parts of a request and their checks: each part knows its schema, for the document, and how to
+ * read what came.
  */
 import type { z } from "zod";
 import { Fault, type Flaw } from "#foundation";
 import { serverFaults } from "./faults.ts";
 
-/** Path or query of a request. `read` throws a Fault `request-invalid` listing every flaw. */
+/** Path or query of a request. `read` throws a Fault `request-shape-invalid` listing every flaw. */
 export interface Part<Value> {
   readonly schema: z.ZodObject | undefined;
   read(raw: unknown): Value;
@@ -19,7 +20,9 @@ export interface BodyPart<Value> {
   read(raw: unknown): Value;
 }
 
-/** Enough for the largest request of the catalogue: 2,000 candidates with embeddings of 64 numbers. */
+/**
+ * Enough for the largest request of the catalogue: 2,000 candidates with embeddings of 64 numbers.
+ */
 export const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A route that takes nothing. */
@@ -47,15 +50,6 @@ export function queryPart<Shape extends z.core.$ZodLooseShape>(
   return { schema, read: (raw) => readAs(schema, raw, "query") };
 }
 
-/** A JSON body checked here. `choose` picks the schema to check by where a union would blur its messages. */
-export function bodyPart<Value>(
-  schema: z.ZodType<Value>,
-  examples: Readonly<Record<string, unknown>>,
-  bytesMax: number = BODY_BYTES_MAX,
-): BodyPart<Value> {
-  return { schema, examples, bytesMax, read: (raw) => readAs(schema, raw, "") };
-}
-
 /** A JSON body that is handed on as it came, to be checked once by the decision type it is for. */
 export function uncheckedBody(
   schema: z.ZodType,
@@ -71,7 +65,7 @@ export function readAs<Value>(schema: z.ZodType<Value>, raw: unknown, where: str
   if (result.success) return result.data;
   const flaws = flawsOf(result.error.issues, where);
   throw new Fault(serverFaults.requestInvalid, {
-    detail: `expected what the schema says, got ${flaws.length} flaw${flaws.length === 1 ? "" : "s"}`,
+    detail: `flaws in the request: expected none, got ${flaws.length}`,
     flaws,
   });
 }

@@ -1,5 +1,6 @@
 /**
- * Which methods an address takes: what tells "there is nothing here" (404) from "not like this" (405).
+ * Which methods an address takes: what tells "there is nothing here" (404) from "not like this"
+ * (405).
  */
 import type { Route } from "./route.ts";
 

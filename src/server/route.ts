@@ -1,6 +1,7 @@
 /**
- * The contract of a route: one record per operation, from which the HTTP server, the OpenAPI document and the list of
- * allowed methods are made. A route is written against its own types; {@link route} closes over them.
+ * The contract of a route: one record per operation, from which the HTTP server, the OpenAPI
+ * document and the list of allowed methods are made. A route is written against its own types;
+ * {@link route} closes over them.
  */
 import type { z } from "zod";
 import type { Principal } from "#foundation";
@@ -22,7 +23,10 @@ export interface Call<Path, Query, Body> {
 /** A call before its parts are checked. */
 export type RawCall = Call<unknown, unknown, unknown>;
 
-/** What a route's code returns: `body` becomes JSON, or goes out as it is if `mediaType` says what it is. */
+/**
+ * What a route's code returns: `body` becomes JSON, or goes out as it is if `mediaType` says what
+ * it is.
+ */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;

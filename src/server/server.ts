@@ -1,6 +1,7 @@
 /**
- * The HTTP server: Fastify carrying the routes. It listens before the pipeline is up, so that health and readiness can
- * be asked from the first moment, and ends in order: no new work, the work in flight finished, then the connections.
+ * The HTTP server: Fastify carrying the routes. It listens before the pipeline is up, so that
+ * health and readiness can be asked from the first moment, and ends in order: no new work, the work
+ * in flight finished, then the connections.
  */
 import fastify, { type FastifyInstance, LogController } from "fastify";
 import {
@@ -49,7 +50,8 @@ export interface TandemServer {
   /**
    * Listens; port 0 takes a free one. Resolves with the base URL.
    *
-   * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot be had.
+   * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it
+   * cannot be had.
    */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /** Takes work from now on. */
@@ -108,8 +110,10 @@ function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance
   const { patience, log, newRequestId } = options;
   return fastify({
     logger: { level: log.level, stream: log.stream, base: undefined },
-    logController: new LogController({ disableRequestLogging: true }), // exchange.ts has its own line.
-    // One logger for all: lines carry their request id themselves, which spares a logger per request.
+    // exchange.ts has a line of its own.
+    logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all: lines carry their request id themselves, which spares a logger per
+    // request.
     childLoggerFactory: (logger) => logger,
     genReqId: () => newRequestId(),
     requestTimeout: patience.requestMsMax,

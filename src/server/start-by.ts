@@ -1,5 +1,6 @@
 /**
- * When a decision must start at the latest, read off the request before anything is paid for checking it.
+ * When a decision must start at the latest, read off the request before anything is paid for
+ * checking it.
  */
 import type { ListedType } from "./front-desk.ts";
 
@@ -12,8 +13,9 @@ export interface DeadlineBook {
 }
 
 /**
- * Opens an empty book. Policy versions never change, so what is learnt stays true; until a policy has answered once,
- * its type's default deadline is assumed. Only the gate uses it: the deadline itself is the pipeline's to keep.
+ * Opens an empty book. Policy versions never change, so what is learnt stays true; until a policy
+ * has answered once, its type's default deadline is assumed. Only the gate uses it: the deadline
+ * itself is the pipeline's to keep.
  */
 export function openDeadlineBook(policiesMax = 10_000): DeadlineBook {
   const promisedMs = new Map<string, number>();

@@ -1,5 +1,6 @@
 /**
- * From what the platform keeps to what the wire shows. The tenant stays inside: callers only ever see their own.
+ * From what the platform keeps to what the wire shows. The tenant stays inside: callers only ever
+ * see their own.
  */
 import type { z } from "zod";
 import { instantText } from "#foundation";

@@ -1,6 +1,6 @@
 /**
- * Decisions on the wire: the reply, its line in a list, and everything kept about one. The answer's own schema is the
- * decision type's and is passed in.
+ * Decisions on the wire: the reply, its line in a list, and everything kept about one. The answer's
+ * own schema is the decision type's and is passed in.
  */
 import { z } from "zod";
 import { keptOutcome } from "./outcome.ts";

@@ -1,6 +1,7 @@
 /**
- * Wire: the HTTP contract as schemas, for everyone on either side of it: the server's checks and its OpenAPI document,
- * the SDK, the console. Envelopes are here; what a decision type asks and answers comes from the catalogue.
+ * Wire: the HTTP contract as schemas, for everyone on either side of it: the server's checks and
+ * its OpenAPI document, the SDK, the console. Envelopes are here; what a decision type asks and
+ * answers comes from the catalogue.
  */
 export {
   type DecisionReply,

@@ -1,6 +1,6 @@
 /**
- * Registered item sets on the wire: sent in bulk, kept as numbered versions, named by later requests so that those
- * need to carry only ids and scores.
+ * Registered item sets on the wire: sent in bulk, kept as numbered versions, named by later
+ * requests so that those need to carry only ids and scores.
  */
 import { z } from "zod";
 

@@ -1,6 +1,6 @@
 /**
- * Outcomes on the wire: what happened after a decision, reported by the caller, joined by decision id. Outcome ids are
- * the caller's, so a report can be sent again without counting twice.
+ * Outcomes on the wire: what happened after a decision, reported by the caller, joined by decision
+ * id. Outcome ids are the caller's, so a report can be sent again without counting twice.
  */
 import { z } from "zod";
 import { instant, money, uuid } from "./scalar.ts";
@@ -38,7 +38,8 @@ export const outcomeReceipt = z.object({
   outcomeId: z.string(),
   result: z.enum(["recorded", "duplicate", "conflict", "unknown-decision"]).meta({
     description:
-      "`duplicate`: already there, same content. `conflict`: already there, other content; not stored.",
+      "`duplicate`: already there, same content. `conflict`: already there, other content; " +
+      "not stored.",
   }),
   late: z.boolean().meta({ description: "It came after the window in which it counts." }),
 });
@@ -46,7 +47,10 @@ export const outcomeReceipt = z.object({
 /** One receipt per outcome, in the order of the report. */
 export const outcomeReceipts = z.object({ results: z.array(outcomeReceipt).readonly() });
 
-/** An outcome as it is kept. `currency` is null for plain numbers; both are null if the kind has no value. */
+/**
+ * An outcome as it is kept. `currency` is null for plain numbers; both are null if the kind has no
+ * value.
+ */
 export const keptOutcome = z.object({
   outcomeId: z.string(),
   item: z.string().nullable(),

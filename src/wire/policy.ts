@@ -1,5 +1,6 @@
 /**
- * Policies on the wire. A version is written once and never changed; what is sent is the policy itself.
+ * Policies on the wire. A version is written once and never changed; what is sent is the policy
+ * itself.
  */
 import { z } from "zod";
 import { policySchema } from "#decisions";

@@ -3,7 +3,10 @@
  */
 import { z } from "zod";
 
-/** A UUID in its canonical lower-case form; decisions carry version 7, which sorts by time (RFC 9562). */
+/**
+ * A UUID in its canonical lower-case form; decisions carry version 7, which sorts by time (RFC
+ * 9562).
+ */
 export const uuid = z
   .string()
   .regex(

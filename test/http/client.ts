@@ -1,6 +1,6 @@
 /**
- * A client for tests of the HTTP edge: plain `fetch`, replies read in full, problems checked for form wherever one
- * comes.
+ * A client for tests of the HTTP edge: plain `fetch`, replies read in full, problems checked for
+ * form wherever one comes.
  */
 import { expect } from "vitest";
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from "#wire";

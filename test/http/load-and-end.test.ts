@@ -1,5 +1,6 @@
 /**
- * How the server behaves with more work than it can do, with clients that leave, and when it is told to stop.
+ * How the server behaves with more work than it can do, with clients that leave, and when it is
+ * told to stop.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 /**
- * The document is one a generator can work from: every reference leads somewhere, every placeholder is declared, names
- * are unique, and what is served and what is documented are the same routes.
+ * The document is one a generator can work from: every reference leads somewhere, every placeholder
+ * is declared, names are unique, and what is served and what is documented are the same routes.
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";

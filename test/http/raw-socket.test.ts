@@ -1,6 +1,7 @@
 /**
- * What arrives on the socket without being a request: garbage, halves, and bytes that come drop by drop. Each is
- * answered in the form of every other problem, or closed; the server is there for the next one.
+ * What arrives on the socket without being a request: garbage, halves, and bytes that come drop by
+ * drop. Each is answered in the form of every other problem, or closed; the server is there for the
+ * next one.
  */
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -79,23 +80,13 @@ describe("bytes that are no request", () => {
 });
 
 describe("unusual but sound", () => {
+  const sized = `Content-Length: ${BODY.length}\r\nConnection: close\r\n`;
+  const chunked = "Transfer-Encoding: chunked\r\nConnection: close\r\n";
   test.each([
-    [
-      "a body in chunks",
-      `${POST}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunks(BODY)}`,
-    ],
-    [
-      "Expect: 100-continue",
-      `${POST}Content-Length: ${BODY.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n${BODY}`,
-    ],
-    [
-      "a charset",
-      `${POST.replace("json", "json; charset=utf-8")}Content-Length: ${BODY.length}\r\nConnection: close\r\n\r\n${BODY}`,
-    ],
-    [
-      "localhost by name",
-      `${POST.replace("127.0.0.1", "localhost:1")}Content-Length: ${BODY.length}\r\nConnection: close\r\n\r\n${BODY}`,
-    ],
+    ["a body in chunks", `${POST}${chunked}\r\n${chunks(BODY)}`],
+    ["Expect: 100-continue", `${POST}${sized}Expect: 100-continue\r\n\r\n${BODY}`],
+    ["a charset", `${POST.replace("json", "json; charset=utf-8")}${sized}\r\n${BODY}`],
+    ["localhost by name", `${POST.replace("127.0.0.1", "localhost:1")}${sized}\r\n${BODY}`],
   ])("%s", async (_remark, bytes) => {
     const { head } = await exchange(bytes);
     expect(head).toMatch(/^HTTP\/1.1 (100 Continue[\s\S]*HTTP\/1.1 )?200 /);

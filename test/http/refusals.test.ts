@@ -1,12 +1,13 @@
 /**
- * What the edge says no to: every client's mistake is problem details with its own status, never a 5xx; every fault
- * of the platform keeps its code and gets the status of its category.
+ * What the edge says no to: every client's mistake is problem details with its own status, never a
+ * 5xx; every fault of the platform keeps its code and gets the status of its category.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultCategory } from "#foundation";
 import { call, problemIn } from "./client.ts";
 import { faultOf, openStage, REPLY, REQUEST, type Stage } from "./stage.ts";
 
+const SHAPE = "request-shape-invalid";
 const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 const RANKING = "/v1/decisions/ranking";
 const ID = "01981f3a-5b00-7000-8000-000000000000";
@@ -41,8 +42,8 @@ describe("a client's mistakes", () => {
       400,
       "json-malformed",
     ],
-    ["no body", "POST", "/v1/outcomes", undefined, {}, 400, "request-invalid"],
-    ["an empty body", "POST", "/v1/outcomes", "", {}, 400, "request-invalid"],
+    ["no body", "POST", "/v1/outcomes", undefined, {}, 400, SHAPE],
+    ["an empty body", "POST", "/v1/outcomes", "", {}, 400, SHAPE],
     [
       "a form",
       "POST",
@@ -85,45 +86,13 @@ describe("a client's mistakes", () => {
       405,
       "method-not-allowed",
     ],
-    ["an id that is none", "GET", "/v1/decisions/1", undefined, {}, 400, "request-invalid"],
-    [
-      "a limit that is no number",
-      "GET",
-      "/v1/decisions?limit=many",
-      undefined,
-      {},
-      400,
-      "request-invalid",
-    ],
-    [
-      "a parameter given twice",
-      "GET",
-      "/v1/decisions?limit=1&limit=2",
-      undefined,
-      {},
-      400,
-      "request-invalid",
-    ],
-    ["an unknown parameter", "GET", "/v1/decisions?page=2", undefined, {}, 400, "request-invalid"],
-    [
-      "a policy without version",
-      "GET",
-      "/v1/policies/homepage",
-      undefined,
-      {},
-      400,
-      "request-invalid",
-    ],
-    [
-      "an item set with a strange name",
-      "PUT",
-      "/v1/items/a%2Fb",
-      { items: [] },
-      {},
-      400,
-      "request-invalid",
-    ],
-    ["items that are no list", "PUT", "/v1/items/shop", { items: {} }, {}, 400, "request-invalid"],
+    ["an id that is none", "GET", "/v1/decisions/1", undefined, {}, 400, SHAPE],
+    ["a limit that is no number", "GET", "/v1/decisions?limit=many", undefined, {}, 400, SHAPE],
+    ["a parameter given twice", "GET", "/v1/decisions?limit=1&limit=2", undefined, {}, 400, SHAPE],
+    ["an unknown parameter", "GET", "/v1/decisions?page=2", undefined, {}, 400, SHAPE],
+    ["a policy without version", "GET", "/v1/policies/homepage", undefined, {}, 400, SHAPE],
+    ["an item set with a strange name", "PUT", "/v1/items/a%2Fb", { items: [] }, {}, 400, SHAPE],
+    ["items that are no list", "PUT", "/v1/items/shop", { items: {} }, {}, 400, SHAPE],
     [
       "an idempotency key too long",
       "POST",
@@ -131,7 +100,7 @@ describe("a client's mistakes", () => {
       REQUEST,
       { "idempotency-key": "k".repeat(256) },
       400,
-      "request-invalid",
+      SHAPE,
     ],
     [
       "an idempotency key with a space",
@@ -140,7 +109,7 @@ describe("a client's mistakes", () => {
       REQUEST,
       { "idempotency-key": "a b" },
       400,
-      "request-invalid",
+      SHAPE,
     ],
     [
       "another site's page",

@@ -1,6 +1,7 @@
 /**
- * A server on a stage: real HTTP, real gates and admission, in front of a pipeline whose answers the test holds in its
- * hand. For what a real platform does not do on demand: wait, fail in a given way, be overtaken by its own shutdown.
+ * A server on a stage: real HTTP, real gates and admission, in front of a pipeline whose answers
+ * the test holds in its hand. For what a real platform does not do on demand: wait, fail in a given
+ * way, be overtaken by its own shutdown.
  */
 
 import { catalogue } from "#decisions";

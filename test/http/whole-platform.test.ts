@@ -1,6 +1,6 @@
 /**
- * Every route on the platform as it is shipped: real store on a real folder, real solvers, the bundled shop. Each
- * reply is read with the schema the API documents for it.
+ * Every route on the platform as it is shipped: real store on a real folder, real solvers, the
+ * bundled shop. Each reply is read with the schema the API documents for it.
  */
 import fs from "node:fs";
 import os from "node:os";

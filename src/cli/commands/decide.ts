@@ -26,8 +26,8 @@ export function addDecide(
     .command("decide")
     .summary("answer one decision request from a file")
     .description(
-      "Answers one decision request and prints the reply as JSON. Without --data or --url nothing is kept, and the " +
-        "bundled example shop is at hand.",
+      "Answers one decision request and prints the reply as JSON. Without --data or --url " +
+        "nothing is kept, and the bundled example shop is at hand.",
     )
     .argument("<type>", `decision type: ${types}`)
     .argument("<file>", "request as JSON, - for standard input")

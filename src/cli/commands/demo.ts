@@ -28,9 +28,9 @@ export function addDemo(
     .command("demo")
     .summary("compare rankings on a real shop's log")
     .description(
-      "Replays a shop's sales as ranking decisions through the HTTP API and sets beside each other what " +
-        "best-by-score, the deterministic rule and Tandem would have shown. Starts a server of its own unless --url " +
-        "names one. Ctrl-C prints what there is so far.",
+      "Replays a shop's sales as ranking decisions through the HTTP API and sets beside each " +
+        "other what best-by-score, the deterministic rule and Tandem would have shown. Starts a " +
+        "server of its own unless --url names one. Ctrl-C prints what there is so far.",
     )
     .option("--lines <file...>", "sales lines as CSV, may be gzipped (default: the bundled shop)")
     .option("--from <date>", "first day, e.g. 2011-07-01")

@@ -32,7 +32,9 @@ export function urlOption(): Option {
   return new Option("--url <url>", "use the server at this address").argParser(httpUrl);
 }
 
-/** The storage named; a directory named on the command line outranks a database in the environment. */
+/**
+ * The storage named; a directory named on the command line outranks a database in the environment.
+ */
 export function storageOf(options: PlaceOptions): Storage | undefined {
   if (options.data !== undefined) return { kind: "directory", path: options.data };
   if (options.database !== undefined) return { kind: "database", url: options.database };

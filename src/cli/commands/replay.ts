@@ -27,8 +27,9 @@ export function addReplay(
     .command("replay")
     .summary("run a stored decision again and compare")
     .description(
-      "Runs the recorded work of a decision again under the recorded seeds. Exits 0 if the same came out (identical, " +
-        "or verified on another build), 1 if not. If a server holds the data directory, that server is asked.",
+      "Runs the recorded work of a decision again under the recorded seeds. Exits 0 if the " +
+        "same came out (identical, or verified on another build), 1 if not. If a server holds " +
+        "the data directory, that server is asked.",
     )
     .argument("<id>", "decision id, as the reply gave it")
     .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))

@@ -36,8 +36,8 @@ export function addServe(
     .command("serve")
     .summary("start the server")
     .description(
-      "Starts the server with its embedded store and the bundled example shop, and prints a request to try. Ctrl-C " +
-        "finishes what is in flight and stops; a second Ctrl-C stops at once.",
+      "Starts the server with its embedded store and the bundled example shop, and prints a " +
+        "request to try. Ctrl-C finishes what is in flight and stops; a second stops at once.",
     )
     .addOption(
       new Option("--port <number>", "port to listen on, 0 for a free one")
@@ -88,7 +88,10 @@ function welcome(url: string, curl: string): string {
   return `Tandem ${version} is ready on ${url}\n\nTry it:\n  ${curl}\n\nStop it with Ctrl-C.\n`;
 }
 
-/** A request that works as printed: the shop's when it is loaded, else the catalogue's first example. */
+/**
+ * A request that works as printed: the shop's when it is loaded, else the catalogue's first
+ * example.
+ */
 function curlLine(url: string, hasShop: boolean): string {
   const type = present(catalogue[0], "a decision type");
   const body = hasShop ? `@${shopRequestFile()}` : JSON.stringify(type.example);

@@ -1,6 +1,6 @@
 /**
- * Routes for whoever runs the server: is it alive, is it ready, what does it count, what can it do, what does an error
- * mean.
+ * Routes for whoever runs the server: is it alive, is it ready, what does it count, what can it do,
+ * what does an error mean.
  */
 import { z } from "zod";
 import { Fault, type FaultRow } from "#foundation";

@@ -23,7 +23,8 @@ interface Reported {
   readonly outcomes: readonly OutcomeReport[];
 }
 
-// Which of the two shapes is meant is plain from the first character, so flaws are named for that shape alone.
+// Which of the two shapes is meant is plain from the first character, so flaws are named for that
+// shape alone.
 const reported: BodyPart<Reported> = {
   schema: outcomeReports,
   examples: { one: EXAMPLE, several: [EXAMPLE] },
@@ -44,8 +45,9 @@ export function outcomeRoutes(desk: FrontDesk): readonly Route[] {
       tag: "outcomes",
       summary: "Report what happened after a decision",
       description:
-        "One outcome or an array. Sending one again changes nothing. Of an array each outcome has its own result; " +
-        "a single outcome that clashes (409) or names no known decision (404) is a problem.",
+        "One outcome or an array. Sending one again changes nothing. Of an array each outcome " +
+        "has its own result; a single outcome that clashes (409) or names no known decision " +
+        "(404) is a problem.",
       takes: { ...nothing, body: reported },
       replies: {
         200: { description: "A result per outcome, in order.", schema: outcomeReceipts },

@@ -1,0 +1,210 @@
+/**
+ * The real program, spawned: what it prints where, and how it exits. 0 well, 2 wrong usage or
+ * input, 1 anything else.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { catalogue } from "#decisions";
+import { present, systemClock } from "#foundation";
+import { PROBLEM_MEDIA_TYPE } from "#wire";
+import { runCommandLine } from "./command-line.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const PROGRAM = path.join(ROOT, "bin/tandem.js");
+const EXAMPLE = JSON.stringify(present(catalogue[0], "the ranking type").example);
+const UNKNOWN_ID = "01981f3a-5b00-7000-8000-000000000000";
+
+const PROBLEM = { "content-type": PROBLEM_MEDIA_TYPE };
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-cli-"));
+const data = path.join(folder, "data");
+const requestFile = path.join(folder, "request.json");
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => fs.writeFileSync(requestFile, patient(EXAMPLE)));
+
+/** The request with time enough for a machine that is busy with other tests. */
+function patient(request: string): string {
+  const body = JSON.parse(request);
+  return JSON.stringify({ ...body, options: { ...body.options, deadlineMs: 250 } });
+}
+
+function start(...args: readonly string[]): ChildProcess {
+  const { PORT: _port, DATABASE_URL: _url, ...env } = process.env;
+  return spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env });
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function ended(child: ChildProcess, input = ""): Promise<Ended> {
+  child.stdin?.end(input);
+  const streams = [child.stdout, child.stderr].map((one) => text(present(one, "a pipe")));
+  const [[code], out, err] = await Promise.all([once(child, "exit"), ...streams]);
+  return { code: Number(code), out: String(out), err: String(err) };
+}
+
+/** Runs a command in this process, with `send` for the network. */
+async function runHere(args: readonly string[], send: typeof fetch = fetch): Promise<Ended> {
+  let out = "";
+  let err = "";
+  const code = await runCommandLine(args, {
+    out: (printed) => {
+      out += printed;
+    },
+    err: (printed) => {
+      err += printed;
+    },
+    isInteractive: false,
+    columns: 80,
+    input: async () => new Uint8Array(),
+    fetch: send,
+    clock: systemClock,
+    signal: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+const run = (...args: readonly string[]) => ended(start(...args));
+
+describe("usage, in this process", () => {
+  test.each([
+    ["help", ["--help"], 0],
+    ["help of a command", ["decide", "--help"], 0],
+    ["the version", ["--version"], 0],
+    ["nothing", [], 2],
+    ["an unknown command", ["frobnicate"], 2],
+    ["an unknown option", ["serve", "--colour"], 2],
+    ["a port that is none", ["serve", "--port", "70000"], 2],
+    ["a port that is no number", ["serve", "--port", "http"], 2],
+    ["an address beyond this machine", ["serve", "--host", "0.0.0.0"], 2],
+    ["a log level that is none", ["serve", "--log-level", "loud"], 2],
+    ["an address that is no address", ["replay", UNKNOWN_ID, "--url", "nowhere"], 2],
+    ["a seed that is no number", ["demo", "--seed", "x"], 2],
+    ["too few arguments", ["decide", "ranking"], 2],
+    ["a file that is not there", ["decide", "ranking", "nowhere.json"], 2],
+    ["data that is not there", ["replay", UNKNOWN_ID, "--data", "nowhere"], 2],
+    ["a server that is not there", ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9"], 1],
+  ])("%s", async (_remark, args, code) => {
+    const plain = await runHere(args);
+    expect(plain.code).toBe(code);
+    if (code === 0) expect(plain).toMatchObject({ out: expect.stringMatching(/\w/), err: "" });
+    else expect(plain).toMatchObject({ out: "", err: expect.stringMatching(/\w/) });
+    if (code === 0 || args.length === 0) return;
+    const asJson = await runHere([...args, "--json"]);
+    expect(asJson.code).toBe(code);
+    expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
+  test("the failure of a server comes through as the server told it", async () => {
+    const told = {
+      type: "/problems/contradiction",
+      title: "The rules clash.",
+      status: 422,
+      detail: "two of one, at most one of it",
+      instance: "urn:uuid:x",
+      code: "contradiction",
+      retry: false,
+      flaws: [],
+      rules: ["minPerGroup/x", "maxPerGroup/x"],
+    };
+    const answer = async () =>
+      new Response(JSON.stringify(told), {
+        status: 422,
+        headers: { "content-type": "application/problem+json" },
+      });
+    const args = ["decide", "ranking", requestFile, "--url", "http://127.0.0.1:9", "--json"];
+    const { code, out } = await runHere(args, answer);
+    expect(code).toBe(2);
+    expect(JSON.parse(out).error).toMatchObject({ code: "contradiction", rules: told.rules });
+  });
+
+  test.each([
+    ["a page", () => new Response("<html>", { status: 200 })],
+    ["an error of another make", () => new Response("{}", { status: 500 })],
+    ["a problem of another form", () => Response.json({}, { status: 400, headers: PROBLEM })],
+  ])("what is no server of ours is said to be so: %s", async (_remark, answer) => {
+    const args = ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9", "--json"];
+    const { code, out } = await runHere(args, async () => answer());
+    expect(code).toBe(1);
+    expect(JSON.parse(out).error).toMatchObject({ code: "server-unexpected-reply" });
+  });
+});
+
+describe("exit codes of the program itself", () => {
+  test.each([
+    ["help", ["--help"], 0],
+    ["a mistake", ["frobnicate"], 2],
+    ["a server that is not there", ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9"], 1],
+  ])("%s", async (_remark, args, code) => {
+    expect((await run(...args)).code).toBe(code);
+  });
+});
+
+describe("decide without a server", () => {
+  test("from a file, and from standard input", async () => {
+    const fromFile = await run("decide", "ranking", requestFile, "--json");
+    expect(fromFile).toMatchObject({ code: 0, err: "" });
+    expect(JSON.parse(fromFile.out)).toMatchObject({ decisionId: expect.any(String) });
+    expect(fromFile.out.trim().split("\n")).toHaveLength(1);
+    const child = start("decide", "ranking", "-");
+    expect(await ended(child, fs.readFileSync(requestFile, "utf8"))).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no request", "{}"],
+    ["nothing", ""],
+  ])("input that is %s", async (_remark, input) => {
+    const got = await ended(start("decide", "ranking", "-", "--json", "--no-sample"), input);
+    expect(got.code).toBe(2);
+    expect(JSON.parse(got.out)).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
+  test("a type there is not", async () => {
+    expect(await run("decide", "routing", requestFile)).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+describe("serve, and commands beside it", () => {
+  test("decides, replays, ends in order, and the record is still there", async () => {
+    const server = start("serve", "--port", "0", "--data", data, "--json", "--log-level", "warn");
+    const serving = ended(server);
+    const { url, curl } = await started(server);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(curl).toContain(`curl -s ${url}/v1/decisions/ranking`);
+
+    const decided = await run("decide", "ranking", requestFile, "--data", data, "--json");
+    expect(decided).toMatchObject({ code: 0 });
+    const { decisionId } = JSON.parse(decided.out);
+    for (const place of [
+      ["--data", data],
+      ["--url", url],
+    ]) {
+      const replayed = await run("replay", decisionId, ...place, "--json");
+      expect(JSON.parse(replayed.out)).toMatchObject({ decisionId, verdict: "identical" });
+      expect(replayed.code).toBe(0);
+    }
+    expect(await run("replay", UNKNOWN_ID, "--url", url)).toMatchObject({ code: 2 });
+    const second = await run("serve", "--port", new URL(url).port, "--data", `${data}-2`);
+    expect(second).toMatchObject({ code: 1, out: "" });
+
+    server.kill("SIGTERM");
+    expect(await serving).toMatchObject({ code: 0 });
+    const after = await run("replay", decisionId, "--data", data);
+    expect(after).toMatchObject({ code: 0, out: expect.stringMatching(/^identical: /) });
+  });
+});
+
+/** What `serve --json` prints once it is ready. */
+async function started(server: ChildProcess): Promise<{ url: string; curl: string }> {
+  const [chunk] = await once(present(server.stdout, "standard output"), "data");
+  return JSON.parse(String(chunk));
+}
