@@ -1,0 +1,140 @@
+/**
+ * The diagonal of a stage as tables. A factor belongs to the columns, to the rows or to the bits outside the tile,
+ * according to its bits; what couples two of these groups is a sign per row (CZ between a row and a column), a change
+ * of the tables for some tiles (a pair with one bit outside), or, in general, a factor for masked amplitudes.
+ */
+import type { Complex } from "../plan/operation.ts";
+import type { FactorNode, TermNode } from "../plan/node.ts";
+import type { Arena } from "./arena.ts";
+import type { CompiledDiagonal, MaskedFactor, OuterChange } from "./compiled-pass.ts";
+import type { Layout } from "./layout.ts";
+import { type ComplexTable, multiplyBit, multiplyWhere, onesTable } from "./product-table.ts";
+
+const ONE: Complex = Object.freeze({ re: 1, im: 0 });
+const ROW_SIGN_BYTES = 256;
+
+/** The bits of a pass: those of a tile by their position in the tile, and the others by theirs in its number. */
+export interface BitPlaces {
+  /** Position in the tile per stored bit, -1 outside. */
+  readonly local: readonly number[];
+  /** Position in the tile's number per stored bit, -1 inside. */
+  readonly outer: readonly number[];
+  readonly localCount: number;
+  readonly outerCount: number;
+}
+
+/** Gathers the factors of one stage. */
+export class DiagonalTables {
+  readonly #places: BitPlaces;
+  readonly #columnBits: number;
+  readonly #columns: ComplexTable;
+  readonly #rows: ComplexTable;
+  readonly #scalars: ComplexTable;
+  readonly #rowMasks: Int32Array;
+  readonly #rowChanges = new Map<number, ComplexTable>();
+  readonly #columnChanges = new Map<number, ComplexTable>();
+  readonly #masked: { readonly where: Omit<MaskedFactor, "factor">; readonly factor: Complex }[] = [];
+
+  constructor(places: BitPlaces, columnBits: number, scale: number) {
+    this.#places = places;
+    this.#columnBits = columnBits;
+    this.#columns = onesTable(columnBits);
+    this.#rows = onesTable(places.localCount - columnBits);
+    this.#scalars = onesTable(places.outerCount);
+    this.#scalars.re.fill(scale);
+    this.#rowMasks = new Int32Array(this.#rows.re.length);
+  }
+
+  /** Takes in a one-bit factor. */
+  factor({ mask, zero, one }: FactorNode): void {
+    const bit = 31 - Math.clz32(mask);
+    const local = this.#places.local[bit];
+    if (local < 0) multiplyBit(this.#scalars, this.#places.outer[bit], zero, one);
+    else if (local < this.#columnBits) multiplyBit(this.#columns, local, zero, one);
+    else multiplyBit(this.#rows, local - this.#columnBits, zero, one);
+  }
+
+  /** Takes in a factor on several bits. */
+  term({ mask, value, factor }: TermNode): void {
+    const { local, outer } = this.#places;
+    const inTile = [translate(mask, local), translate(value, local)] as const;
+    const outside = [translate(mask, outer), translate(value, outer)] as const;
+    const columnMask = inTile[0] & (2 ** this.#columnBits - 1);
+    const rowMask = inTile[0] >> this.#columnBits;
+    if (inTile[0] === 0) return multiplyWhere(this.#scalars, ...outside, factor);
+    if (outside[0] === 0 && rowMask === 0) {
+      return multiplyWhere(this.#columns, ...inTile, factor);
+    }
+    if (outside[0] === 0 && columnMask === 0) {
+      return multiplyWhere(this.#rows, rowMask, inTile[1] >> this.#columnBits, factor);
+    }
+    const onPair = isSingle(mask & (mask - 1)) && value === mask;
+    if (onPair && outside[0] === 0 && isMinusOne(factor)) return this.#sign(rowMask, columnMask);
+    if (onPair && outside[0] !== 0) return this.#change(outside[0], inTile[0], factor);
+    const [outerMask, outerValue] = outside;
+    const where = { outerMask, outerValue, mask: inTile[0], value: inTile[1] };
+    this.#masked.push({ where, factor });
+  }
+
+  /** Writes everything into `arena`. */
+  compile(arena: Arena, layout: Layout, fill: boolean): CompiledDiagonal {
+    const changes: OuterChange[] = [];
+    for (let position = 0; position < this.#places.outerCount; position += 1) {
+      const rows = this.#rowChanges.get(position);
+      const columns = this.#columnChanges.get(position);
+      if (rows === undefined && columns === undefined) continue;
+      changes.push({
+        position,
+        rows: rows === undefined ? undefined : arena.table(rows),
+        columns: columns === undefined ? undefined : arena.columns(columns),
+      });
+    }
+    return {
+      kind: "diagonal",
+      fill,
+      rows: arena.table(this.#rows),
+      columns: arena.columns(this.#columns),
+      signs: arena.words(this.#rowMasks.map((mask) => layout.signs + mask * ROW_SIGN_BYTES)),
+      scalars: arena.interleaved(this.#scalars),
+      changes,
+      masked: this.#masked.map(({ where, factor }) => ({
+        ...where,
+        factor: arena.numbers([factor.re, factor.im]),
+      })),
+    };
+  }
+
+  #sign(rowMask: number, columnMask: number): void {
+    for (let row = rowMask; row < this.#rowMasks.length; row = (row + 1) | rowMask) {
+      this.#rowMasks[row] ^= columnMask;
+    }
+  }
+
+  #change(outerMask: number, localMask: number, factor: Complex): void {
+    const outer = 31 - Math.clz32(outerMask);
+    const position = 31 - Math.clz32(localMask);
+    const inColumns = position < this.#columnBits;
+    const changes = inColumns ? this.#columnChanges : this.#rowChanges;
+    const like = inColumns ? this.#columnBits : this.#places.localCount - this.#columnBits;
+    const table = changes.get(outer) ?? onesTable(like);
+    changes.set(outer, table);
+    multiplyBit(table, inColumns ? position : position - this.#columnBits, ONE, factor);
+  }
+}
+
+function translate(mask: number, places: readonly number[]): number {
+  let translated = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) {
+    const place = places[31 - Math.clz32(rest & -rest)];
+    if (place >= 0) translated |= 1 << place;
+  }
+  return translated;
+}
+
+function isSingle(mask: number): boolean {
+  return mask !== 0 && (mask & (mask - 1)) === 0;
+}
+
+function isMinusOne({ re, im }: Complex): boolean {
+  return Math.abs(re + 1) < 1e-15 && Math.abs(im) < 1e-15;
+}

@@ -1,0 +1,156 @@
+/**
+ * From passes to addresses: chooses the kernels of each stage and writes their tables into the arena.
+ */
+import { unreachable } from "#foundation";
+import { SWEEP_QUBITS } from "../kernels/module.ts";
+import type { MatrixNode, RotationNode } from "../plan/node.ts";
+import type { Pass, Stage } from "../plan/schedule.ts";
+import type { Arena } from "./arena.ts";
+import { type BitPlaces, DiagonalTables } from "./compile-diagonal.ts";
+import type { CompiledPass, CompiledStage, Sweep } from "./compiled-pass.ts";
+import type { Layout } from "./layout.ts";
+
+/** Compiles passes one after the other; knows what the rotations so far have left out. */
+export class PassCompiler {
+  readonly #arena: Arena;
+  readonly #layout: Layout;
+  #scale = 1;
+  #fill: boolean;
+
+  /** `fresh`: the first diagonal overwrites the state. */
+  constructor(arena: Arena, layout: Layout, fresh: boolean) {
+    this.#arena = arena;
+    this.#layout = layout;
+    this.#fill = fresh;
+  }
+
+  /** Compiles the next pass; after the `last` one nothing is left out any more. */
+  compile(pass: Pass, last: boolean): CompiledPass {
+    const places = placesOf(pass, this.#layout.bitCount);
+    const fill = this.#fill;
+    const stages = pass.stages.flatMap((stage) => this.#stage(stage, places));
+    if (last && this.#scale !== 1) stages.push(this.#diagonal(undefined, places));
+    const outerBits = Array.from({ length: this.#layout.bitCount }, (_, bit) => bit).filter(
+      (bit) => places.outer[bit] >= 0,
+    );
+    return { outerBits, localBits: places.localCount, rows: this.#rows(pass), fill, stages };
+  }
+
+  #stage(stage: Stage, places: BitPlaces): readonly CompiledStage[] {
+    switch (stage.kind) {
+      case "rotations":
+        return [{ kind: "rotations", sweeps: this.#sweeps(stage.nodes, places) }];
+      case "diagonal": {
+        const costs = stage.nodes.flatMap((node) => (node.kind === "cost" ? [node] : []));
+        const isPlain = costs.length < stage.nodes.length || this.#scale !== 1 || this.#fill;
+        return [
+          ...(isPlain ? [this.#diagonal(stage, places)] : []),
+          ...costs.map(({ angle }): CompiledStage => ({ kind: "cost", angle, table: 0 })),
+        ];
+      }
+      case "matrix":
+        return [this.#matrix(stage.node, places)];
+      default:
+        return unreachable(stage);
+    }
+  }
+
+  #diagonal(
+    stage: Extract<Stage, { readonly kind: "diagonal" }> | undefined,
+    places: BitPlaces,
+  ): CompiledStage {
+    const tables = new DiagonalTables(places, this.#layout.columnBits, this.#scale);
+    this.#scale = 1;
+    for (const node of stage?.nodes ?? []) {
+      if (node.kind === "factor") tables.factor(node);
+      if (node.kind === "term") tables.term(node);
+    }
+    const fill = this.#fill;
+    this.#fill = false;
+    return tables.compile(this.#arena, this.#layout, fill);
+  }
+
+  /** Groups rotations into sweeps: the lowest bits together, the others by threes of neighbours. */
+  #sweeps(nodes: readonly RotationNode[], { local, localCount }: BitPlaces): readonly Sweep[] {
+    const tangents = new Float64Array(localCount);
+    for (const { mask, tangent, cosine } of nodes) {
+      tangents[local[31 - Math.clz32(mask)]] = tangent;
+      this.#scale *= cosine;
+    }
+    const lowCount = (this.#layout.precision === "f32" ? 2 : 1) + SWEEP_QUBITS;
+    const sweeps: Sweep[] = [];
+    const emit = (kernel: string, first: number, count: number) => {
+      const used = tangents.subarray(first, first + count);
+      sweeps.push({ kernel, tangents: this.#arena.numbers(used) });
+    };
+    if (tangents.subarray(0, lowCount).some(isNonzero)) emit("rotateLow", 0, lowCount);
+    let first = lowCount;
+    while (first < localCount) {
+      if (tangents[first] === 0) {
+        first += 1;
+        continue;
+      }
+      let count = Math.min(SWEEP_QUBITS, localCount - first);
+      while (tangents[first + count - 1] === 0) count -= 1;
+      emit(`rotate${count}At${first}`, first, count);
+      first += count;
+    }
+    return sweeps;
+  }
+
+  #matrix({ bits, matrix }: MatrixNode, { local }: BitPlaces): CompiledStage {
+    const positions = bits.map((bit) => local[bit]);
+    const size = 2 ** bits.length;
+    const offsets = Array.from({ length: size }, (_, index) =>
+      positions.reduce(
+        (offset, position, at) => offset + ((index >> at) & 1) * 2 ** position,
+        0,
+      ),
+    ).map((offset) => offset * this.#layout.bytesPerNumber);
+    return {
+      kind: "matrix",
+      mask: positions.reduce((mask, position) => mask | (1 << position), 0),
+      offsets: this.#arena.words(offsets),
+      size,
+      matrix: this.#arena.numbers(matrix),
+    };
+  }
+
+  #rows({ shape }: Pass): CompiledPass["rows"] {
+    const { columns, rows } = shape;
+    if (rows.length === 0) return undefined;
+    const { bytesPerNumber, costBytes } = this.#layout;
+    const offsetsFor = (bytes: number) =>
+      Int32Array.from({ length: 2 ** rows.length }, (_, row) =>
+        rows.reduce((offset, bit, at) => offset + ((row >> at) & 1) * 2 ** bit * bytes, 0),
+      );
+    const offsets = this.#arena.words(offsetsFor(bytesPerNumber));
+    const costOffsets = this.#arena.words(offsetsFor(costBytes));
+    const length = 4 * 2 ** rows.length;
+    return {
+      ...{ offsets, offsetsEnd: offsets + length, rowBytes: 2 ** columns * bytesPerNumber },
+      ...{ costOffsets, costOffsetsEnd: costOffsets + length },
+      costRowBytes: 2 ** columns * costBytes,
+    };
+  }
+}
+
+function placesOf({ shape }: Pass, bitCount: number): BitPlaces {
+  const local = new Array<number>(bitCount).fill(-1);
+  const outer = new Array<number>(bitCount).fill(-1);
+  for (let bit = 0; bit < shape.columns; bit += 1) local[bit] = bit;
+  shape.rows.forEach((bit, index) => {
+    local[bit] = shape.columns + index;
+  });
+  let outerCount = 0;
+  for (let bit = 0; bit < bitCount; bit += 1) {
+    if (local[bit] >= 0) continue;
+    outer[bit] = outerCount;
+    outerCount += 1;
+  }
+  return { local, outer, localCount: shape.columns + shape.rows.length, outerCount };
+}
+
+function isNonzero(value: number): boolean {
+  return value !== 0;
+}

@@ -1,0 +1,84 @@
+/**
+ * A pass as a thread executes it: names of kernels and addresses, nothing else, so that it can be sent to any thread.
+ */
+
+/** A kernel that rotates some neighbouring local bits of a real array. */
+export interface Sweep {
+  readonly kernel: string;
+  /** Address of one tangent per bit. */
+  readonly tangents: number;
+}
+
+/** A table of complex numbers in memory: addresses of its real and imaginary parts. */
+export interface TableAddress {
+  readonly re: number;
+  readonly im: number;
+}
+
+/** What a bit outside the tile changes in the diagonal while it is 1. */
+export interface OuterChange {
+  /** Bit of the tile's number. */
+  readonly position: number;
+  readonly rows: TableAddress | undefined;
+  /** Sixteen vectors of real and sixteen of imaginary parts. */
+  readonly columns: number | undefined;
+}
+
+/** A factor for some amplitudes of a tile, where the tile's number meets a condition. */
+export interface MaskedFactor {
+  readonly outerMask: number;
+  readonly outerValue: number;
+  readonly mask: number;
+  readonly value: number;
+  /** Address of the complex factor. */
+  readonly factor: number;
+}
+
+/** Multiplication by a diagonal: rows times columns times signs; see the kernel. */
+export interface CompiledDiagonal {
+  readonly kind: "diagonal";
+  /** Overwrites the tile: the start of a circuit. */
+  readonly fill: boolean;
+  readonly rows: TableAddress;
+  readonly columns: number;
+  readonly signs: number;
+  /** Address of one complex factor per tile. */
+  readonly scalars: number;
+  readonly changes: readonly OuterChange[];
+  readonly masked: readonly MaskedFactor[];
+}
+
+/** A step of a compiled pass. */
+export type CompiledStage =
+  | CompiledDiagonal
+  | { readonly kind: "rotations"; readonly sweeps: readonly Sweep[] }
+  | {
+      readonly kind: "matrix";
+      readonly mask: number;
+      readonly offsets: number;
+      readonly size: number;
+      readonly matrix: number;
+    }
+  | { readonly kind: "cost"; readonly angle: number; readonly table: number };
+
+/** One sweep over the state. */
+export interface CompiledPass {
+  /** Bits of the tile's number, ascending, as bits of the stored index. */
+  readonly outerBits: readonly number[];
+  /** log2 of the amplitudes of a tile. */
+  readonly localBits: number;
+  /** Where the rows of a tile lie, `undefined` if a tile is contiguous. */
+  readonly rows:
+    | {
+        readonly offsets: number;
+        readonly offsetsEnd: number;
+        readonly rowBytes: number;
+        /** The same for the costs. */
+        readonly costOffsets: number;
+        readonly costOffsetsEnd: number;
+        readonly costRowBytes: number;
+      }
+    | undefined;
+  readonly fill: boolean;
+  readonly stages: readonly CompiledStage[];
+}

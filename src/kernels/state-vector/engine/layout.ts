@@ -1,0 +1,113 @@
+/**
+ * Where things lie in the memory of one state: sign functions, an arena for the tables of the passes to come, one
+ * workspace per thread, partial sums, and the amplitudes, real and imaginary parts apart. All addresses in bytes.
+ */
+import { Fault } from "#foundation";
+import { type Precision, VECTOR_BYTES } from "../../assembly/lanes.ts";
+import { ROW_VECTORS } from "../kernels/diagonal.ts";
+import { STATE_FAULTS } from "./faults.ts";
+
+/** Everything that is needed to lay out a state. */
+export interface LayoutRequest {
+  readonly qubitCount: number;
+  readonly precision: Precision;
+  readonly threadCount: number;
+  /** Bytes per amplitude for the costs of cost operations. */
+  readonly costBytes: number;
+}
+
+/** One thread's own memory. */
+export interface Workspace {
+  readonly tileRe: number;
+  readonly tileIm: number;
+  readonly tileCosts: number;
+  readonly rowsRe: number;
+  readonly rowsIm: number;
+  readonly columns: number;
+  readonly column: number;
+}
+
+/** The memory of one state. */
+export interface Layout {
+  readonly precision: Precision;
+  /** Bits of the stored index: the qubits, and for very small states idle bits that stay 0. */
+  readonly bitCount: number;
+  readonly tileBits: number;
+  /** Bits of an index within a row of the diagonal kernels. */
+  readonly columnBits: number;
+  readonly bytesPerNumber: number;
+  readonly signs: number;
+  readonly arena: number;
+  readonly arenaEnd: number;
+  readonly sums: number;
+  readonly workspaces: readonly Workspace[];
+  readonly re: number;
+  readonly im: number;
+  readonly costs: number;
+  readonly costBytes: number;
+  readonly byteCount: number;
+}
+
+/** The most qubits that fit in the 4 GiB a 32-bit memory can have. */
+export const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
+
+const BITS_MIN = 6;
+const ARENA_BYTES = 4 * 2 ** 20;
+/** Between arrays, so that equal indices of two arrays do not compete for one cache set. */
+const PADDING = 1024;
+const COLUMN_SIZE_MAX = 2 ** 10;
+
+/** Lays out a state; raises `state-too-large` beyond {@link QUBITS_MAX}. */
+export function layOut(request: LayoutRequest): Layout {
+  const { qubitCount, precision, threadCount, costBytes } = request;
+  checkSize(qubitCount, precision);
+  const bytesPerNumber = precision === "f32" ? 4 : 8;
+  const bitCount = Math.max(qubitCount, BITS_MIN);
+  const tileBits = tileBitsFor(bitCount);
+  const columnBits = precision === "f32" ? 6 : 5;
+  const [size, tile] = [2 ** bitCount, 2 ** tileBits];
+  const rowCount = 2 ** (tileBits - columnBits);
+  let end = PADDING;
+  const reserve = (bytes: number): number => {
+    const address = end;
+    end = Math.ceil((address + bytes + PADDING) / PADDING) * PADDING;
+    return address;
+  };
+  const signs = reserve(2 ** columnBits * ROW_VECTORS * VECTOR_BYTES);
+  const arena = reserve(ARENA_BYTES);
+  const sums = reserve(8 * Math.max(size / tile, 1) * 2);
+  const workspaces = Array.from({ length: threadCount }, () => ({
+    tileRe: reserve(tile * bytesPerNumber),
+    tileIm: reserve(tile * bytesPerNumber),
+    tileCosts: reserve(tile * costBytes),
+    rowsRe: reserve(rowCount * bytesPerNumber),
+    rowsIm: reserve(rowCount * bytesPerNumber),
+    columns: reserve(2 * ROW_VECTORS * VECTOR_BYTES),
+    column: reserve(2 * COLUMN_SIZE_MAX * bytesPerNumber),
+  }));
+  const re = reserve(size * bytesPerNumber);
+  const im = reserve(size * bytesPerNumber);
+  const costs = reserve(size * costBytes);
+  return {
+    ...{ precision, bitCount, tileBits, columnBits, bytesPerNumber },
+    ...{ signs, arena, arenaEnd: arena + ARENA_BYTES, sums, workspaces },
+    ...{ re, im, costs, costBytes, byteCount: end },
+  };
+}
+
+function checkSize(qubitCount: number, precision: Precision): void {
+  const most = QUBITS_MAX[precision];
+  if (Number.isInteger(qubitCount) && qubitCount >= 0 && qubitCount <= most) return;
+  const bytes = 2 ** qubitCount * (precision === "f32" ? 8 : 16);
+  throw new Fault(STATE_FAULTS.tooLarge, {
+    detail:
+      `state vector of ${qubitCount} qubits in ${precision}: expected at most ${most}, ` +
+      `got a need of ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+  });
+}
+
+/** Half of the bits that do not fit beside the narrowest row, so that two passes see every bit. */
+function tileBitsFor(bitCount: number): number {
+  if (bitCount <= 22) return Math.min(bitCount, 14);
+  return bitCount <= 24 ? 15 : 16;
+}

@@ -1,0 +1,287 @@
+/**
+ * From operations to nodes. The frame knows which stored bit holds which qubit and whether it is stored upside down,
+ * so that swaps and flips cost nothing, and holds back one-qubit gates until something forces them out, so that runs
+ * of them become one.
+ *
+ * A unitary on one qubit is split as diagonal * real rotation * diagonal (Euler's angles Z Y Z); the left diagonal
+ * waits and merges with the next gate. A rotation beyond 45 degrees is a flip and a rotation below, so no tangent
+ * exceeds 1. A controlled gate is diagonal between two one-qubit gates (its eigenbasis); a bit still known to be 0 takes
+ * its first gate as a factor of the product state the circuit starts from.
+ */
+import { assert } from "#foundation";
+import { adjoint2, flipColumns, flipRows, IDENTITY2, type Matrix2, multiply2, shapeOf, splitEuler, splitSpectral } from "./matrix2.ts";
+import type { PlanNode } from "./node.ts";
+import type { Complex, ControlQubit, MatrixOperation, StateOperation, UnitaryOperation } from "./operation.ts";
+
+/** Where the qubits of a state are. */
+export interface Placement {
+  /** The stored bit of each qubit. */
+  readonly bitOf: readonly number[];
+  /** Stored bits that hold the opposite of their qubit. */
+  readonly flipMask: number;
+}
+
+const ONE: Complex = Object.freeze({ re: 1, im: 0 });
+
+/** Translates operations into nodes. */
+export class Frame {
+  readonly #bitOf: number[];
+  readonly #pending: Matrix2[];
+  readonly #fixed: boolean;
+  readonly #allBits: number;
+  #flipMask: number;
+  #freshMask: number;
+  #nodes: PlanNode[] = [];
+
+  /**
+   * `bitCount`: stored bits, at least the qubits placed. `fresh`: the state is |0...0> and not yet in memory. `fixed`:
+   * bits must stay where their qubits are, upright (costs are loaded in that order).
+   */
+  constructor(placement: Placement, bitCount: number, fresh: boolean, fixed: boolean) {
+    this.#bitOf = [...placement.bitOf];
+    this.#flipMask = placement.flipMask;
+    this.#allBits = 2 ** bitCount - 1;
+    this.#freshMask = fresh ? this.#allBits : 0;
+    this.#pending = Array.from({ length: bitCount }, () => IDENTITY2);
+    this.#fixed = fixed;
+  }
+
+  /** Where the qubits are now. */
+  get placement(): Placement {
+    return { bitOf: [...this.#bitOf], flipMask: this.#flipMask };
+  }
+
+  /** Takes in one operation. */
+  apply(operation: StateOperation): void {
+    switch (operation.kind) {
+      case "unitary1":
+        return this.#unitary(operation);
+      case "phase":
+        return this.#phase(operation.conditions, operation.factor);
+      case "diagonal":
+        return this.#diagonal(operation.qubits, operation.factors);
+      case "matrix":
+        return this.#matrix(operation);
+      case "swap":
+        return this.#swap(operation.qubits);
+      case "flip":
+        return this.#flip(operation.qubit);
+      case "cost":
+        return this.#cost(operation.angle);
+    }
+  }
+
+  /** Settles everything held back and returns all nodes since the last call. */
+  finish(): readonly PlanNode[] {
+    this.#pending.forEach((_, bit) => {
+      this.#settle(bit);
+    });
+    const nodes = this.#nodes;
+    this.#nodes = [];
+    return nodes;
+  }
+
+  #unitary({ target, controls, matrix }: UnitaryOperation): void {
+    if (controls.length === 0) return this.#merge(target, matrix);
+    if (shapeOf(matrix) === "diagonal") {
+      const [ar, ai, , , , , dr, di] = matrix;
+      return this.#controlled(controls, target, { re: ar, im: ai }, { re: dr, im: di });
+    }
+    const { basis, first, second } = splitSpectral(matrix);
+    this.#merge(target, adjoint2(basis));
+    this.#controlled(controls, target, complex(first), complex(second));
+    this.#merge(target, basis);
+  }
+
+  #controlled(controls: readonly ControlQubit[], target: number, zero: Complex, one: Complex): void {
+    this.#phase(controls, zero);
+    this.#phase([...controls, { qubit: target, value: 1 }], times(one, conjugate(zero)));
+  }
+
+  #merge(qubit: number, matrix: Matrix2): void {
+    const bit = this.#bitOf[qubit];
+    const seen = (this.#flipMask >> bit) & 1 ? flipColumns(flipRows(matrix)) : matrix;
+    this.#pending[bit] = multiply2(seen, this.#pending[bit]);
+  }
+
+  #phase(conditions: readonly ControlQubit[], factor: Complex): void {
+    if (factor.re === 1 && factor.im === 0) return;
+    const [first, second] = conditions;
+    if (conditions.length === 1 && isUnit(factor)) {
+      const [zero, one] = first.value === 1 ? [ONE, factor] : [factor, ONE];
+      return this.#merge(first.qubit, [zero.re, zero.im, 0, 0, 0, 0, one.re, one.im]);
+    }
+    let [mask, value] = [0, 0];
+    for (const condition of conditions) {
+      const bit = this.#bitOf[condition.qubit];
+      this.#rotate(bit);
+      mask |= 1 << bit;
+      value |= (condition.value ^ ((this.#flipMask >> bit) & 1)) << bit;
+    }
+    if (second !== undefined && conditions.length === 2 && value !== mask && isUnit(factor)) {
+      return this.#unevenPair(mask, value, factor);
+    }
+    this.#nodes.push({ kind: "term", mask, value, factor });
+  }
+
+  /** A phase on a pair of bits of which one or both must be 0, by inclusion and exclusion. */
+  #unevenPair(mask: number, value: number, factor: Complex): void {
+    const off = mask & ~value;
+    const inverse = conjugate(factor);
+    if (value === 0) {
+      const high = 31 - Math.clz32(mask);
+      this.#nodes.push(
+        { kind: "term", mask: 0, value: 0, factor },
+        { kind: "factor", mask: 1 << high, zero: ONE, one: inverse },
+        { kind: "factor", mask: mask ^ (1 << high), zero: ONE, one: inverse },
+        { kind: "term", mask, value: mask, factor },
+      );
+      return;
+    }
+    this.#nodes.push(
+      { kind: "factor", mask: mask ^ off, zero: ONE, one: factor },
+      { kind: "term", mask, value: mask, factor: inverse },
+    );
+  }
+
+  #diagonal(qubits: readonly number[], factors: readonly number[]): void {
+    const at = (index: number): Complex => ({ re: factors[2 * index], im: factors[2 * index + 1] });
+    const count = 2 ** qubits.length;
+    const conditions = (index: number, all: boolean) =>
+      qubits.flatMap((qubit, position): ControlQubit[] => {
+        const value = (index >> position) & 1 ? 1 : 0;
+        return value === 1 || all ? [{ qubit, value }] : [];
+      });
+    const everyUnit = Array.from({ length: count }, (_, index) => at(index)).every(isUnit);
+    if (!everyUnit) {
+      for (let index = 0; index < count; index += 1) this.#phase(conditions(index, true), at(index));
+      return;
+    }
+    // Moebius inversion over subsets: each term multiplies what its subsets have not yet given.
+    const rest = Array.from({ length: count }, (_, index) => at(index));
+    for (let bit = 1; bit < count; bit *= 2) {
+      for (let index = 0; index < count; index += 1) {
+        if (index & bit) rest[index] = times(rest[index], conjugate(rest[index ^ bit]));
+      }
+    }
+    for (let index = 0; index < count; index += 1) this.#phase(conditions(index, false), rest[index]);
+  }
+
+  #matrix({ targets, matrix }: MatrixOperation): void {
+    const bits = targets.map((qubit) => this.#bitOf[qubit]);
+    let flips = 0;
+    bits.forEach((bit, position) => {
+      this.#settle(bit);
+      flips |= ((this.#flipMask >> bit) & 1) << position;
+    });
+    const size = 2 ** bits.length;
+    const seen = matrix.map((_, index) => {
+      const entry = index >> 1;
+      const [row, column] = [Math.floor(entry / size) ^ flips, (entry % size) ^ flips];
+      return matrix[2 * (row * size + column) + (index & 1)];
+    });
+    const mask = bits.reduce((all, bit) => all | (1 << bit), 0);
+    this.#nodes.push({ kind: "matrix", mask, bits, matrix: seen });
+  }
+
+  #swap([a, b]: readonly [number, number]): void {
+    if (this.#fixed) {
+      const half = Math.SQRT1_2;
+      const hadamard = [half, 0, half, 0, half, 0, -half, 0];
+      for (const target of [b, a, b]) {
+        this.#merge(target, hadamard);
+        this.#phase([a, b].map((qubit) => ({ qubit, value: 1 })), { re: -1, im: 0 });
+        this.#merge(target, hadamard);
+      }
+      return;
+    }
+    [this.#bitOf[a], this.#bitOf[b]] = [this.#bitOf[b], this.#bitOf[a]];
+  }
+
+  #flip(qubit: number): void {
+    if (this.#fixed) return this.#merge(qubit, [0, 0, 1, 0, 1, 0, 0, 0]);
+    this.#flipMask ^= 1 << this.#bitOf[qubit];
+  }
+
+  #cost(angle: number): void {
+    assert(this.#fixed, "cost operations need the costs loaded first");
+    this.#pending.forEach((_, bit) => {
+      this.#rotate(bit);
+    });
+    this.#nodes.push({ kind: "cost", mask: this.#allBits, angle });
+  }
+
+  /** Emits what is held back on `bit` except a diagonal, which may go on waiting. */
+  #rotate(bit: number): void {
+    const mask = 1 << bit;
+    const matrix = this.#pending[bit];
+    if (this.#freshMask & mask) {
+      const [ar, ai, , , cr, ci] = matrix;
+      this.#freshMask ^= mask;
+      this.#pending[bit] = IDENTITY2;
+      this.#nodes.push({ kind: "factor", mask, zero: { re: ar, im: ai }, one: { re: cr, im: ci } });
+      return;
+    }
+    const shape = shapeOf(matrix);
+    if (shape === "diagonal") return;
+    if (!this.#fixed && (shape === "antidiagonal" || isSteep(matrix))) {
+      this.#flipMask ^= mask;
+      this.#pending[bit] = flipRows(matrix);
+      return shape === "antidiagonal" ? undefined : this.#emitRotation(bit);
+    }
+    this.#emitRotation(bit);
+  }
+
+  #emitRotation(bit: number): void {
+    const mask = 1 << bit;
+    const { cosine, sine, before1, after } = splitEuler(this.#pending[bit]);
+    this.#emitFactor(mask, ONE, complex(before1));
+    if (sine <= cosine) {
+      this.#nodes.push({ kind: "rotation", mask, tangent: sine / cosine, cosine });
+    } else {
+      const half = Math.sqrt((1 + cosine) / 2);
+      const tangent = sine / (1 + cosine);
+      this.#nodes.push({ kind: "rotation", mask, tangent, cosine: half });
+      this.#nodes.push({ kind: "rotation", mask, tangent, cosine: half });
+    }
+    this.#pending[bit] = after;
+  }
+
+  /** Emits all that is held back on `bit`. */
+  #settle(bit: number): void {
+    this.#rotate(bit);
+    const [ar, ai, , , , , dr, di] = this.#pending[bit];
+    this.#pending[bit] = IDENTITY2;
+    this.#emitFactor(1 << bit, { re: ar, im: ai }, { re: dr, im: di });
+  }
+
+  #emitFactor(mask: number, zero: Complex, one: Complex): void {
+    if (isOne(zero) && isOne(one)) return;
+    this.#nodes.push({ kind: "factor", mask, zero, one });
+  }
+}
+
+function isSteep([ar, ai, , , cr, ci]: Matrix2): boolean {
+  return cr * cr + ci * ci > ar * ar + ai * ai;
+}
+
+function complex([re, im]: readonly [number, number]): Complex {
+  return { re, im };
+}
+
+function conjugate({ re, im }: Complex): Complex {
+  return { re, im: -im };
+}
+
+function times(a: Complex, b: Complex): Complex {
+  return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
+}
+
+/** Within a few units in the last place of 1: nothing is lost by leaving it out. */
+function isOne({ re, im }: Complex): boolean {
+  return Math.abs(re - 1) < 1e-15 && Math.abs(im) < 1e-15;
+}
+
+function isUnit({ re, im }: Complex): boolean {
+  return Math.abs(re * re + im * im - 1) < 1e-9;
+}
