@@ -158,6 +158,7 @@ describe("a short answer says what shortened it, and could not be longer", () =>
   test.each<{ rules: RequestedRules; ids: string; told: string[]; broken: string[] }>([
     { rules: {}, ids: "abcd", told: ["candidates"], broken: [] },
     { rules: {}, ids: "abcd", told: [], broken: ["shortenedBy"] },
+    { rules: {}, ids: "abcd", told: ["spacing"], broken: ["shortenedBy"] },
     { rules: {}, ids: "abc", told: ["candidates"], broken: ["length"] },
     { rules: { excluded: ["a", "b"] }, ids: "cd", told: ["candidates", "excluded"], broken: [] },
     { rules: { maxPerGroup: { red: 1 } }, ids: "acd", told: ["candidates", ...red], broken: [] },
