@@ -4,6 +4,7 @@
 import type { Solver } from "#problem";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
+import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { tabu } from "./tabu/tabu.ts";
 
@@ -13,6 +14,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   greedySwap,
   annealing,
   tabu,
+  branchAndBound,
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

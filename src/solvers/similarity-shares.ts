@@ -1,26 +1,28 @@
 /**
- * Similarity as a cost per item: for any choice of L items, the sum of their shares plus a constant is at most the
- * similarity of all their pairs. Two kinds of shares, and the better one depends on the problem:
+ * Similarity as a cost per item: for any choice of items, the sum of their shares plus a constant is at most the
+ * similarity of all their pairs. With unit vectors u and any vector y, the pairs sum to at least
  *
- * - *tangent*: with unit vectors u and any vector y, the pairs sum to at least
- *   sum_i (y.u_i - |u_i|^2 / 2) - |y|^2 / 2, because |sum_i u_i - y|^2 >= 0 and clipping only adds; where a given
- *   similarity is below the product of the vectors, half the difference is granted back to either item. Tight when
- *   products are seldom negative and y is close to the sum of a best choice;
- * - *nearest*: half the sum of an item's L - 1 smallest similarities (P. C. Gilmore, SIAM Journal 10(2), 1962).
+ *     sum_i (y.u_i - |u_i|^2 / 2) - |y|^2 / 2,
+ *
+ * because |sum_i u_i - y|^2 >= 0 and clipping at 0 only adds; this is the tangent of a convex function. Where a given
+ * similarity is below the product of the vectors, half the difference is granted back to either item. Tight when
+ * products are seldom negative and y is close to the sum of a best choice.
  */
 import type { SelectionLayout } from "#problem";
 
-/** Shares of the current kind. Costs are in units of the objective. */
+/** Shares for one y, moved step by step. Costs and the constant are in units of the objective. */
 export class SimilarityShares {
-  kind: "none" | "tangent" | "nearest" = "none";
+  /** Whether there is a y yet; until then shares are 0. */
+  tangent = false;
   /** What the choice as a whole costs on top of its shares. */
   constant = 0;
   private readonly layout: SelectionLayout;
   /** Cost of one unit of summed similarity. */
   readonly scale: number;
-  private readonly costs: Float64Array;
-  /** The y of tangent shares. */
-  readonly centre: Float64Array;
+  /** Product of each rank's vector with y. */
+  private readonly along: Float64Array;
+  /** The vector y. */
+  private readonly centre: Float64Array;
   private granted: Float64Array = new Float64Array(0);
 
   constructor(layout: SelectionLayout, length: number) {
@@ -28,23 +30,23 @@ export class SimilarityShares {
     this.layout = layout;
     this.scale =
       similar && length > 1 ? problem.diversityWeight / ((length * (length - 1)) / 2) : 0;
-    this.costs = new Float64Array(itemCount);
+    this.along = new Float64Array(itemCount);
     this.centre = new Float64Array(problem.similarity.dimension);
   }
 
   /** What choosing `rank` costs. */
   cost(rank: number): number {
-    return this.costs[rank];
+    return this.tangent ? this.scale * this.tangentShare(rank, 1) : 0;
   }
 
   /** Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time; prices those alive. */
   approach(ranks: Int32Array, pace: number, alive: readonly Int32Array[]): void {
     const { layout, centre, scale } = this;
     const { dimension, unitVectors } = layout.problem.similarity;
-    if (scale === 0 || dimension === 0 || this.kind === "nearest") return;
-    const step = this.kind === "none" ? 1 : pace;
-    if (this.kind === "none") this.granted = tangentGrants(layout);
-    this.kind = "tangent";
+    if (scale === 0 || dimension === 0) return;
+    const step = this.tangent ? pace : 1;
+    if (!this.tangent) this.granted = tangentGrants(layout);
+    this.tangent = true;
     for (let axis = 0; axis < dimension; axis += 1) centre[axis] *= 1 - step;
     for (const rank of ranks) {
       const row = layout.itemAt[rank] * dimension;
@@ -55,27 +57,28 @@ export class SimilarityShares {
     for (let axis = 0; axis < dimension; axis += 1) square += centre[axis] * centre[axis];
     this.constant = 0.5 * scale * square;
     for (const list of alive) {
-      for (const rank of list) this.costs[rank] = scale * this.tangentShare(rank);
+      for (const rank of list) this.along[rank] = this.project(rank);
     }
   }
 
-  /** Shares by nearest similarities; `nearest[i]` belongs to `ranks[i]` and is half the sum of its smallest L - 1. */
-  takeNearest(ranks: Int32Array, nearest: Float64Array): void {
-    this.kind = "nearest";
-    this.constant = 0;
-    for (let index = 0; index < ranks.length; index += 1) {
-      this.costs[ranks[index]] = this.scale * nearest[index];
-    }
+  /** The share of `rank` for y scaled by `part`: where only that part of the items is still to come. */
+  tangentShare(rank: number, part: number): number {
+    return part * this.along[rank] - this.granted[rank];
   }
 
-  private tangentShare(rank: number): number {
+  /** What tangent shares for y scaled by `part` add to a bound as a whole. */
+  tangentConstant(part: number): number {
+    return this.constant * part * part;
+  }
+
+  private project(rank: number): number {
     const { dimension, unitVectors } = this.layout.problem.similarity;
     const row = this.layout.itemAt[rank] * dimension;
     let along = 0;
     for (let axis = 0; axis < dimension; axis += 1) {
       along += unitVectors[row + axis] * this.centre[axis];
     }
-    return along - this.granted[rank];
+    return along;
   }
 }
 

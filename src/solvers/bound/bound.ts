@@ -11,14 +11,7 @@ import {
   supportsSelection,
   verify,
 } from "#problem";
-import { lengthCeiling } from "../length-ceiling.ts";
-import { Relaxation } from "../relaxation.ts";
-
-/** Steps of the multipliers for the longest length; the others take fewer. */
-const STEPS = 24;
-const STEPS_SHORTER = 6;
-/** How many cells of the assignment's table count as one move looked at. */
-const CELLS_PER_WORK = 6;
+import { boundDownTo } from "../length-bounds.ts";
 
 /** Ends by itself. */
 export const bound: Solver = Object.freeze({
@@ -30,26 +23,21 @@ export const bound: Solver = Object.freeze({
 });
 
 function solve(problem: Problem, { start, budget }: SolveOptions): SolveResult {
-  const layout = layOut(problem);
   const verdict = start === undefined ? undefined : verify(problem, start);
   const best =
     start !== undefined && verdict?.feasible === true
       ? Object.freeze({ sample: start, objective: verdict.objective })
       : undefined;
-  const status = best === undefined ? "unknown" : "feasible";
-  const lengthMin = best?.sample.values.length ?? 0;
-  let highest = best?.objective ?? Number.NEGATIVE_INFINITY;
   let work = 0;
-  for (let length = lengthCeiling(layout); length >= lengthMin; length -= 1) {
-    const steps = length === layout.lengthMax ? STEPS : STEPS_SHORTER;
-    const relaxation = new Relaxation(layout, length);
-    highest = Math.max(highest, relaxation.tighten(highest, steps));
-    const spent = Math.ceil((steps * layout.itemCount * (length + 1)) / CELLS_PER_WORK) + 1;
-    work += spent;
-    if (budget.tick(spent) === "stop" && length > lengthMin) {
-      return Object.freeze({ status, best, bound: undefined, work });
-    }
-  }
-  const found = highest > Number.NEGATIVE_INFINITY ? highest : undefined;
-  return Object.freeze({ status, best, bound: found, work });
+  const value = boundDownTo(
+    layOut(problem),
+    best?.sample.values.length ?? 0,
+    best?.objective ?? Number.NEGATIVE_INFINITY,
+    (spent) => {
+      work += spent;
+      return budget.tick(spent) === "stop";
+    },
+  );
+  const status = best === undefined ? "unknown" : "feasible";
+  return Object.freeze({ status, best, bound: value, work });
 }
