@@ -76,31 +76,41 @@ const run = (...args: readonly string[]) => ended(start(...args));
 
 describe("usage, in this process", () => {
   test.each([
-    ["help", ["--help"], 0],
-    ["help of a command", ["decide", "--help"], 0],
-    ["the version", ["--version"], 0],
-    ["nothing", [], 2],
-    ["an unknown command", ["frobnicate"], 2],
-    ["an unknown option", ["serve", "--colour"], 2],
-    ["a port that is none", ["serve", "--port", "70000"], 2],
-    ["a port that is no number", ["serve", "--port", "http"], 2],
-    ["an address beyond this machine", ["serve", "--host", "0.0.0.0"], 2],
-    ["a log level that is none", ["serve", "--log-level", "loud"], 2],
-    ["an address that is no address", ["replay", UNKNOWN_ID, "--url", "nowhere"], 2],
-    ["a seed that is no number", ["demo", "--seed", "x"], 2],
-    ["too few arguments", ["decide", "ranking"], 2],
-    ["a file that is not there", ["decide", "ranking", "nowhere.json"], 2],
-    ["data that is not there", ["replay", UNKNOWN_ID, "--data", "nowhere"], 2],
-    ["a server that is not there", ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9"], 1],
-  ])("%s", async (_remark, args, code) => {
+    ["help", ["--help"], 0, undefined],
+    ["help of a command", ["decide", "--help"], 0, undefined],
+    ["the version", ["--version"], 0, undefined],
+    ["nothing", [], 2, undefined],
+    ["an unknown command", ["frobnicate"], 2, "usage"],
+    ["an unknown option", ["serve", "--colour"], 2, "usage"],
+    ["a port that is none", ["serve", "--port", "70000"], 2, "usage"],
+    ["a port that is no number", ["serve", "--port", "http"], 2, "usage"],
+    ["an address beyond this machine", ["serve", "--host", "0.0.0.0"], 2, "keys-required"],
+    ["a log level that is none", ["serve", "--log-level", "loud"], 2, "usage"],
+    ["an address that is no address", ["replay", UNKNOWN_ID, "--url", "nowhere"], 2, "usage"],
+    ["a seed that is no number", ["demo", "--seed", "x"], 2, "usage"],
+    ["too few arguments", ["decide", "ranking"], 2, "usage"],
+    ["a file that is not there", ["decide", "ranking", "nowhere.json"], 2, "file-unreadable"],
+    [
+      "data that is not there",
+      ["replay", UNKNOWN_ID, "--data", "nowhere"],
+      2,
+      "data-directory-missing",
+    ],
+    [
+      "a server that is not there",
+      ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9"],
+      1,
+      "server-unreachable",
+    ],
+  ])("%s", async (_remark, args, code, fault) => {
     const plain = await runHere(args);
     expect(plain.code).toBe(code);
     if (code === 0) expect(plain).toMatchObject({ out: expect.stringMatching(/\w/), err: "" });
     else expect(plain).toMatchObject({ out: "", err: expect.stringMatching(/\w/) });
-    if (code === 0 || args.length === 0) return;
+    if (fault === undefined) return;
     const asJson = await runHere([...args, "--json"]);
     expect(asJson.code).toBe(code);
-    expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: expect.any(String) } });
+    expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: fault } });
   });
 
   test("the failure of a server comes through as the server told it", async () => {
@@ -195,6 +205,11 @@ describe("serve, and commands beside it", () => {
     expect(await run("replay", UNKNOWN_ID, "--url", url)).toMatchObject({ code: 2 });
     const second = await run("serve", "--port", new URL(url).port, "--data", `${data}-2`);
     expect(second).toMatchObject({ code: 1, out: "" });
+
+    fs.rmSync(path.join(data, "server-address"));
+    const unnamed = await run("replay", decisionId, "--data", data, "--json");
+    expect(unnamed.code).toBe(1);
+    expect(JSON.parse(unnamed.out)).toMatchObject({ error: { code: "data-directory-held" } });
 
     server.kill("SIGTERM");
     expect(await serving).toMatchObject({ code: 0 });

@@ -8,9 +8,9 @@ import { pipelineFaults } from "#pipeline";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk } from "./front-desk.ts";
-import { checkHost, checkOrigin, idempotencyKeyOf, traceOf } from "./gate.ts";
-import { parseJsonBody } from "./json-body.ts";
-import { faultOf, isInternal, problemOf, retryAfterOf } from "./problem-reply.ts";
+import { checkHost, checkOrigin, idempotencyKeyOf, traceOf } from "./intake/gate.ts";
+import { parseJsonBody } from "./intake/json-body.ts";
+import { faultOf, isInternal, problemOf, retryAfterOf } from "./refusal/problem-reply.ts";
 import type { Route } from "./route.ts";
 import type { AllowedMethods } from "./route-map.ts";
 

@@ -4,6 +4,6 @@
  */
 export type { AdmissionLimits } from "./admission.ts";
 export { serverFaults } from "./faults.ts";
-export { requireLoopback } from "./gate.ts";
-export { parseJsonBody } from "./json-body.ts";
+export { requireLoopback } from "./intake/gate.ts";
+export { parseJsonBody } from "./intake/json-body.ts";
 export { createServer, type Patience, type ServerOptions, type TandemServer } from "./server.ts";

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import type { Principal } from "#foundation";
-import type { BodyPart, Part } from "./request-part.ts";
+import type { BodyPart, Part } from "./intake/request-part.ts";
 
 /** What a route's code is given: everything already checked against its schemas. */
 export interface Call<Path, Query, Body> {

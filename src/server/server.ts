@@ -14,12 +14,12 @@ import {
 } from "#foundation";
 import type { Pipeline } from "#pipeline";
 import { type AdmissionLimits, openAdmission } from "./admission.ts";
-import { answerBrokenConnection } from "./broken-connection.ts";
 import { account, answer, answerProblem, begin, passGates } from "./exchange.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk, ListedType } from "./front-desk.ts";
-import { requireLoopback } from "./gate.ts";
+import { requireLoopback } from "./intake/gate.ts";
 import { openMetrics } from "./metrics.ts";
+import { answerBrokenConnection } from "./refusal/broken-connection.ts";
 import type { Route } from "./route.ts";
 import { type AllowedMethods, allowedMethods, frameworkPath } from "./route-map.ts";
 import { allRoutes } from "./routes/all.ts";

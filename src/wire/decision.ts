@@ -10,7 +10,7 @@ import { instant, uuid } from "./scalar.ts";
 export const rungs = ["proved", "portfolio", "incumbent", "rule", "safe"] as const;
 
 /** How good an answer is; every field is computed, none claimed. */
-export const quality = z
+const quality = z
   .object({
     rung: z.enum(rungs).meta({
       description:
@@ -32,7 +32,7 @@ export const quality = z
   .meta({ description: "How good the answer is." });
 
 /** Where the time went, in milliseconds. */
-export const timing = z
+const timing = z
   .object({
     receivedAt: instant,
     deadlineMs: z.number(),
@@ -42,7 +42,7 @@ export const timing = z
   .meta({ description: "Where the time went, in milliseconds." });
 
 /** One statement about the answer. */
-export const reason = z
+const reason = z
   .object({
     subject: z.string().meta({ description: "What it speaks of: an item's id, a rule's name." }),
     kind: z.enum(["chosen", "left-out", "answer"]),
@@ -86,14 +86,5 @@ export const decisionView = z.object({
   outcomes: z.array(keptOutcome).readonly(),
 });
 
-/** See {@link quality}. */
+/** How good an answer is. */
 export type Quality = z.infer<typeof quality>;
-/** See {@link timing}. */
-export type Timing = z.infer<typeof timing>;
-/** See {@link reason}. */
-export type Reason = z.infer<typeof reason>;
-const anyReply = decisionReply(z.json());
-/** See {@link decisionReply}. */
-export type DecisionReply = z.infer<typeof anyReply>;
-/** See {@link decisionSummary}. */
-export type DecisionSummary = z.infer<typeof decisionSummary>;

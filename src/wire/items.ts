@@ -25,6 +25,3 @@ export const itemSetReceipt = z.object({
   digest: z.string().meta({ description: "SHA-256 of the items' canonical JSON, hex." }),
   itemCount: z.int(),
 });
-
-/** See {@link itemSetReceipt}. */
-export type ItemSetReceipt = z.infer<typeof itemSetReceipt>;

@@ -34,7 +34,7 @@ export const outcomeReports = z.union([
 ]);
 
 /** What became of one reported outcome. */
-export const outcomeReceipt = z.object({
+const outcomeReceipt = z.object({
   outcomeId: z.string(),
   result: z.enum(["recorded", "duplicate", "conflict", "unknown-decision"]).meta({
     description:
@@ -65,5 +65,3 @@ export const keptOutcome = z.object({
 
 /** See {@link outcomeReport}. */
 export type OutcomeReport = z.infer<typeof outcomeReport>;
-/** See {@link outcomeReceipt}. */
-export type OutcomeReceipt = z.infer<typeof outcomeReceipt>;

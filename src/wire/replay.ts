@@ -20,6 +20,3 @@ export const replayReport = z.object({
   }),
   replayMs: z.number(),
 });
-
-/** See {@link replayReport}. */
-export type ReplayReport = z.infer<typeof replayReport>;

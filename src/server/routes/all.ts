@@ -2,8 +2,8 @@
  * The list of all routes, in the order of the document.
  */
 import type { FrontDesk } from "../front-desk.ts";
+import { nothing } from "../intake/request-part.ts";
 import { openApiDocument } from "../openapi.ts";
-import { nothing } from "../request-part.ts";
 import { type Route, route } from "../route.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { itemRoutes } from "./items.ts";

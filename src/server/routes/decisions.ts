@@ -12,7 +12,7 @@ import {
   uuid,
 } from "#wire";
 import type { FrontDesk, ListedType } from "../front-desk.ts";
-import { nothing, pathPart, queryPart, uncheckedBody } from "../request-part.ts";
+import { nothing, pathPart, queryPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 import { type DeadlineBook, openDeadlineBook } from "../start-by.ts";
 import { outcomeShown } from "../translate.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Json } from "#foundation";
 import { itemSetReceipt, itemSetRequest } from "#wire";
 import type { FrontDesk } from "../front-desk.ts";
-import { nothing, pathPart, readAs } from "../request-part.ts";
+import { nothing, pathPart, readAs } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 
 /** Item sets come in bulk: some 40,000 items with embeddings of 32 numbers. */

@@ -5,11 +5,11 @@
 import { z } from "zod";
 import { Fault, type FaultRow } from "#foundation";
 import { pipelineFaults } from "#pipeline";
-import { statusOf } from "../fault-status.ts";
 import { serverFaults } from "../faults.ts";
 import type { FrontDesk } from "../front-desk.ts";
+import { nothing, pathPart } from "../intake/request-part.ts";
 import { homePage, problemPage } from "../pages.ts";
-import { nothing, pathPart } from "../request-part.ts";
+import { statusOf } from "../refusal/fault-status.ts";
 import { type Route, route } from "../route.ts";
 
 const HTML = "text/html; charset=utf-8";

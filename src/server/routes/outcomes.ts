@@ -5,7 +5,7 @@ import { Fault } from "#foundation";
 import { type OutcomeReport, outcomeReceipts, outcomeReport, outcomeReports } from "#wire";
 import { serverFaults } from "../faults.ts";
 import type { FrontDesk } from "../front-desk.ts";
-import { BODY_BYTES_MAX, type BodyPart, nothing, readAs } from "../request-part.ts";
+import { BODY_BYTES_MAX, type BodyPart, nothing, readAs } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 
 const EXAMPLE = {

@@ -6,7 +6,7 @@ import { Fault } from "#foundation";
 import { pipelineFaults } from "#pipeline";
 import { page, policyRequest, policyView } from "#wire";
 import type { FrontDesk } from "../front-desk.ts";
-import { nothing, pathPart, uncheckedBody } from "../request-part.ts";
+import { nothing, pathPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 import { policyShown } from "../translate.ts";
 

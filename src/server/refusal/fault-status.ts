@@ -2,7 +2,7 @@
  * Which fault is which HTTP status: the one place where the two vocabularies meet.
  */
 import { type FaultCategory, type FaultRow, unreachable } from "#foundation";
-import { serverFaults } from "./faults.ts";
+import { serverFaults } from "../faults.ts";
 
 /** Faults of HTTP itself have a status of their own, more exact than their category's. */
 const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map([

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { Fault, type Flaw } from "#foundation";
-import { serverFaults } from "./faults.ts";
+import { serverFaults } from "../faults.ts";
 
 /** Path or query of a request. `read` throws a Fault `request-shape-invalid` listing every flaw. */
 export interface Part<Value> {

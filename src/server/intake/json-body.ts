@@ -5,7 +5,7 @@
  * so that no later reader has to think of them.
  */
 import { Fault, type Flaw } from "#foundation";
-import { serverFaults } from "./faults.ts";
+import { serverFaults } from "../faults.ts";
 
 /** Deeper than any request of the catalogue, far from any stack's end. */
 const DEPTH_MAX = 64;

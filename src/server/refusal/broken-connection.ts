@@ -6,7 +6,7 @@
 import type { Socket } from "node:net";
 import { Fault, type FaultRow, type IdentifierSource } from "#foundation";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
-import { serverFaults } from "./faults.ts";
+import { serverFaults } from "../faults.ts";
 import { problemOf } from "./problem-reply.ts";
 
 /** Answers `error` on `socket` as problem details and closes it. */

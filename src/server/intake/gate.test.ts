@@ -1,23 +1,23 @@
 /** Who may be heard: hosts, origins, keys, traces. */
 import { describe, expect, test } from "vitest";
-import { checkHost, checkOrigin, idempotencyKeyOf, isLoopback, traceOf } from "./gate.ts";
+import { checkHost, checkOrigin, idempotencyKeyOf, requireLoopback, traceOf } from "./gate.ts";
 
 describe("gate", () => {
   test.each([
-    ["127.0.0.1", true],
-    ["127.8.8.8", true],
-    ["localhost", true],
-    ["::1", true],
-    ["[::1]", true],
-    ["", false],
-    ["0.0.0.0", false],
-    ["127.0.0.1.example.org", false],
-    ["localhost.example.org", false],
-    ["xlocalhost", false],
-    ["10.0.0.1", false],
-    ["[::2]", false],
-  ])("loopback %j is %j", (host, expected) => {
-    expect(isLoopback(host)).toBe(expected);
+    ["127.0.0.1", undefined],
+    ["127.8.8.8", undefined],
+    ["localhost", undefined],
+    ["::1", undefined],
+    ["[::1]", undefined],
+    ["", "keys-required"],
+    ["0.0.0.0", "keys-required"],
+    ["127.0.0.1.example.org", "keys-required"],
+    ["localhost.example.org", "keys-required"],
+    ["xlocalhost", "keys-required"],
+    ["10.0.0.1", "keys-required"],
+    ["[::2]", "keys-required"],
+  ])("listening on %j: %j", (host, code) => {
+    expect(codeOf(() => requireLoopback(host))).toBe(code);
   });
 
   test.each([

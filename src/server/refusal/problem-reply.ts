@@ -5,8 +5,8 @@
  */
 import { Fault } from "#foundation";
 import type { Problem } from "#wire";
+import { serverFaults } from "../faults.ts";
 import { statusOf } from "./fault-status.ts";
-import { serverFaults } from "./faults.ts";
 
 /** The most flaws one reply lists. */
 const FLAWS_MAX = 100;

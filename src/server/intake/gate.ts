@@ -4,10 +4,10 @@
  * requests other sites make.
  */
 import { Fault } from "#foundation";
-import { serverFaults } from "./faults.ts";
+import { serverFaults } from "../faults.ts";
 
 /** Whether a name or address means this machine alone. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(localhost|::1|\[::1\]|127(\.\d{1,3}){3})$/i.test(host);
 }
 
