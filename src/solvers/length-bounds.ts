@@ -8,8 +8,6 @@ import { Relaxation } from "./relaxation.ts";
 /** Steps of the multipliers for the longest length; the others take fewer. */
 const STEPS = 24;
 const STEPS_SHORTER = 6;
-/** How many cells of the assignment's table count as one move looked at. */
-const CELLS_PER_WORK = 6;
 
 /**
  * The least bound found for orders of at least `lengthMin` items that beat or equal `objective`, the objective of a known
@@ -23,11 +21,15 @@ export function boundDownTo(
   spend: (work: number) => boolean,
 ): number | undefined {
   let highest = objective;
+  let stopped = false;
+  const note = (work: number) => {
+    stopped = spend(work);
+    return stopped;
+  };
   for (let length = lengthCeiling(layout); length >= lengthMin; length -= 1) {
+    if (stopped) return undefined;
     const steps = length === layout.lengthMax ? STEPS : STEPS_SHORTER;
-    highest = Math.max(highest, new Relaxation(layout, length).tighten(highest, steps));
-    const cells = steps * layout.itemCount * (length + 1);
-    if (spend(Math.ceil(cells / CELLS_PER_WORK)) && length > lengthMin) return undefined;
+    highest = Math.max(highest, new Relaxation(layout, length).tighten(highest, steps, note));
   }
   return highest > Number.NEGATIVE_INFINITY ? highest : undefined;
 }

@@ -18,6 +18,9 @@ import { SimilarityShares } from "./similarity-shares.ts";
 /** Steps after which items that cannot be part of anything better are dropped. */
 const DROP_AT: readonly number[] = [0, 3, 8];
 
+/** How many cells of the assignment's table count as one move looked at. */
+export const CELLS_PER_WORK = 6;
+
 /** Relaxation of the orders of one length, with its current multipliers. */
 export class Relaxation {
   readonly layout: SelectionLayout;
@@ -81,9 +84,10 @@ export class Relaxation {
 
   /**
    * Takes `steps` steps towards better multipliers; ends early once the bound is not above `target`, the objective of
-   * a known order. Returns the bound; -Infinity when there is no order of this length.
+   * a known order, or `spend`, told of the work of a step, says so. Returns the bound; -Infinity when there is no order
+   * of this length.
    */
-  tighten(target: number, steps: number): number {
+  tighten(target: number, steps: number, spend: (work: number) => boolean): number {
     let pace = 1;
     let sinceBetter = 0;
     for (let step = 0; step < steps; step += 1) {
@@ -91,6 +95,8 @@ export class Relaxation {
       const merit = this.evaluate() + TOLERANCE * this.layout.hardPrice;
       sinceBetter = merit < this.bound ? 0 : sinceBetter + 1;
       this.bound = Math.min(this.bound, merit);
+      const cells = this.candidates.length * (this.freeWeights.length + 1);
+      if (spend(Math.ceil(cells / CELLS_PER_WORK))) break;
       if (merit <= target || merit === Number.NEGATIVE_INFINITY) break;
       if (sinceBetter === 2) {
         pace *= 0.5;

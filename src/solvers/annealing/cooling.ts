@@ -36,6 +36,7 @@ export class Cooling {
     const { run, state } = this.search;
     this.restart();
     const typical = this.measure();
+    if (run.spend(this.search.scan.takeWork())) return;
     const levelProposals = Math.ceil(this.proposals / LEVELS);
     for (let level = 0; level < LEVELS && !run.stopped; level += 1) {
       const share = level / (LEVELS - 1);

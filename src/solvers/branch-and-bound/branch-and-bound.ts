@@ -49,7 +49,7 @@ function solve(problem: Problem, options: SolveOptions): SolveResult {
     return run.result(run.bestLength < 0 ? "unknown" : "feasible", state, rootBound);
   }
   const relaxation = new Relaxation(layout, length);
-  relaxation.tighten(run.bestObjective, ROOT_STEPS);
+  relaxation.tighten(run.bestObjective, ROOT_STEPS, (work) => run.spend(work));
   const end = searchTree(search, relaxation);
   if (end.kind === "proved") return run.result("optimal", state, run.bestObjective);
   return run.result("feasible", state, Math.min(end.bound, rootBound ?? end.bound));

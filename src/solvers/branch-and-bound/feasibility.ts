@@ -47,6 +47,7 @@ function search(
   length: { readonly min: number; readonly max: number },
   run: SearchRun,
 ): Feasibility {
+  if (run.spend(problem.itemCount)) return Object.freeze({ kind: "undecided" });
   const seats = seatPins(rules, length.max);
   if (seats === undefined) return NONE;
   return new CountSearch(typesUnder(problem, rules), rules, seats, length, run).search();

@@ -7,12 +7,9 @@
 import { type SimilarityRows, similarityRows } from "#problem";
 import type { Search } from "../local-search.ts";
 import { MAY, MUST, NEVER, RankOneAssignment } from "../rank-one-assignment.ts";
-import type { Relaxation } from "../relaxation.ts";
+import { CELLS_PER_WORK, type Relaxation } from "../relaxation.ts";
 import { nearestShares } from "./nearest-shares.ts";
 import { NodeRules } from "./node-rules.ts";
-
-/** How many cells of the assignment's table count as one move looked at. */
-const CELLS_PER_WORK = 6;
 
 /** The current node, changed in place; candidates are those of the relaxation. */
 export class NodeBound {
