@@ -4,6 +4,28 @@
  * customers or time.
  */
 export { halfLifeDecay, positionWeights } from "./discount.ts";
+export { ProblemAssembly, type RowHead } from "./model/assembly.ts";
+export { ExactSum } from "./model/exact-sum.ts";
+export { type Comparison, Expression, type Operand, sum } from "./model/expression.ts";
+export { ProblemBuilder, type SoftPenalty } from "./model/problem-builder.ts";
+export { quadraticDigest } from "./model/quadratic-digest.ts";
+export {
+  COMPARISON,
+  type ComparisonCode,
+  type ConstraintRows,
+  isAll,
+  labelOf,
+  type Objective,
+  type ObjectiveSense,
+  PENALTY,
+  type PenaltyCode,
+  type QuadraticProblem,
+  SHAPE,
+  VARTYPE,
+  type Vartype,
+} from "./model/quadratic-problem.ts";
+export { type SampleRow, sampleSet } from "./model/sample-set.ts";
+export { verifyQuadratic } from "./model/verify-quadratic.ts";
 export {
   type CountRule,
   HARD,

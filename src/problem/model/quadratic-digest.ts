@@ -1,0 +1,54 @@
+/**
+ * The digest of a quadratic problem: equal problems, equal digests.
+ */
+import { createHash, type Hash } from "node:crypto";
+import { endianness } from "node:os";
+import { assert } from "#foundation";
+import type { QuadraticProblem } from "./quadratic-problem.ts";
+
+/** SHA-256 over every number and name of the problem, as 64 hexadecimal digits. */
+export function quadraticDigest(problem: QuadraticProblem): string {
+  assert(endianness() === "LE", "digests are defined over little-endian arrays");
+  const hash = createHash("sha256");
+  const { objective, constraints } = problem;
+  texts(hash, [problem.kind, problem.sense, ...(problem.labels ?? [])]);
+  for (const part of [
+    problem.vartypes,
+    problem.lowerBounds,
+    problem.upperBounds,
+    Float64Array.of(objective.offset),
+    objective.linear,
+    objective.starts,
+    objective.columns,
+    objective.biases,
+    constraints.comparisons,
+    constraints.rightSides,
+    constraints.weights,
+    constraints.penalties,
+    constraints.starts,
+    constraints.columns,
+    constraints.biases,
+    constraints.pairStarts,
+    constraints.pairFirsts,
+    constraints.pairSeconds,
+    constraints.pairBiases,
+  ]) {
+    array(hash, part);
+  }
+  texts(hash, constraints.labels);
+  return hash.digest("hex");
+}
+
+/** Lengths go in before contents, so that no two problems share their bytes. */
+function array(hash: Hash, part: Float64Array | Int32Array | Uint8Array): void {
+  hash.update(Float64Array.of(part.length));
+  hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+}
+
+function texts(hash: Hash, values: readonly string[]): void {
+  hash.update(Float64Array.of(values.length));
+  for (const value of values) {
+    hash.update(Float64Array.of(Buffer.byteLength(value)));
+    hash.update(value);
+  }
+}
