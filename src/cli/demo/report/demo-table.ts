@@ -55,7 +55,7 @@ export function demoTable(report: DemoReport): string {
         methods.map(({ coverage }) => percent(coverage)),
       ),
       line(
-        "mean gap to the bound, %",
+        "mean gap (rules kept), %",
         methods.map(({ gapMean }) => gapText(gapMean)),
       ),
     ].join("\n"),
