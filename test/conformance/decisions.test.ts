@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { catalogue, type DecisionType, policySchema, referenceOf, typeNamed } from "#decisions";
 import { canonicalJson, Fault, type Json, present, workBudget } from "#foundation";
-import { problemDigest, type Sample, verify } from "#problem";
+import { problemDigest, type Sample, type SolveResult, verify } from "#problem";
 import { solverNamed } from "#solvers";
 import { rankingRequest, registered } from "../generators/ranking-requests.ts";
 
@@ -17,6 +17,8 @@ interface Inputs {
   readonly empty: Json;
   /** A request with more than may be sent. */
   readonly overLong: Json;
+  /** A request whose rules cannot hold together, and the names of those that clash. */
+  readonly contradiction: { readonly request: Json; readonly rules: readonly string[] };
   /** An ordinary request of any seed; may contradict itself. */
   ordinary(seed: number): Json;
   /**
@@ -31,6 +33,21 @@ const inputsOf: Readonly<Record<string, Inputs>> = {
     overLong: {
       candidates: Array.from({ length: 2001 }, (_, index) => ({ id: `${index}`, score: 1 })),
       k: 3,
+    },
+    contradiction: {
+      request: {
+        candidates: [
+          { id: "a", score: 1, group: ["g"] },
+          { id: "b", score: 1, group: ["g"] },
+        ],
+        k: 2,
+        rules: {
+          maxPerGroup: { "*": 1 },
+          pinned: [{ id: "a", position: 1 }],
+          minPerGroup: { g: 2 },
+        },
+      },
+      rules: ["maxPerGroup:g", "minPerGroup:g"],
     },
     ordinary: (seed) => asJson(rankingRequest(seed)),
     split: (seed) => {
@@ -51,16 +68,21 @@ function pose(type: DecisionType, body: unknown, items?: readonly Json[]) {
   return type.parse(body).pose({ policy: type.defaultPolicy, items: set, atUtcMs: AT_UTC_MS });
 }
 
-/** The samples of the policy's own solvers, and of the rule; all feasible. */
-function samplesFor(type: DecisionType, posed: ReturnType<typeof pose>): Sample[] {
+/** What the policy's own solvers make of it, each alone. */
+function resultsFor(type: DecisionType, posed: ReturnType<typeof pose>): SolveResult[] {
   const legs = type.defaultPolicy.plan.lanes.flat();
-  const found = legs.map(({ solver }, index) =>
+  return legs.map(({ solver }, index) =>
     present(solverNamed(solver), solver).solve(posed.problem, {
       seed: index,
       budget: workBudget(3000),
     }),
   );
-  return [posed.rule(), ...found.map(({ best }) => best?.sample)].flatMap((sample) =>
+}
+
+/** The samples of those and of the rule; all feasible. */
+function samplesFor(type: DecisionType, posed: ReturnType<typeof pose>): Sample[] {
+  const found = resultsFor(type, posed).map(({ best }) => best?.sample);
+  return [posed.rule(), ...found].flatMap((sample) =>
     sample !== undefined && verify(posed.problem, sample).feasible ? [sample] : [],
   );
 }
@@ -119,6 +141,16 @@ describe.each(catalogue.map((type) => [type.id, type] as const))("%s", (id, type
       expect(posed.check(answer).broken).toEqual([]);
       expect(posed.explain(answer).length).toBeGreaterThan(1);
     }
+  });
+
+  test("a contradiction is proved and named by a solver of the default policy", () => {
+    const { request, rules } = inputs.contradiction;
+    const posed = pose(type, request);
+    expect(posed.rule()).toBeUndefined();
+    const conflicts = resultsFor(type, posed).flatMap(({ status, conflict }) =>
+      status === "infeasible" ? [[...(conflict ?? [])].sort()] : [],
+    );
+    expect(conflicts).toContainEqual(rules);
   });
 
   test("nothing to choose from is answered by nothing", () => {

@@ -43,12 +43,13 @@ const homepage = Object.freeze<Policy>({
     ifUnrecorded: "refuse",
   },
   plan: {
+    // One thread proves: optimality, a bound, or which rules clash. The other searches.
     lanes: [
+      [{ solver: "branch-and-bound", workLimit: 20_000 }],
       [
-        { solver: "bound", workLimit: 20_000 },
         { solver: "tabu", workLimit: 20_000 },
+        { solver: "annealing", workLimit: 20_000 },
       ],
-      [{ solver: "annealing", workLimit: 20_000 }],
     ],
     exchange: true,
     gapMax: 0,
