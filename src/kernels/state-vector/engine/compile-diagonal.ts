@@ -8,7 +8,7 @@ import type { FactorNode, TermNode } from "../plan/node.ts";
 import type { Arena } from "./arena.ts";
 import type { CompiledDiagonal, MaskedFactor, OuterChange } from "./compiled-pass.ts";
 import type { Layout } from "./layout.ts";
-import { type ComplexTable, multiplyBit, multiplyWhere, onesTable } from "./product-table.ts";
+import { ProductTable } from "./product-table.ts";
 
 const ONE: Complex = Object.freeze({ re: 1, im: 0 });
 const ROW_SIGN_BYTES = 256;
@@ -27,31 +27,35 @@ export interface BitPlaces {
 export class DiagonalTables {
   readonly #places: BitPlaces;
   readonly #columnBits: number;
-  readonly #columns: ComplexTable;
-  readonly #rows: ComplexTable;
-  readonly #scalars: ComplexTable;
+  readonly #rowBits: number;
+  readonly #scale: number;
+  readonly #columns: ProductTable;
+  readonly #rows: ProductTable;
+  readonly #scalars: ProductTable;
   readonly #rowMasks: Int32Array;
-  readonly #rowChanges = new Map<number, ComplexTable>();
-  readonly #columnChanges = new Map<number, ComplexTable>();
-  readonly #masked: { readonly where: Omit<MaskedFactor, "factor">; readonly factor: Complex }[] = [];
+  readonly #rowChanges = new Map<number, ProductTable>();
+  readonly #columnChanges = new Map<number, ProductTable>();
+  readonly #masked: { readonly where: Omit<MaskedFactor, "factor">; readonly factor: Complex }[] =
+    [];
 
   constructor(places: BitPlaces, columnBits: number, scale: number) {
     this.#places = places;
     this.#columnBits = columnBits;
-    this.#columns = onesTable(columnBits);
-    this.#rows = onesTable(places.localCount - columnBits);
-    this.#scalars = onesTable(places.outerCount);
-    this.#scalars.re.fill(scale);
-    this.#rowMasks = new Int32Array(this.#rows.re.length);
+    this.#rowBits = places.localCount - columnBits;
+    this.#scale = scale;
+    this.#columns = new ProductTable(columnBits);
+    this.#rows = new ProductTable(this.#rowBits);
+    this.#scalars = new ProductTable(places.outerCount);
+    this.#rowMasks = new Int32Array(2 ** this.#rowBits);
   }
 
   /** Takes in a one-bit factor. */
   factor({ mask, zero, one }: FactorNode): void {
     const bit = 31 - Math.clz32(mask);
     const local = this.#places.local[bit];
-    if (local < 0) multiplyBit(this.#scalars, this.#places.outer[bit], zero, one);
-    else if (local < this.#columnBits) multiplyBit(this.#columns, local, zero, one);
-    else multiplyBit(this.#rows, local - this.#columnBits, zero, one);
+    if (local < 0) this.#scalars.multiplyBit(this.#places.outer[bit], zero, one);
+    else if (local < this.#columnBits) this.#columns.multiplyBit(local, zero, one);
+    else this.#rows.multiplyBit(local - this.#columnBits, zero, one);
   }
 
   /** Takes in a factor on several bits. */
@@ -61,12 +65,12 @@ export class DiagonalTables {
     const outside = [translate(mask, outer), translate(value, outer)] as const;
     const columnMask = inTile[0] & (2 ** this.#columnBits - 1);
     const rowMask = inTile[0] >> this.#columnBits;
-    if (inTile[0] === 0) return multiplyWhere(this.#scalars, ...outside, factor);
+    if (inTile[0] === 0) return this.#scalars.multiplyWhere(...outside, factor);
     if (outside[0] === 0 && rowMask === 0) {
-      return multiplyWhere(this.#columns, ...inTile, factor);
+      return this.#columns.multiplyWhere(...inTile, factor);
     }
     if (outside[0] === 0 && columnMask === 0) {
-      return multiplyWhere(this.#rows, rowMask, inTile[1] >> this.#columnBits, factor);
+      return this.#rows.multiplyWhere(rowMask, inTile[1] >> this.#columnBits, factor);
     }
     const onPair = isSingle(mask & (mask - 1)) && value === mask;
     if (onPair && outside[0] === 0 && isMinusOne(factor)) return this.#sign(rowMask, columnMask);
@@ -85,17 +89,17 @@ export class DiagonalTables {
       if (rows === undefined && columns === undefined) continue;
       changes.push({
         position,
-        rows: rows === undefined ? undefined : arena.table(rows),
-        columns: columns === undefined ? undefined : arena.columns(columns),
+        rows: rows === undefined ? undefined : arena.table(rows.values(1)),
+        columns: columns === undefined ? undefined : arena.columns(columns.values(1)),
       });
     }
     return {
       kind: "diagonal",
       fill,
-      rows: arena.table(this.#rows),
-      columns: arena.columns(this.#columns),
+      rows: arena.table(this.#rows.values(1)),
+      columns: arena.columns(this.#columns.values(1)),
       signs: arena.words(this.#rowMasks.map((mask) => layout.signs + mask * ROW_SIGN_BYTES)),
-      scalars: arena.interleaved(this.#scalars),
+      scalars: arena.interleaved(this.#scalars.values(this.#scale)),
       changes,
       masked: this.#masked.map(({ where, factor }) => ({
         ...where,
@@ -115,10 +119,10 @@ export class DiagonalTables {
     const position = 31 - Math.clz32(localMask);
     const inColumns = position < this.#columnBits;
     const changes = inColumns ? this.#columnChanges : this.#rowChanges;
-    const like = inColumns ? this.#columnBits : this.#places.localCount - this.#columnBits;
-    const table = changes.get(outer) ?? onesTable(like);
+    const table =
+      changes.get(outer) ?? new ProductTable(inColumns ? this.#columnBits : this.#rowBits);
     changes.set(outer, table);
-    multiplyBit(table, inColumns ? position : position - this.#columnBits, ONE, factor);
+    table.multiplyBit(inColumns ? position : position - this.#columnBits, ONE, factor);
   }
 }
 

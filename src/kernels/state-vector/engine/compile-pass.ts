@@ -2,9 +2,10 @@
  * From passes to addresses: chooses the kernels of each stage and writes their tables into the arena.
  */
 import { unreachable } from "#foundation";
-import { SWEEP_QUBITS } from "../kernels/module.ts";
+import { rotationName } from "../kernels/rotation.ts";
 import type { MatrixNode, RotationNode } from "../plan/node.ts";
 import type { Pass, Stage } from "../plan/schedule.ts";
+import { SWEEP_BITS, sweepRanges } from "../plan/sweeps.ts";
 import type { Arena } from "./arena.ts";
 import { type BitPlaces, DiagonalTables } from "./compile-diagonal.ts";
 import type { CompiledPass, CompiledStage, Sweep } from "./compiled-pass.ts";
@@ -72,30 +73,41 @@ export class PassCompiler {
 
   /** Groups rotations into sweeps: the lowest bits together, the others by threes of neighbours. */
   #sweeps(nodes: readonly RotationNode[], { local, localCount }: BitPlaces): readonly Sweep[] {
-    const tangents = new Float64Array(localCount);
-    for (const { mask, tangent, cosine } of nodes) {
-      tangents[local[31 - Math.clz32(mask)]] = tangent;
-      this.#scale *= cosine;
+    const minus = new Float64Array(localCount);
+    const plus = new Float64Array(localCount);
+    let active = 0;
+    for (const node of nodes) {
+      const place = local[31 - Math.clz32(node.mask)];
+      active |= 1 << place;
+      minus[place] = node.minus;
+      plus[place] = node.plus;
+      this.#scale *= node.scale;
     }
-    const lowCount = (this.#layout.precision === "f32" ? 2 : 1) + SWEEP_QUBITS;
-    const sweeps: Sweep[] = [];
-    const emit = (kernel: string, first: number, count: number) => {
-      const used = tangents.subarray(first, first + count);
-      sweeps.push({ kernel, tangents: this.#arena.numbers(used) });
-    };
-    if (tangents.subarray(0, lowCount).some(isNonzero)) emit("rotateLow", 0, lowCount);
-    let first = lowCount;
-    while (first < localCount) {
-      if (tangents[first] === 0) {
-        first += 1;
-        continue;
-      }
-      let count = Math.min(SWEEP_QUBITS, localCount - first);
-      while (tangents[first + count - 1] === 0) count -= 1;
-      emit(`rotate${count}At${first}`, first, count);
-      first += count;
-    }
-    return sweeps;
+    return sweepRanges(active, this.#layout.lowCount).map(({ first, count }) => {
+      const bits = Array.from({ length: count }, (_, index) => first + index);
+      const above = bits.filter((bit) => bit >= this.#laneBits);
+      const form = above.every((bit) => plus[bit] === 1) ? "skew" : "even";
+      const inside = bits.filter((bit) => bit < this.#laneBits);
+      const coefficients = [
+        ...inside.flatMap((bit) => this.#lanes(bit, minus[bit], plus[bit])),
+        ...above.flatMap((bit) => [minus[bit], plus[bit]]),
+      ];
+      return {
+        kernel: rotationName(form, first, count),
+        coefficients: this.#arena.numbers(coefficients),
+      };
+    });
+  }
+
+  /** The coefficients of a bit inside a vector, lane by lane. */
+  #lanes(bit: number, minus: number, plus: number): readonly number[] {
+    return Array.from({ length: 2 ** this.#laneBits }, (_, lane) =>
+      (lane >> bit) & 1 ? plus : -minus,
+    );
+  }
+
+  get #laneBits(): number {
+    return this.#layout.lowCount - SWEEP_BITS;
   }
 
   #matrix({ bits, matrix }: MatrixNode, { local }: BitPlaces): CompiledStage {
@@ -149,8 +161,4 @@ function placesOf({ shape }: Pass, bitCount: number): BitPlaces {
     outerCount += 1;
   }
   return { local, outer, localCount: shape.columns + shape.rows.length, outerCount };
-}
-
-function isNonzero(value: number): boolean {
-  return value !== 0;
 }

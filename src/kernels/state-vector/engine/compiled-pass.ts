@@ -5,8 +5,8 @@
 /** A kernel that rotates some neighbouring local bits of a real array. */
 export interface Sweep {
   readonly kernel: string;
-  /** Address of one tangent per bit. */
-  readonly tangents: number;
+  /** Address of the kernel's coefficients. */
+  readonly coefficients: number;
 }
 
 /** A table of complex numbers in memory: addresses of its real and imaginary parts. */

@@ -4,7 +4,8 @@
  */
 import { Fault } from "#foundation";
 import { type Precision, VECTOR_BYTES } from "../../assembly/lanes.ts";
-import { ROW_VECTORS } from "../kernels/diagonal.ts";
+import { ROW_VECTOR_BITS, ROW_VECTORS } from "../kernels/diagonal.ts";
+import { SWEEP_BITS } from "../plan/sweeps.ts";
 import { STATE_FAULTS } from "./faults.ts";
 
 /** Everything that is needed to lay out a state. */
@@ -35,6 +36,8 @@ export interface Layout {
   readonly tileBits: number;
   /** Bits of an index within a row of the diagonal kernels. */
   readonly columnBits: number;
+  /** Bits that the lowest sweep rotates: those inside a vector and three more. */
+  readonly lowCount: number;
   readonly bytesPerNumber: number;
   readonly signs: number;
   readonly arena: number;
@@ -64,7 +67,9 @@ export function layOut(request: LayoutRequest): Layout {
   const bytesPerNumber = precision === "f32" ? 4 : 8;
   const bitCount = Math.max(qubitCount, BITS_MIN);
   const tileBits = tileBitsFor(bitCount);
-  const columnBits = precision === "f32" ? 6 : 5;
+  const laneBits = precision === "f32" ? 2 : 1;
+  const columnBits = laneBits + ROW_VECTOR_BITS;
+  const lowCount = laneBits + SWEEP_BITS;
   const [size, tile] = [2 ** bitCount, 2 ** tileBits];
   const rowCount = 2 ** (tileBits - columnBits);
   let end = PADDING;
@@ -89,7 +94,7 @@ export function layOut(request: LayoutRequest): Layout {
   const im = reserve(size * bytesPerNumber);
   const costs = reserve(size * costBytes);
   return {
-    ...{ precision, bitCount, tileBits, columnBits, bytesPerNumber },
+    ...{ precision, bitCount, tileBits, columnBits, lowCount, bytesPerNumber },
     ...{ signs, arena, arenaEnd: arena + ARENA_BYTES, sums, workspaces },
     ...{ re, im, costs, costBytes, byteCount: end },
   };

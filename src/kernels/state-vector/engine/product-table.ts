@@ -1,5 +1,5 @@
 /**
- * Tables of a diagonal operator over a few bits, in doubles: entry z is the product of the factors that z meets.
+ * A diagonal operator over a few bits as a table, in doubles: entry z is the product of the factors that z meets.
  */
 import type { Complex } from "../plan/operation.ts";
 
@@ -9,40 +9,71 @@ export interface ComplexTable {
   readonly im: Float64Array;
 }
 
-/** A table over `bitCount` bits, all ones. */
-export function onesTable(bitCount: number): ComplexTable {
-  const size = 2 ** bitCount;
-  return { re: new Float64Array(size).fill(1), im: new Float64Array(size) };
+/** A factor for the entries z with z & mask == value. */
+interface MaskedEntry {
+  readonly mask: number;
+  readonly value: number;
+  readonly factor: Complex;
 }
 
-/** Multiplies every entry by the factor for its value of the bit at `position`. */
-export function multiplyBit(
-  table: ComplexTable,
-  position: number,
-  zero: Complex,
-  one: Complex,
-): void {
-  const bit = 2 ** position;
-  const { re, im } = table;
-  for (let z = 0; z < re.length; z += 1) {
-    const { re: c, im: s } = (z & bit) === 0 ? zero : one;
-    const x = re[z];
-    re[z] = x * c - im[z] * s;
-    im[z] = x * s + im[z] * c;
+/** Gathers factors; one-bit factors cost next to nothing, whatever their number. */
+export class ProductTable {
+  /** Per bit: zero re, zero im, one re, one im. */
+  readonly #bits: Float64Array;
+  readonly #masked: MaskedEntry[] = [];
+
+  constructor(bitCount: number) {
+    this.#bits = new Float64Array(4 * bitCount);
+    for (let at = 0; at < this.#bits.length; at += 2) this.#bits[at] = 1;
   }
-}
 
-/** Multiplies the entries z with z & mask == value. */
-export function multiplyWhere(
-  table: ComplexTable,
-  mask: number,
-  value: number,
-  { re: c, im: s }: Complex,
-): void {
-  const { re, im } = table;
-  for (let z = value; z < re.length; z = (((z | mask) + 1) & ~mask) | value) {
-    const x = re[z];
-    re[z] = x * c - im[z] * s;
-    im[z] = x * s + im[z] * c;
+  /** Multiplies the entries with the bit at `position` 0 by `zero`, the others by `one`. */
+  multiplyBit(position: number, zero: Complex, one: Complex): void {
+    this.#multiply(4 * position, zero);
+    this.#multiply(4 * position + 2, one);
+  }
+
+  /** Multiplies the entries z with z & mask == value. */
+  multiplyWhere(mask: number, value: number, factor: Complex): void {
+    this.#masked.push({ mask, value, factor });
+  }
+
+  /** The table, every entry times `scale`. */
+  values(scale: number): ComplexTable {
+    const bitCount = this.#bits.length / 4;
+    const re = new Float64Array(2 ** bitCount);
+    const im = new Float64Array(2 ** bitCount);
+    re[0] = scale;
+    for (let bit = 0; bit < bitCount; bit += 1) this.#double(bit, re, im);
+    for (const { mask, value, factor } of this.#masked) {
+      for (let z = value; z < re.length; z = (((z | mask) + 1) & ~mask) | value) {
+        const x = re[z];
+        re[z] = x * factor.re - im[z] * factor.im;
+        im[z] = x * factor.im + im[z] * factor.re;
+      }
+    }
+    return { re, im };
+  }
+
+  /** Extends a table over the first `bit` bits by one more. */
+  #double(bit: number, re: Float64Array, im: Float64Array): void {
+    const bits = this.#bits;
+    const at = 4 * bit;
+    const [zeroRe, zeroIm, oneRe, oneIm] = [bits[at], bits[at + 1], bits[at + 2], bits[at + 3]];
+    const half = 2 ** bit;
+    for (let z = 0; z < half; z += 1) {
+      const x = re[z];
+      const y = im[z];
+      re[z] = x * zeroRe - y * zeroIm;
+      im[z] = x * zeroIm + y * zeroRe;
+      re[z + half] = x * oneRe - y * oneIm;
+      im[z + half] = x * oneIm + y * oneRe;
+    }
+  }
+
+  #multiply(at: number, { re, im }: Complex): void {
+    const x = this.#bits[at];
+    this.#bits[at] = x * re - this.#bits[at + 1] * im;
+    this.#bits[at + 1] = x * im + this.#bits[at + 1] * re;
   }
 }

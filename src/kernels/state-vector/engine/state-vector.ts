@@ -6,7 +6,7 @@ import { PAGES_MAX } from "../../assembly/routine.ts";
 import { kernelBinary } from "../kernels/module.ts";
 import { Frame, type Placement } from "../plan/frame.ts";
 import type { StateOperation } from "../plan/operation.ts";
-import { Schedule } from "../plan/schedule.ts";
+import { schedule } from "../plan/schedule.ts";
 import { Arena } from "./arena.ts";
 import { PassCompiler } from "./compile-pass.ts";
 import { type Layout, layOut } from "./layout.ts";
@@ -36,14 +36,12 @@ export class StateVector {
     this.placement = { bitOf: Array.from({ length: qubitCount }, (_, q) => q), flipMask: 0 };
   }
   run(operations: readonly StateOperation[]): void {
-    const { bitCount, tileBits } = this.layout;
-    const frame = new Frame(this.placement, bitCount, this.fresh, false);
+    const { bitCount } = this.layout;
+    const frame = new Frame(this.placement, { bitCount, exponentMax: this.layout.precision === "f32" ? 100 : 900 }, { fresh: this.fresh, fixed: false });
     for (const operation of operations) frame.apply(operation);
     const nodes = frame.finish();
     this.placement = frame.placement;
-    const schedule = new Schedule(nodes, bitCount, tileBits);
-    const passes = [];
-    for (let pass = schedule.next(); pass !== undefined; pass = schedule.next()) passes.push(pass);
+    const passes = schedule(nodes, this.layout);
     const compiler = new PassCompiler(this.#arena, this.layout, this.fresh);
     this.fresh = false;
     this.#arena.clear();

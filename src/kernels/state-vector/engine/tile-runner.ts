@@ -63,9 +63,9 @@ export class TileRunner {
     switch (stage.kind) {
       case "rotations": {
         const bytes = 2 ** tile.localBits * this.#layout.bytesPerNumber;
-        for (const { kernel, tangents } of stage.sweeps) {
-          this.#kernels[kernel](tile.re, tile.re + bytes, tangents);
-          this.#kernels[kernel](tile.im, tile.im + bytes, tangents);
+        for (const { kernel, coefficients } of stage.sweeps) {
+          this.#kernels[kernel](tile.re, tile.re + bytes, coefficients);
+          this.#kernels[kernel](tile.im, tile.im + bytes, coefficients);
         }
         return;
       }

@@ -33,6 +33,9 @@ import { type Routine, routine } from "../../assembly/routine.ts";
 /** Vectors in a row of a tile. */
 export const ROW_VECTORS = 16;
 
+/** log2 of {@link ROW_VECTORS}. */
+export const ROW_VECTOR_BITS = 4;
+
 const ROW_BYTES = ROW_VECTORS * VECTOR_BYTES;
 
 /** Multiplies the tile by the diagonal. */

@@ -18,7 +18,7 @@ export function multiplyMasked(lanes: Lanes): Routine {
     ([re, im, count, mask, value, factor], declare) => {
       const [z, offset] = [declare("i32"), declare("i32")];
       const [x, y, c, s] = [0, 1, 2, 3].map(() => declare(lanes.precision));
-      const shift = constant(Math.log2(lanes.bytes));
+      const shift = constant(lanes.bytes === 4 ? 2 : 3);
       const at = (base: typeof re) => add(get(base), get(offset));
       return [
         set(c, load(get(factor))),

@@ -2,89 +2,135 @@
  * Real rotations of several qubits at once, on one real array (the real or the imaginary parts of a tile).
  *
  * A rotation by a of qubit q takes each pair (x, y) of amplitudes that differ in bit q to
- * (x cos a - y sin a, x sin a + y cos a). With t = tan a this is cos a * (x - t y, y + t x): half the multiplications,
- * and the factor is left to whoever multiplies the tile by something anyway. Three qubits are rotated between one load
- * and one store, on 8 vectors in registers; V8 has 16, and a fourth qubit would spill. All strides are constants, so
- * the 16 accesses are one pointer with an offset each.
+ * (x cos a - y sin a, x sin a + y cos a). What is computed here is (x - m y, y + p x), and a diagonal does the rest:
  *
- * Signature of every routine: (from, to, tangents). `from` and `to` are byte addresses of the first number and of the
- * one after the last; a whole number of blocks lies between. `tangents` is the address of one number per qubit.
+ * - *even* form, m = p = t = tan a: the rotation but for the factor cos a; half the multiplications;
+ * - *skew* form, m = t^2, p = 1: the rotation but for cos a, with y divided by t before and multiplied by t after. Half
+ *   the multiplications once more. Whoever applies the diagonals in between takes care of the divisions, which cost
+ *   nothing there; only a very small t is left to the even form, lest the numbers overflow.
+ *
+ * Three qubits are rotated between one load and one store, on 8 vectors in registers; V8 has 16, and a fourth qubit
+ * would spill. All strides are constants, so the 16 accesses are one pointer with an offset each.
+ *
+ * Signature of every routine: (from, to, coefficients). `from` and `to` are byte addresses of the first number and of
+ * the one after the last; a whole number of blocks lies between. At `coefficients` lie, for each qubit inside a vector
+ * one vector with -m in the lanes where the qubit is 0 and p where it is 1, and for each other qubit m and p.
  */
 import type { Code } from "../../assembly/encoding.ts";
-import { add, constant, get, type Local, lessThan, repeatWhile, set, sweep } from "../../assembly/instruction.ts";
-import { type Lanes, loadVector, storeVector, VECTOR_BYTES, vectorConstant, xorVector } from "../../assembly/lanes.ts";
-import { type Routine, routine } from "../../assembly/routine.ts";
+import {
+  add,
+  constant,
+  get,
+  type Local,
+  lessThan,
+  repeatWhile,
+  set,
+  sweep,
+} from "../../assembly/instruction.ts";
+import { type Lanes, loadVector, storeVector, VECTOR_BYTES } from "../../assembly/lanes.ts";
+import { type Declare, type Routine, routine } from "../../assembly/routine.ts";
+import { SWEEP_BITS } from "../plan/sweeps.ts";
 
+/** How a sweep's rotations are computed; `even` also stands for a mixture of both. */
+export type RotationForm = "even" | "skew";
 
-/** Rotates `qubits` (1 to 3) qubits from bit `bit` on, which lies above the vector. */
-export function rotateAt(lanes: Lanes, bit: number, qubits: number): Routine {
-  const stride = lanes.bytes * 2 ** bit;
-  const vectors = 2 ** qubits;
-  return routine(`rotate${qubits}At${bit}`, ["i32", "i32", "i32"], ([from, to, tangents], declare) => {
-    const end = declare("i32");
-    const t = Array.from({ length: qubits }, () => declare("v128"));
-    const v = Array.from({ length: vectors }, () => declare("v128"));
-    const held = declare("v128");
-    return [
-      t.map((one, index) => set(one, lanes.loadSplat(get(tangents), index * lanes.bytes))),
-      repeatWhile(
-        [
-          set(end, add(get(from), constant(stride))),
-          sweep(from, end, VECTOR_BYTES, [
-            v.map((one, index) => set(one, loadVector(get(from), index * stride))),
-            t.map((tangent, index) => butterflies(lanes, v, index, tangent, held)),
-            v.map((one, index) => storeVector(get(from), get(one), index * stride)),
-          ]),
-          set(from, add(get(from), constant((vectors - 1) * stride))),
-        ],
-        lessThan(get(from), get(to)),
-      ),
-    ];
-  });
+/** The name of the routine for `count` bits from `first` on; `first` is 0 for the lowest group. */
+export function rotationName(form: RotationForm, first: number, count: number): string {
+  return first === 0 ? `${form}Low` : `${form}${count}At${first}`;
 }
 
-/** Rotates all qubits inside a vector and the three above: 8 consecutive vectors at a time. */
-export function rotateLow(lanes: Lanes): Routine {
-  return routine("rotateLow", ["i32", "i32", "i32"], ([from, to, tangents], declare) => {
-    const inner = Array.from({ length: lanes.bits }, () => declare("v128"));
-    const t = Array.from({ length: 3 }, () => declare("v128"));
-    const v = Array.from({ length: 8 }, () => declare("v128"));
-    const held = declare("v128");
-    const tangent = (index: number) => lanes.loadSplat(get(tangents), index * lanes.bytes);
-    return [
-      inner.map((one, bit) => set(one, xorVector(tangent(bit), signsOf(lanes, bit)))),
-      t.map((one, index) => set(one, tangent(lanes.bits + index))),
-      sweep(from, to, 8 * VECTOR_BYTES, [
-        v.map((one, index) => set(one, loadVector(get(from), index * VECTOR_BYTES))),
-        inner.map((one, bit) =>
-          v.map((x) => set(x, lanes.multiplyAdd(get(one), lanes.partner(get(x), get(x), bit), get(x)))),
+/** Rotates `count` (1 to 3) bits from `first` on, which lies above the vector. */
+export function rotateAt(lanes: Lanes, form: RotationForm, first: number, count: number): Routine {
+  const stride = lanes.bytes * 2 ** first;
+  const vectors = 2 ** count;
+  return routine(
+    rotationName(form, first, count),
+    ["i32", "i32", "i32"],
+    ([from, to, coefficients], declare) => {
+      const end = declare("i32");
+      const turns = Array.from({ length: count }, () => declareTurn(form, declare));
+      const v = Array.from({ length: vectors }, () => declare("v128"));
+      const held = declare("v128");
+      return [
+        turns.map((turn, index) => loadTurn(lanes, turn, coefficients, 2 * index * lanes.bytes)),
+        repeatWhile(
+          [
+            set(end, add(get(from), constant(stride))),
+            sweep(from, end, VECTOR_BYTES, [
+              v.map((one, index) => set(one, loadVector(get(from), index * stride))),
+              turns.map((turn, bit) => butterflies(lanes, v, bit, turn, held)),
+              v.map((one, index) => storeVector(get(from), get(one), index * stride)),
+            ]),
+            set(from, add(get(from), constant((vectors - 1) * stride))),
+          ],
+          lessThan(get(from), get(to)),
         ),
-        t.map((one, index) => butterflies(lanes, v, index, one, held)),
-        v.map((one, index) => storeVector(get(from), get(one), index * VECTOR_BYTES)),
-      ]),
-    ];
-  });
+      ];
+    },
+  );
 }
 
-function butterflies(lanes: Lanes, v: readonly Local[], bit: number, t: Local, held: Local): Code {
+/** Rotates all bits inside a vector and the three above: 8 consecutive vectors at a time. */
+export function rotateLow(lanes: Lanes, form: RotationForm): Routine {
+  return routine(
+    rotationName(form, 0, 0),
+    ["i32", "i32", "i32"],
+    ([from, to, coefficients], declare) => {
+      const inner = Array.from({ length: lanes.bits }, () => declare("v128"));
+      const turns = Array.from({ length: SWEEP_BITS }, () => declareTurn(form, declare));
+      const v = Array.from({ length: 2 ** SWEEP_BITS }, () => declare("v128"));
+      const held = declare("v128");
+      const innerBytes = lanes.bits * VECTOR_BYTES;
+      return [
+        inner.map((one, bit) => set(one, loadVector(get(coefficients), bit * VECTOR_BYTES))),
+        turns.map((turn, index) =>
+          loadTurn(lanes, turn, coefficients, innerBytes + 2 * index * lanes.bytes),
+        ),
+        sweep(from, to, v.length * VECTOR_BYTES, [
+          v.map((one, index) => set(one, loadVector(get(from), index * VECTOR_BYTES))),
+          inner.map((one, bit) => v.map((x) => turnInside(lanes, x, one, bit))),
+          turns.map((turn, bit) => butterflies(lanes, v, bit, turn, held)),
+          v.map((one, index) => storeVector(get(from), get(one), index * VECTOR_BYTES)),
+        ]),
+      ];
+    },
+  );
+}
+
+/** The coefficients of one bit; in skew form p is 1 and needs no register. */
+interface Turn {
+  readonly minus: Local;
+  readonly plus: Local | undefined;
+}
+
+function declareTurn(form: RotationForm, declare: Declare): Turn {
+  return { minus: declare("v128"), plus: form === "even" ? declare("v128") : undefined };
+}
+
+function loadTurn(lanes: Lanes, { minus, plus }: Turn, at: Local, offset: number): Code {
+  const load = set(minus, lanes.loadSplat(get(at), offset));
+  if (plus === undefined) return load;
+  return [load, set(plus, lanes.loadSplat(get(at), offset + lanes.bytes))];
+}
+
+function turnInside(lanes: Lanes, x: Local, coefficients: Local, bit: number): Code {
+  const partner = lanes.partner(get(x), get(x), bit);
+  return set(x, lanes.multiplyAdd(get(coefficients), partner, get(x)));
+}
+
+function butterflies(lanes: Lanes, v: readonly Local[], bit: number, turn: Turn, held: Local) {
+  const { minus, plus } = turn;
   return v.flatMap((x, index) => {
     if ((index >> bit) & 1) return [];
     const y = v[index + 2 ** bit];
+    const sum =
+      plus === undefined
+        ? lanes.add(get(x), get(y))
+        : lanes.multiplyAdd(get(plus), get(x), get(y));
     return [
-      set(held, lanes.multiplySubtract(get(t), get(y), get(x))),
-      set(y, lanes.multiplyAdd(get(t), get(x), get(y))),
+      set(held, lanes.multiplySubtract(get(minus), get(y), get(x))),
+      set(y, sum),
       set(x, get(held)),
     ];
   });
-}
-
-/** Minus in the lanes where `bit` is 0: their partner is subtracted. */
-function signsOf(lanes: Lanes, bit: number): Code {
-  const lane = (byte: number) => Math.floor(byte / lanes.bytes);
-  const isTop = (byte: number) => byte % lanes.bytes === lanes.bytes - 1;
-  return vectorConstant(
-    Array.from({ length: VECTOR_BYTES }, (_, byte) =>
-      isTop(byte) && ((lane(byte) >> bit) & 1) === 0 ? 0x80 : 0,
-    ),
-  );
 }

@@ -9,6 +9,7 @@
  * its first gate as a factor of the product state the circuit starts from.
  */
 import { assert } from "#foundation";
+import { exp2 } from "../../portable-math.ts";
 import { adjoint2, flipColumns, flipRows, IDENTITY2, type Matrix2, multiply2, shapeOf, splitEuler, splitSpectral } from "./matrix2.ts";
 import type { PlanNode } from "./node.ts";
 import type { Complex, ControlQubit, MatrixOperation, StateOperation, UnitaryOperation } from "./operation.ts";
@@ -23,10 +24,22 @@ export interface Placement {
 
 const ONE: Complex = Object.freeze({ re: 1, im: 0 });
 
+/** What the frame has to know of the stored state. */
+export interface FrameShape {
+  /** Stored bits, at least the qubits placed. */
+  readonly bitCount: number;
+  /** How far, in powers of two, amplitudes may grow on the way without overflow. */
+  readonly exponentMax: number;
+}
+
 /** Translates operations into nodes. */
 export class Frame {
   readonly #bitOf: number[];
   readonly #pending: Matrix2[];
+  /** Per bit what the skew rotations so far ask its 1 to be multiplied by. */
+  readonly #lag: number[];
+  /** Rotations of a smaller tangent are left even. */
+  readonly #skewMin: number;
   readonly #fixed: boolean;
   readonly #allBits: number;
   #flipMask: number;
@@ -34,15 +47,21 @@ export class Frame {
   #nodes: PlanNode[] = [];
 
   /**
-   * `bitCount`: stored bits, at least the qubits placed. `fresh`: the state is |0...0> and not yet in memory. `fixed`:
+   * `fresh`: the state is |0...0> and not yet in memory. `fixed`:
    * bits must stay where their qubits are, upright (costs are loaded in that order).
    */
-  constructor(placement: Placement, bitCount: number, fresh: boolean, fixed: boolean) {
+  constructor(
+    placement: Placement,
+    { bitCount, exponentMax }: FrameShape,
+    { fresh, fixed }: { readonly fresh: boolean; readonly fixed: boolean },
+  ) {
     this.#bitOf = [...placement.bitOf];
     this.#flipMask = placement.flipMask;
     this.#allBits = 2 ** bitCount - 1;
     this.#freshMask = fresh ? this.#allBits : 0;
     this.#pending = Array.from({ length: bitCount }, () => IDENTITY2);
+    this.#lag = new Array<number>(bitCount).fill(1);
+    this.#skewMin = exp2(-exponentMax / bitCount);
     this.#fixed = fixed;
   }
 
@@ -235,15 +254,22 @@ export class Frame {
   #emitRotation(bit: number): void {
     const mask = 1 << bit;
     const { cosine, sine, before1, after } = splitEuler(this.#pending[bit]);
-    this.#emitFactor(mask, ONE, complex(before1));
-    if (sine <= cosine) {
-      this.#nodes.push({ kind: "rotation", mask, tangent: sine / cosine, cosine });
-    } else {
-      const half = Math.sqrt((1 + cosine) / 2);
-      const tangent = sine / (1 + cosine);
-      this.#nodes.push({ kind: "rotation", mask, tangent, cosine: half });
-      this.#nodes.push({ kind: "rotation", mask, tangent, cosine: half });
-    }
+    const isSteep = sine > cosine;
+    const tangent = isSteep ? sine / (1 + cosine) : sine / cosine;
+    const skew = tangent >= this.#skewMin;
+    const [re, im] = before1;
+    const before = this.#lag[bit] / (skew ? tangent : 1);
+    this.#emitFactor(mask, ONE, { re: re * before, im: im * before });
+    const node = {
+      kind: "rotation",
+      mask,
+      minus: skew ? tangent * tangent : tangent,
+      plus: skew ? 1 : tangent,
+      scale: isSteep ? Math.sqrt((1 + cosine) / 2) : cosine,
+    } as const;
+    this.#nodes.push(node);
+    if (isSteep) this.#nodes.push(node);
+    this.#lag[bit] = skew ? tangent : 1;
     this.#pending[bit] = after;
   }
 
@@ -251,8 +277,10 @@ export class Frame {
   #settle(bit: number): void {
     this.#rotate(bit);
     const [ar, ai, , , , , dr, di] = this.#pending[bit];
+    const lag = this.#lag[bit];
     this.#pending[bit] = IDENTITY2;
-    this.#emitFactor(1 << bit, { re: ar, im: ai }, { re: dr, im: di });
+    this.#lag[bit] = 1;
+    this.#emitFactor(1 << bit, { re: ar, im: ai }, { re: dr * lag, im: di * lag });
   }
 
   #emitFactor(mask: number, zero: Complex, one: Complex): void {

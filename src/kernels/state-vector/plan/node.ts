@@ -4,12 +4,16 @@
  */
 import type { Complex } from "./operation.ts";
 
-/** The rotation of one bit by the angle of this tangent; `cosine` is the factor the kernel leaves out. */
+/**
+ * The rotation of one bit: amplitudes x (bit 0) and y (bit 1) become x - minus y and y + plus x. The factor `scale`,
+ * and in skew form a division before and a multiplication after, are left to diagonals; see the kernel.
+ */
 export interface RotationNode {
   readonly kind: "rotation";
   readonly mask: number;
-  readonly tangent: number;
-  readonly cosine: number;
+  readonly minus: number;
+  readonly plus: number;
+  readonly scale: number;
 }
 
 /** Amplitudes with the bit 0 times `zero`, with the bit 1 times `one`. */

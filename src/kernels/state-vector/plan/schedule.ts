@@ -8,6 +8,7 @@
  */
 import { assert } from "#foundation";
 import type { DiagonalNode, MatrixNode, PlanNode, RotationNode } from "./node.ts";
+import { COST, sweepsCost } from "./sweeps.ts";
 
 /** Which bits are local to the tiles of a pass: 0 ... columns - 1, and `rows`, ascending. */
 export interface TileShape {
@@ -33,12 +34,33 @@ export const COLUMNS_MIN = 6;
 /** How many nodes ahead a pass may reach. */
 const WINDOW = 2048;
 
+/** When a pass goes on to a further stage. */
+type Patience =
+  | "eager" // as long as it does more for its cost
+  | "layered"; // only if the stage rotates nearly all bits the pass is for
+
+/** A layer of 14 bits costs 0.18 for each rotation. */
+const GOOD_COST_PER_ROTATION = 0.25;
+
+/** How nearly, by what the stage does for its cost. */
+const FULL_SHARE = 0.95;
+
+/** What a schedule has to know of the state. */
+export interface ScheduleShape {
+  readonly bitCount: number;
+  /** The most local bits of a tile. */
+  readonly tileBits: number;
+  /** Bits that the lowest sweep rotates together. */
+  readonly lowCount: number;
+}
+
 /** What a pass over given bits would do. */
 interface Proposal {
   readonly shape: TileShape;
   readonly stages: readonly Stage[];
   readonly taken: readonly number[];
   readonly worth: number;
+  readonly cost: number;
 }
 
 /** The bits local to the tiles of `shape`, as a mask. */
@@ -46,25 +68,61 @@ function localMask({ columns, rows }: TileShape): number {
   return rows.reduce((mask, bit) => mask | (1 << bit), 2 ** columns - 1);
 }
 
+/**
+ * The passes for `nodes`, in order. A circuit in layers is best done layer by layer; if that comes out much dearer than
+ * a circuit of full layers would, the eager plan is tried as well and the cheaper one taken.
+ */
+export function schedule(nodes: readonly PlanNode[], shape: ScheduleShape): readonly Pass[] {
+  const layered = new Schedule(nodes, shape, "layered").passes();
+  const rotationCount = nodes.reduce((count, node) => count + (isMixing(node) ? 1 : 0), 0);
+  const isGood = layered.cost < GOOD_COST_PER_ROTATION * rotationCount;
+  if (isGood || shape.bitCount === shape.tileBits) return layered.passes;
+  const eager = new Schedule(nodes, shape, "eager").passes();
+  return eager.cost < layered.cost ? eager.passes : layered.passes;
+}
+
 /** Deals out the nodes of a plan as passes, in an order that respects what does not commute. */
-export class Schedule {
+class Schedule {
   readonly #nodes: readonly PlanNode[];
   readonly #bitCount: number;
   readonly #tileBits: number;
+  readonly #lowCount: number;
+  readonly #patience: Patience;
+  readonly #masks: Int32Array;
+  /** Per node: whether it mixes amplitudes, as rotations and matrices do. */
+  readonly #mixes: Uint8Array;
   readonly #done: Uint8Array;
   #first = 0;
   #mixing: number;
 
-  constructor(nodes: readonly PlanNode[], bitCount: number, tileBits: number) {
+  constructor(
+    nodes: readonly PlanNode[],
+    { bitCount, tileBits, lowCount }: ScheduleShape,
+    patience: Patience,
+  ) {
     this.#nodes = nodes;
+    this.#lowCount = lowCount;
+    this.#patience = patience;
     this.#bitCount = bitCount;
     this.#tileBits = tileBits;
     this.#done = new Uint8Array(nodes.length);
-    this.#mixing = nodes.filter(isMixing).length;
+    this.#masks = Int32Array.from(nodes, (node) => node.mask);
+    this.#mixes = Uint8Array.from(nodes, (node) => (isMixing(node) ? 1 : 0));
+    this.#mixing = this.#mixes.reduce((sum, mixes) => sum + mixes, 0);
   }
 
-  /** The next pass, `undefined` when all is done. */
-  next(): Pass | undefined {
+  /** All passes and what they cost. */
+  passes(): { readonly passes: readonly Pass[]; readonly cost: number } {
+    const passes: Pass[] = [];
+    let cost = 0;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      passes.push({ shape: next.shape, stages: next.stages });
+      cost += next.cost;
+    }
+    return { passes, cost };
+  }
+
+  #next(): Proposal | undefined {
     while (this.#done[this.#first] === 1) this.#first += 1;
     if (this.#first === this.#nodes.length) return undefined;
     const proposals = this.#shapes().map(([shape, wanted]) => this.#propose(shape, wanted));
@@ -72,9 +130,9 @@ export class Schedule {
     assert(best.taken.length > 0, "a pass must make progress");
     for (const index of best.taken) {
       this.#done[index] = 1;
-      if (isMixing(this.#nodes[index])) this.#mixing -= 1;
+      this.#mixing -= this.#mixes[index];
     }
-    return { shape: best.shape, stages: best.stages };
+    return best;
   }
 
   /** Tiles worth considering, each with the bits it is meant for. */
@@ -82,12 +140,10 @@ export class Schedule {
     const low = { columns: Math.min(this.#bitCount, this.#tileBits), rows: [] };
     if (low.columns === this.#bitCount) return [[low, localMask(low)]];
     const all = 2 ** this.#bitCount - 1;
-    const open = this.#propose(low, all).stages.flatMap((stage) =>
-      stage.kind === "rotations" ? stage.nodes.map((node) => node.mask) : [],
-    );
+    const open = this.#openBits(all);
     const ahead = this.#mixingAhead();
     const waiting = Array.from({ length: this.#bitCount }, (_, bit) => bit)
-      .filter((bit) => ahead[bit] > 0 && open.includes(1 << bit))
+      .filter((bit) => ahead[bit] > 0 && ((open >> bit) & 1) === 1)
       .sort((a, b) => ahead[b] - ahead[a] || b - a);
     const shapes: [TileShape, number][] = [[low, localMask(low)]];
     const high = this.#shapeFor(waiting.filter((bit) => bit >= low.columns));
@@ -99,22 +155,44 @@ export class Schedule {
     return shapes;
   }
 
+  /** Bits with a rotation that could come next, at once or after a diagonal. */
+  #openBits(all: number): number {
+    const taken: number[] = [];
+    let open = 0;
+    const note = () => {
+      for (const { mask } of this.#nodesAt(this.#openMixing(all))) open |= mask;
+    };
+    note();
+    this.#take(this.#openDiagonals(), taken);
+    note();
+    for (const index of taken) this.#done[index] = 0;
+    return open;
+  }
+
   /** The shape with the widest columns that has as many of `wanted`, in their order, as fit. */
   #shapeFor(wanted: readonly number[]): TileShape {
-    for (let count = Math.min(wanted.length, this.#tileBits); count > 0; count -= 1) {
-      const chosen = wanted.slice(0, count);
-      for (let columns = this.#tileBits; columns >= COLUMNS_MIN; columns -= 1) {
-        const rows = chosen.filter((bit) => bit >= columns).sort((a, b) => a - b);
-        if (columns + rows.length <= this.#tileBits) return { columns, rows };
-      }
+    let mask = 0;
+    let shape: TileShape = { columns: this.#tileBits, rows: [] };
+    for (const bit of wanted) {
+      mask |= 1 << bit;
+      const columns = this.#columnsBeside(mask);
+      if (columns < COLUMNS_MIN) break;
+      shape = { columns, rows: bitsOf(mask).filter((row) => row >= columns) };
     }
-    return { columns: this.#tileBits, rows: [] };
+    return shape;
+  }
+
+  /** The most columns that leave room in a tile for the bits of `mask` above them; 0 if there is no such number. */
+  #columnsBeside(mask: number): number {
+    let columns = this.#tileBits;
+    while (columns > 0 && columns + bitsOf(mask >> columns).length > this.#tileBits) columns -= 1;
+    return columns;
   }
 
   /** Rotations and matrices to come in the window, per bit. */
   #mixingAhead(): readonly number[] {
     const counts = new Array<number>(this.#bitCount).fill(0);
-    const end = Math.min(this.#nodes.length, this.#first + WINDOW);
+    const end = this.#windowEnd();
     for (let index = this.#first; index < end; index += 1) {
       const node = this.#nodes[index];
       if (this.#done[index] === 1 || node.kind !== "rotation") continue;
@@ -124,7 +202,7 @@ export class Schedule {
   }
 
   #matrixBits(): readonly number[] {
-    const end = Math.min(this.#nodes.length, this.#first + WINDOW);
+    const end = this.#windowEnd();
     for (let index = this.#first; index < end; index += 1) {
       const node = this.#nodes[index];
       if (this.#done[index] === 0 && node.kind === "matrix") return node.bits;
@@ -132,51 +210,92 @@ export class Schedule {
     return [];
   }
 
+  /** What a pass would do, up to the stage where it has done most for its cost. */
   #propose(shape: TileShape, wanted: number): Proposal {
-    const taken: number[] = [];
+    const places = placesIn(shape);
     const stages: Stage[] = [];
+    const taken: number[] = [];
+    let cost: number = shape.rows.length === 0 ? COST.contiguousPass : COST.gatheredPass;
     let mixed = 0;
-    const take = (indices: readonly number[]) => {
-      for (const index of indices) this.#done[index] = 1;
-      taken.push(...indices);
-    };
+    let spent = cost;
+    let best = { worth: -1, cost, stageCount: 0, takenCount: 0 };
     for (;;) {
       const mixing = this.#openMixing(wanted);
       if (mixing.length > 0) {
-        take(mixing);
+        this.#take(mixing, taken);
         mixed += mixing.length;
-        stages.push(...this.#mixingStages(mixing));
+        const stage = this.#mixingStage(mixing);
+        stages.push(stage);
+        cost += this.#mixingCost(stage, places);
+        const worth = mixed / cost;
+        if (!this.#goesOn(best.worth, worth, mixing.length / (cost - spent), wanted, places)) break;
+        best = { worth, cost, stageCount: stages.length, takenCount: taken.length };
+        spent = cost;
         continue;
       }
       const diagonal = this.#openDiagonals();
       if (diagonal.length === 0) break;
-      take(diagonal);
-      const isLast = mixed === this.#mixing;
-      if (!isLast && this.#openMixing(wanted).length === 0) {
-        for (const index of diagonal) this.#done[index] = 0;
-        taken.length -= diagonal.length;
-        break;
-      }
-      const nodes = diagonal.map((index) => this.#nodes[index]).filter(isDiagonal);
-      stages.push({ kind: "diagonal", nodes });
+      this.#take(diagonal, taken);
+      stages.push({ kind: "diagonal", nodes: this.#nodesAt(diagonal).filter(isDiagonal) });
+      cost += COST.diagonal;
+      const isRest = mixed === this.#mixing && best.takenCount + diagonal.length === taken.length;
+      if (isRest) best = { ...best, stageCount: stages.length, takenCount: taken.length };
     }
     for (const index of taken) this.#done[index] = 0;
-    return { shape, stages, taken, worth: taken.length === 0 ? -1 : mixed };
+    return {
+      shape,
+      stages: stages.slice(0, best.stageCount),
+      taken: taken.slice(0, best.takenCount),
+      worth: best.takenCount === 0 ? -1 : Math.max(best.worth, 0),
+      cost: best.cost,
+    };
+  }
+
+  /** Whether a stage that brings the worth of its pass from `before` to `after` is part of it. */
+  #goesOn(
+    before: number,
+    after: number,
+    stageWorth: number,
+    wanted: number,
+    places: readonly number[],
+  ): boolean {
+    if (before < 0 || this.#bitCount === this.#tileBits) return true;
+    if (this.#patience === "eager") return after > before;
+    const active = bitsOf(wanted).reduce((mask, bit) => mask | (1 << places[bit]), 0);
+    const fullCost = COST.diagonal + sweepsCost(active, this.#lowCount);
+    return stageWorth >= (FULL_SHARE * bitsOf(wanted).length) / fullCost;
+  }
+
+  #take(indices: readonly number[], taken: number[]): void {
+    for (const index of indices) {
+      this.#done[index] = 1;
+      taken.push(index);
+    }
+  }
+
+  #mixingCost(stage: Stage, places: readonly number[]): number {
+    if (stage.kind !== "rotations") return COST.matrix;
+    const active = stage.nodes.reduce(
+      (mask, node) => mask | (1 << places[31 - Math.clz32(node.mask)]),
+      0,
+    );
+    return sweepsCost(active, this.#lowCount);
   }
 
   /** Rotations of wanted bits that nothing before them hinders, one per bit; or else one such matrix. */
   #openMixing(wanted: number): readonly number[] {
     const rotations: number[] = [];
+    const [masks, mixes, done] = [this.#masks, this.#mixes, this.#done];
+    const end = this.#windowEnd();
     let blocked = 0;
-    const end = Math.min(this.#nodes.length, this.#first + WINDOW);
     for (let index = this.#first; index < end && (wanted & ~blocked) !== 0; index += 1) {
-      if (this.#done[index] === 1) continue;
-      const node = this.#nodes[index];
-      if ((node.mask & blocked) === 0 && (node.mask & ~wanted) === 0) {
-        if (node.kind === "rotation") rotations.push(index);
-        if (node.kind === "matrix" && rotations.length === 0) return [index];
+      if (done[index] === 1) continue;
+      const mask = masks[index];
+      if (mixes[index] === 1 && (mask & (blocked | ~wanted)) === 0) {
+        if (this.#nodes[index].kind === "rotation") rotations.push(index);
+        else if (rotations.length === 0) return [index];
       }
-      blocked |= node.mask;
+      blocked |= mask;
     }
     return rotations;
   }
@@ -185,26 +304,48 @@ export class Schedule {
   #openDiagonals(): readonly number[] {
     const all = 2 ** this.#bitCount - 1;
     const open: number[] = [];
+    const [masks, mixes, done] = [this.#masks, this.#mixes, this.#done];
+    const end = this.#windowEnd();
     let blocked = 0;
-    const end = Math.min(this.#nodes.length, this.#first + WINDOW);
     for (let index = this.#first; index < end && blocked !== all; index += 1) {
-      if (this.#done[index] === 1) continue;
-      const node = this.#nodes[index];
-      if (isMixing(node)) blocked |= node.mask;
-      else if ((node.mask & blocked) === 0) open.push(index);
+      if (done[index] === 1) continue;
+      const mask = masks[index];
+      if (mixes[index] === 1) blocked |= mask;
+      else if ((mask & blocked) === 0) open.push(index);
     }
     return open;
   }
 
-  #mixingStages(indices: readonly number[]): readonly Stage[] {
-    const nodes = indices.map((index) => this.#nodes[index]);
-    const matrices = nodes.filter((node) => node.kind === "matrix");
-    const rotations = nodes.filter((node) => node.kind === "rotation");
-    return [
-      ...matrices.map((node): Stage => ({ kind: "matrix", node })),
-      ...(rotations.length > 0 ? [{ kind: "rotations", nodes: rotations } as const] : []),
-    ];
+  #windowEnd(): number {
+    return Math.min(this.#nodes.length, this.#first + WINDOW);
   }
+
+  #mixingStage(indices: readonly number[]): Stage {
+    const nodes = this.#nodesAt(indices);
+    const matrix = nodes.find((node) => node.kind === "matrix");
+    if (matrix !== undefined) return { kind: "matrix", node: matrix };
+    return { kind: "rotations", nodes: nodes.filter((node) => node.kind === "rotation") };
+  }
+
+  #nodesAt(indices: readonly number[]): readonly PlanNode[] {
+    return indices.map((index) => this.#nodes[index]);
+  }
+}
+
+/** Position in the tile per stored bit. */
+function placesIn({ columns, rows }: TileShape): readonly number[] {
+  const places = Array.from({ length: columns }, (_, bit) => bit);
+  rows.forEach((bit, index) => {
+    places[bit] = columns + index;
+  });
+  return places;
+}
+
+/** The bits of `mask`, ascending. */
+function bitsOf(mask: number): readonly number[] {
+  const bits: number[] = [];
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
+  return bits;
 }
 
 function rowsMask({ rows }: TileShape): number {
