@@ -6,7 +6,7 @@ import { Fault, randomStream } from "#foundation";
 import type { Circuit } from "./circuit.ts";
 import { CIRCUIT_FAULTS } from "./faults.ts";
 import { programOfCircuit } from "./machine/circuit-code.ts";
-import type { Program } from "./machine/code.ts";
+import { outputWidth, type Program } from "./machine/code.ts";
 import { exactDistribution, sampledCounts } from "./machine/explore.ts";
 import { type Run, startRun } from "./machine/run.ts";
 import { referenceEngine } from "./reference/dense-state.ts";
@@ -58,7 +58,7 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
       : drawnCounts(distribution, shots, () => random.unit());
   return Object.freeze({
     qubits: program.qubitCount,
-    clbits: program.outputs.reduce((bits, register) => bits + register.cells.length, 0),
+    clbits: program.outputs.reduce((bits, register) => bits + outputWidth(register), 0),
     counts: sorted(counts),
     probabilities: distribution === undefined ? undefined : sorted(distribution),
   });

@@ -84,8 +84,14 @@ export type Instruction =
 /** A classical register whose bits are reported. */
 export interface OutputRegister {
   readonly name: string;
-  /** The cells of its bits, least significant first. */
+  /** The cells of its bits, least significant first; or the one cell of an integer of `width` bits. */
   readonly cells: readonly number[];
+  readonly width?: number | undefined;
+}
+
+/** How many bits a register reports. */
+export function outputWidth(register: OutputRegister): number {
+  return register.width ?? register.cells.length;
 }
 
 /** A value the caller gives before the run. */

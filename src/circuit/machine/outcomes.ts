@@ -2,7 +2,7 @@
  * How the bits of a finished run are read out: which are decided, which wait for which qubit, and the key that a joint
  * outcome has in counts and distributions.
  */
-import { type Memory, type OutputRegister, PENDING } from "./code.ts";
+import { type Cell, type Memory, type OutputRegister, PENDING } from "./code.ts";
 
 /** The bits of a finished run, as far as they are decided. */
 export interface Readout {
@@ -20,6 +20,10 @@ export function readout(memory: Memory, registers: readonly OutputRegister[]): R
   const characters: (string | number)[] = [];
   for (const [index, register] of registers.entries()) {
     if (index > 0) characters.push(" ");
+    if (register.width !== undefined) {
+      characters.push(integerText(memory[register.cells[0]], register.width));
+      continue;
+    }
     for (const cell of register.cells.toReversed()) {
       const value = memory[cell];
       if (typeof value !== "number" || value < PENDING) {
@@ -40,6 +44,11 @@ export function readout(memory: Memory, registers: readonly OutputRegister[]): R
     return key;
   };
   return { qubits, keyOf };
+}
+
+function integerText(value: Cell, width: number): string {
+  const bits = typeof value === "bigint" ? BigInt.asUintN(width, value) : value === true ? 1n : 0n;
+  return bits.toString(2).padStart(width, "0");
 }
 
 /** The registers that are reported: those declared, or all qubits as one register if there is none. */

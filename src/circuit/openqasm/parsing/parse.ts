@@ -12,23 +12,33 @@ import { parseProgram } from "./parse-statement.ts";
 export interface Parsed {
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
+  /** The numbers of the physical qubits the text names, ascending. */
+  readonly hardwareQubits: readonly number[];
 }
 
 /**
- * Parses `text`. The version statement decides the language; without one it is OpenQASM 3.
+ * Parses `text`. The version statement decides the language; without one it is `version`.
  *
  * @param file what diagnostics call the text.
  */
-export function parseOpenQasm(text: string, file: string): Parsed {
+export function parseOpenQasm(text: string, file: string, version: 2 | 3 = 3): Parsed {
   if (text.length > SOURCE_LENGTH_MAX) {
     const message = `expected at most ${SOURCE_LENGTH_MAX} characters, got ${text.length}`;
     const diagnostics = [{ at: { file, line: 1, column: 1 }, message }];
-    return { tree: { version: 3, statements: [] }, diagnostics };
+    return { tree: { version, statements: [] }, diagnostics, hardwareQubits: [] };
   }
-  const cursor = new Cursor(tokens(text.startsWith("\uFEFF") ? text.slice(1) : text, file));
+  const all = tokens(text.startsWith("\uFEFF") ? text.slice(1) : text, file);
+  const cursor = new Cursor(all);
+  cursor.version = version;
   if (cursor.sees("OPENQASM")) cursor.recovering(() => parseVersion(cursor));
   const statements = parseProgram(cursor);
-  return { tree: { version: cursor.version, statements }, diagnostics: cursor.diagnostics };
+  const named = all.filter((token) => token.kind === "hardware-qubit");
+  const numbers = new Set(named.map((token) => Number(token.text.slice(1))));
+  return {
+    tree: { version: cursor.version, statements },
+    diagnostics: cursor.diagnostics,
+    hardwareQubits: [...numbers].sort((a, b) => a - b),
+  };
 }
 
 function parseVersion(cursor: Cursor): void {

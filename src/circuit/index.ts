@@ -1,0 +1,44 @@
+/**
+ * Circuit: gates, circuits, OpenQASM 2 and 3, and their simulation. One table knows the gates; circuits are built,
+ * written and drawn; programs run branch by branch on a state-vector engine. Knows nothing of optimisation problems,
+ * devices or decisions.
+ */
+export { CircuitBuilder, circuitOf, type GateOptions } from "./builder.ts";
+export type {
+  Circuit,
+  Condition,
+  Control,
+  GateOperation,
+  MatrixOperation,
+  Operation,
+  Register,
+  Relation,
+  UnitaryOperation,
+} from "./circuit.ts";
+export { all, any, bitIsSet, not, register } from "./conditions.ts";
+export { CIRCUIT_FAULTS } from "./faults.ts";
+export { type AppliedUnitary, appliedUnitary } from "./gates/applied-unitary.ts";
+export type { GateCall, GateRow, GateStep } from "./gates/gate-row.ts";
+export { gateRow, gateTable, type OpenQasmVersion } from "./gates/gate-table.ts";
+export type { ComplexMatrix } from "./gates/matrix.ts";
+export {
+  bindParameter,
+  negated,
+  type Parameter,
+  plus,
+  type SymbolValues,
+  scaled,
+  symbol,
+} from "./gates/parameter.ts";
+export type { Program } from "./machine/code.ts";
+export type { Diagnostic, Position } from "./openqasm/source.ts";
+export {
+  type OpenQasmOptions,
+  programOfOpenQasm,
+  type Translation,
+  translateOpenQasm,
+} from "./openqasm/translation/translate.ts";
+export { referenceEngine } from "./reference/dense-state.ts";
+export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts";
+export type { Amplitudes, QuantumState, StateEngine } from "./state-engine.ts";
+export { bindSymbols, controlled, inverted, powered, unboundSymbols } from "./transform.ts";

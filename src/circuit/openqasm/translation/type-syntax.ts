@@ -1,0 +1,62 @@
+/**
+ * Types as written to types as meant: sizes are computed and checked.
+ */
+import { unreachable } from "#foundation";
+import { Rejection } from "../source.ts";
+import type { Expression, TypeSyntax } from "../syntax.ts";
+import type { ValueType } from "../values/value-type.ts";
+import { constantInteger } from "./expression.ts";
+import type { Translator } from "./translator.ts";
+
+/** The widest integer, angle or register that is computed with. */
+const WIDTH_MAX = 4096;
+
+/** The scalar type that `syntax` writes; `timing` for durations, of which there are no values here. */
+export function scalarType(t: Translator, syntax: TypeSyntax): ValueType | "timing" {
+  if (syntax.kind !== "scalar") {
+    throw new Rejection(syntax.at, `expected a scalar type, got ${syntax.kind}`);
+  }
+  const { name, size } = syntax;
+  switch (name) {
+    case "duration":
+    case "stretch":
+      return "timing";
+    case "bool":
+      return { kind: "bool" };
+    case "bit":
+      return size === undefined ? { kind: "bit" } : { kind: "bits", width: width(t, size) };
+    case "int":
+    case "uint":
+    case "angle":
+      return { kind: name, width: size === undefined ? undefined : width(t, size) };
+    case "float":
+    case "complex":
+      return { kind: name, width: size === undefined ? undefined : floatWidth(t, size) };
+    default:
+      return unreachable(name);
+  }
+}
+
+/** The number of qubits or elements that `size` asks for. */
+export function lengthOf(t: Translator, size: Expression, lengthMax: number): number {
+  const length = constantInteger(t, size, "a size");
+  if (length < 0 || length > lengthMax) {
+    throw new Rejection(size.at, `expected a size from 0 to ${lengthMax}, got ${length}`);
+  }
+  return length;
+}
+
+function width(t: Translator, size: Expression): number {
+  const bits = constantInteger(t, size, "a width");
+  if (bits < 1 || bits > WIDTH_MAX) {
+    throw new Rejection(size.at, `expected a width from 1 to ${WIDTH_MAX}, got ${bits}`);
+  }
+  return bits;
+}
+
+/** Widths other than 32 are computed in 64 bits, as the specification leaves to the target. */
+function floatWidth(t: Translator, size: Expression): number {
+  const bits = width(t, size);
+  if (bits > 64) throw new Rejection(size.at, `expected a float of at most 64 bits, got ${bits}`);
+  return bits;
+}
