@@ -1,19 +1,19 @@
 /**
- * Rows of the similarity matrix, computed when they are asked for and only as far as they are asked for. A search
- * touches few items, so n*n numbers are never made: rows live in a pool of bounded size, each filled for a prefix of
- * the ranks, and the row longest unused gives way.
+ * Rows of the similarity matrix, computed when they are asked for and only as far as they are asked
+ * for. A search touches few items, so n*n numbers are never made: rows live in a pool of bounded
+ * size, each filled for a prefix of the ranks, and the row longest unused gives way.
  */
 import { assert } from "#foundation";
 import type { SelectionLayout } from "./selection-layout.ts";
 
 /** About how many numbers the pool holds, unless the chosen items alone need more. */
-const POOL_NUMBERS = 1 << 19;
+const POOL_NUMBERS = 1 << 21;
 
 /** Rows of similarity by rank. */
 export interface SimilarityRows {
   /**
-   * The row of `rank`, valid for ranks below `reach` until {@link SimilarityRows.release}; its own entry is 0. Kept
-   * from being evicted until released.
+   * The row of `rank`, valid for ranks below `reach` until {@link SimilarityRows.release}; its own
+   * entry is 0. Kept from being evicted until released.
    */
   hold(rank: number, reach: number): Float64Array;
   release(rank: number): void;

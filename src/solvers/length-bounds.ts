@@ -4,6 +4,7 @@
 import type { SelectionLayout } from "#problem";
 import { lengthCeiling } from "./length-ceiling.ts";
 import { Relaxation } from "./relaxation.ts";
+import type { Spend } from "./similarity-shares.ts";
 
 /** Steps of the multipliers for the longest length; the others take fewer. */
 const STEPS = 24;
@@ -18,7 +19,7 @@ export function boundDownTo(
   layout: SelectionLayout,
   lengthMin: number,
   objective: number,
-  spend: (work: number) => boolean,
+  spend: Spend,
 ): number | undefined {
   let highest = objective;
   let stopped = false;

@@ -24,6 +24,9 @@ export interface Search {
   readonly free: Int32Array;
 }
 
+/** A local search; true once the run has to end. */
+export type Descent = (search: Search) => boolean;
+
 /** Opens a search over `problem`, with nothing chosen. */
 export function openSearch(problem: Problem, options: SolveOptions): Search {
   const layout = layOut(problem);
@@ -68,8 +71,20 @@ export function resize({ state, scan, free }: Search, random: RandomStream, leng
   }
 }
 
+/**
+ * Begins with `start`, if there is one, and with nothing otherwise; fills and descends until neither helps. True once
+ * the run has to end.
+ */
+export function begin(search: Search, start: Sample | undefined, descend: Descent): boolean {
+  if (start !== undefined) {
+    loadSample(search, start);
+    search.run.offer(search.state);
+  }
+  return settle(search, descend);
+}
+
 /** Fills and descends until neither helps. True once the run has to end. */
-export function settle(search: Search, descend: (search: Search) => boolean): boolean {
+export function settle(search: Search, descend: Descent): boolean {
   const { state, run } = search;
   let length = -1;
   while (length < state.length) {

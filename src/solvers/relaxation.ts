@@ -13,7 +13,7 @@ import { HARD, type SelectionLayout } from "#problem";
 import { MAY, RankOneAssignment } from "./rank-one-assignment.ts";
 import { type RuleRows, ruleRows } from "./rule-rows.ts";
 import { TOLERANCE } from "./search-run.ts";
-import { SimilarityShares } from "./similarity-shares.ts";
+import { SimilarityShares, type Spend } from "./similarity-shares.ts";
 
 /** Steps after which items that cannot be part of anything better are dropped. */
 const DROP_AT: readonly number[] = [0, 3, 8];
@@ -87,7 +87,7 @@ export class Relaxation {
    * a known order, or `spend`, told of the work of a step, says so. Returns the bound; -Infinity when there is no order
    * of this length.
    */
-  tighten(target: number, steps: number, spend: (work: number) => boolean): number {
+  tighten(target: number, steps: number, spend: Spend): number {
     let pace = 1;
     let sinceBetter = 0;
     for (let step = 0; step < steps; step += 1) {
@@ -105,7 +105,8 @@ export class Relaxation {
       const excess = target > Number.NEGATIVE_INFINITY ? merit - target : 0.05 * Math.abs(merit);
       const choice = this.choice();
       this.moveMultipliers(choice, pace * excess);
-      this.shares.approach(choice, 2 / (step + 3), [this.candidates, this.fixed]);
+      const alive = [this.candidates, this.fixed];
+      if (this.shares.approach(choice, 2 / (step + 3), alive, spend)) break;
       if (DROP_AT.includes(step)) this.dropHopeless(target);
     }
     return this.bound;

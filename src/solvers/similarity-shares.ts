@@ -10,6 +10,12 @@
  */
 import type { SelectionLayout } from "#problem";
 
+/** Is told of work done; true once the run has to end. */
+export type Spend = (work: number) => boolean;
+
+/** Items priced between two reports of work. */
+const PRICED_PER_TICK = 256;
+
 /** Shares for one y, moved step by step. Costs and the constant are in units of the objective. */
 export class SimilarityShares {
   /** Whether there is a y yet; until then shares are 0. */
@@ -39,11 +45,14 @@ export class SimilarityShares {
     return this.tangent ? this.scale * this.tangentShare(rank, 1) : 0;
   }
 
-  /** Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time; prices those alive. */
-  approach(ranks: Int32Array, pace: number, alive: readonly Int32Array[]): void {
+  /**
+   * Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time, and prices those alive.
+   * True once `spend` says stop; the shares are then of no more use.
+   */
+  approach(ranks: Int32Array, pace: number, alive: readonly Int32Array[], spend: Spend): boolean {
     const { layout, centre, scale } = this;
     const { dimension, unitVectors } = layout.problem.similarity;
-    if (scale === 0 || dimension === 0) return;
+    if (scale === 0 || dimension === 0) return false;
     const step = this.tangent ? pace : 1;
     if (!this.tangent) this.granted = tangentGrants(layout);
     this.tangent = true;
@@ -57,8 +66,13 @@ export class SimilarityShares {
     for (let axis = 0; axis < dimension; axis += 1) square += centre[axis] * centre[axis];
     this.constant = 0.5 * scale * square;
     for (const list of alive) {
-      for (const rank of list) this.along[rank] = this.project(rank);
+      for (let from = 0; from < list.length; from += PRICED_PER_TICK) {
+        const part = list.subarray(from, from + PRICED_PER_TICK);
+        for (const rank of part) this.along[rank] = this.project(rank);
+        if (spend(Math.ceil((part.length * dimension) / 8))) return true;
+      }
     }
+    return false;
   }
 
   /** The share of `rank` for y scaled by `part`: where only that part of the items is still to come. */

@@ -12,7 +12,7 @@ import {
   type Solver,
   supportsSelection,
 } from "#problem";
-import { descendInTurn, loadSample, openSearch, settle } from "../local-search.ts";
+import { begin, descendInTurn, openSearch, settle } from "../local-search.ts";
 import { Cooling } from "./cooling.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
@@ -27,8 +27,7 @@ export const annealing: Solver = Object.freeze({
 function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
-  if (options.start !== undefined) loadSample(search, options.start);
-  settle(search, descendInTurn);
+  begin(search, options.start, descendInTurn);
   const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
   const cooling = new Cooling(search, randomStream(options.seed, "annealing"));
   while (movable && !run.stopped) {

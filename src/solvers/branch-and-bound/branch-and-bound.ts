@@ -12,7 +12,7 @@ import {
 } from "#problem";
 import { boundDownTo } from "../length-bounds.ts";
 import { lengthCeiling } from "../length-ceiling.ts";
-import { descendInTurn, loadSample, openSearch, type Search, settle } from "../local-search.ts";
+import { begin, descendInTurn, loadSample, openSearch, type Search } from "../local-search.ts";
 import { Relaxation } from "../relaxation.ts";
 import { minimalConflict } from "./conflict.ts";
 import { feasibleAt } from "./feasibility.ts";
@@ -35,8 +35,7 @@ function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, run, state } = search;
   const rules = hardRules(problem);
-  if (options.start !== undefined) loadSample(search, options.start);
-  settle(search, descendInTurn);
+  begin(search, options.start, descendInTurn);
   const rootBound = boundOf(search);
   let reached: Reached = "impossible";
   let length = lengthCeiling(layout) + 1;

@@ -9,7 +9,7 @@ import {
   type Solver,
   supportsSelection,
 } from "#problem";
-import { descendSteepest, loadSample, openSearch, settle } from "../local-search.ts";
+import { begin, descendSteepest, openSearch } from "../local-search.ts";
 
 /** The baseline; ends by itself in a local optimum. */
 export const greedySwap: Solver = Object.freeze({
@@ -23,7 +23,6 @@ export const greedySwap: Solver = Object.freeze({
 function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { state, run } = search;
-  if (options.start !== undefined) loadSample(search, options.start);
-  settle(search, descendSteepest);
+  begin(search, options.start, descendSteepest);
   return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
 }
