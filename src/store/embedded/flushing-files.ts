@@ -40,9 +40,13 @@ export class FlushingFiles extends EmscriptenBuiltinFilesystem {
       FS.mkdirTree(PGlite.paths.PGDATA);
       FS.mount(NODEFS, { root: this.#root }, PGlite.paths.PGDATA);
     };
-    // After a PANIC, a full disk under the log for one, PGlite would call into its dead engine for
-    // ever and never answer.
-    const onAbort = (reason: unknown) => this.#onFatal(unavailable(`the database: ${reason}`));
+    // After a PANIC, for one when the disk under the log is full, PGlite would call into its dead
+    // engine for ever and never answer.
+    const onAbort = () => {
+      this.#onFatal(
+        unavailable("the database engine: expected it to run, got a PANIC; disk full?"),
+      );
+    };
     const preRun = [...(options.preRun ?? []), mount];
     return { emscriptenOpts: { ...options, onAbort, preRun } };
   }

@@ -2,8 +2,9 @@
  * Messages between the caller's thread and the thread the embedded store lives in. Only whole port calls cross; a
  * transaction never does.
  */
-import { Fault, type FaultDetail, type FaultRow } from "#foundation";
+import { Fault, type FaultDetail, present } from "#foundation";
 import type { Store } from "#pipeline";
+import { storeFaults } from "../faults.ts";
 
 /** The methods of the port. */
 export type Method = keyof Store;
@@ -17,7 +18,7 @@ export interface Request<M extends Method = Method> {
 
 /** A failure in a form that survives the crossing: a class instance would arrive as a bare object. */
 export type Failure =
-  | { readonly kind: "fault"; readonly row: FaultRow; readonly detail: FaultDetail }
+  | { readonly kind: "fault"; readonly code: string; readonly detail: FaultDetail }
   | { readonly kind: "error"; readonly error: Error };
 
 /** What comes back. */
@@ -35,10 +36,12 @@ export function packed(thrown: unknown): Failure {
   }
   const { row, message, flaws, rules, retryAfterMs } = thrown;
   const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return { kind: "fault", row, detail: { detail: message, flaws, rules, ...hint } };
+  return { kind: "fault", code: row.code, detail: { detail: message, flaws, rules, ...hint } };
 }
 
 /** Unpacks it on the other side. */
 export function unpacked(failure: Failure): Error {
-  return failure.kind === "fault" ? new Fault(failure.row, failure.detail) : failure.error;
+  if (failure.kind === "error") return failure.error;
+  const row = Object.values(storeFaults).find(({ code }) => code === failure.code);
+  return new Fault(present(row, `the fault ${failure.code}`), failure.detail);
 }
