@@ -69,6 +69,7 @@ const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_0
 // long as the longest realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 8, queueMax: 256 };
 const REHEARSALS = 20;
+const WRITTEN_REHEARSALS = 5;
 const REHEARSAL_SLOWNESS = 100;
 const DRAIN_MS_MAX = 8_000;
 /**
@@ -225,7 +226,7 @@ async function rehearseWriting(store: Store): Promise<Store> {
     recordDigest: sha256Hex(record),
   };
   const payload = { digest: sha256Hex(record), text: record, personal: false };
-  for (let round = 0; round < REHEARSALS; round += 1) await store.append(row, [payload]);
+  for (let round = 0; round < WRITTEN_REHEARSALS; round += 1) await store.append(row, [payload]);
   return store;
 }
 
