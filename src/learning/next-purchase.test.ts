@@ -95,6 +95,17 @@ describe("nextPurchase", () => {
     }
   });
 
+  it("does not take one of two baskets of the same instant for the other's past", () => {
+    const before = shop(8, 60);
+    const twins = [basketOf(50, 61 * DAY_MS, [4, 6]), basketOf(50, 61 * DAY_MS, [8, 9])];
+    const predicted = (last: readonly Basket[]) => {
+      const model = nextPurchase(ITEMS);
+      for (const basket of [...before, ...last]) model.observe(basket);
+      return [...model.probabilities(4, 62 * DAY_MS)];
+    };
+    expect(predicted(twins)).toEqual(predicted(twins.toReversed()));
+  });
+
   it("knows first sales, last prices, and who returns", () => {
     const model = nextPurchase(3);
     expect(model.soldCount()).toBe(0);

@@ -178,6 +178,18 @@ describe("runDemo", () => {
     expect((await run(lie.fetch)).report.platform.unconfirmed).toBe(9);
   });
 
+  it("notices an answer that breaks a rule, whatever it is said to be worth", async () => {
+    const empty = platform(0, (reply) => {
+      const quality = "quality" in reply ? reply.quality : undefined;
+      const answer = { items: [], requested: 10, shortenedBy: [] };
+      // Nothing shown is worth nothing, less the penalty for nothing fresh.
+      return { ...reply, answer, quality: { ...Object(quality), objective: -0.02 } };
+    });
+    const { report } = await run(empty.fetch);
+    expect(report.methods[2].objective.value).toBeCloseTo(-0.02, 12);
+    expect(report.platform).toMatchObject({ unconfirmed: 9, belowRule: 9 });
+  });
+
   it("reports what was done when interrupted, and says so", async () => {
     const interrupt = new AbortController();
     const { fetch } = platform();

@@ -88,10 +88,10 @@ function headline({ log, policy, positions, candidatesMax }: DemoReport): string
     `${log.basketsCompared} baskets of ${log.customers} returning customers, ${log.from} to ` +
       `${log.to}: ${positions} of the ${candidatesMax} most probable items are chosen ` +
       `(catalogue: ${log.catalogueItems} items). Policy ${policy.name}@${policy.version}: ` +
-      `weights utility 1, diversity ${diversity}, freshness ${freshness} (half-life ` +
-      `${halfLifeHours} h); at most ${maxPerGroup["*"]} items of a kind and ${maxPerGroup["price-0-1"]} of a price band; ` +
-      `${minFresh.count} item no older than ${minFresh.withinHours} h or a penalty of ` +
-      `${soft.minFresh}. In brackets: 95 % intervals.`,
+      `weights utility 1, diversity ${diversity}, freshness ${freshness} ` +
+      `(half-life ${halfLifeHours} h); at most ${maxPerGroup["*"]} items of a kind and ` +
+      `${maxPerGroup["price-0-1"]} of a price band; ${minFresh.count} item no older than ` +
+      `${minFresh.withinHours} h or a penalty of ${soft.minFresh}. In brackets: 95 % intervals.`,
     "",
   );
 }
