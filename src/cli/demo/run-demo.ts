@@ -74,7 +74,8 @@ export async function runDemo(
   }
   const answered = tally.answered.filter((one) => one !== undefined);
   if (answered.length === 0) throw nothingCompared(tally, signal);
-  const complete = !signal.aborted;
+  const leftOutCount = [...tally.leftOut.values()].reduce((sum, count) => sum + count, 0);
+  const complete = answered.length + leftOutCount === questionCount;
   const run = { ...tally, answered, book, period, questionCount, complete };
   const report = demoReport(run, randomStream(plan.seed, "demo-report"));
   output.print(plan.json ? `${JSON.stringify(report, null, 2)}\n` : demoTable(report));
