@@ -30,6 +30,7 @@ export {
   scaled,
   symbol,
 } from "./gates/parameter.ts";
+export { unitaryPower } from "./gates/unitary-power.ts";
 export type { Program } from "./machine/code.ts";
 export type { Diagnostic, Position } from "./openqasm/source.ts";
 export {
