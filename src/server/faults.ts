@@ -104,6 +104,13 @@ export const serverFaults = faultRows({
     title: "The server is too busy to answer by the deadline.",
     remedy: "Try again after the time in Retry-After, or allow a longer deadline.",
   },
+  deadlineMissed: {
+    code: "deadline-missed",
+    category: "undecided",
+    retry: true,
+    title: "The decision was made too late to be used.",
+    remedy: "Allow a longer deadline or send less at once; the decision can be looked up.",
+  },
   notReady: {
     code: "not-ready",
     category: "unavailable",

@@ -60,6 +60,20 @@ describe("admission", () => {
   });
 });
 
+describe("deadlines", () => {
+  test("an answer that comes too late is not given as one", async () => {
+    const deadlineMs = 20;
+    const { base, server } = await openStage(async () => {
+      await pause(2 * deadlineMs);
+      return { ...REPLY, timing: { ...REPLY.timing, deadlineMs } };
+    });
+    const late = problemIn(await call(base, "POST", RANKING, REQUEST));
+    expect(late).toMatchObject({ status: 504, code: "deadline-missed", retry: true });
+    expect(late.detail).toContain(REPLY.decisionId);
+    await server.drain(1000);
+  });
+});
+
 describe("a client that leaves", () => {
   test("has its decision stopped, and the server goes on", async () => {
     const held = new HeldDecisions();

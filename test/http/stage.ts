@@ -66,7 +66,7 @@ export const REPLY: DecisionReply = {
   },
   reasons: [],
   policy: "homepage@1",
-  timing: { receivedAt: "2011-07-01T09:30:00.000Z", deadlineMs: 50, totalMs: 1, solveMs: 0 },
+  timing: { receivedAt: "2011-07-01T09:30:00.000Z", deadlineMs: 20_000, totalMs: 1, solveMs: 0 },
 };
 
 /** A request that passes the gate of the ranking type; a staged pipeline does not read it. */

@@ -2,6 +2,8 @@
  * Routes of decisions: ask, look up, list, replay.
  */
 import { z } from "zod";
+import { Fault } from "#foundation";
+import type { DecisionReply } from "#pipeline";
 import {
   decisionReply,
   decisionSummary,
@@ -59,8 +61,19 @@ function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route 
       );
       book.learn(body, reply);
       metrics.decided(type.id, reply.quality);
+      refuseLate(reply, desk.clock.monotonicMs() - receivedAtMs);
       return { status: 200, body: reply };
     },
+  });
+}
+
+/** A machine that stood still may wake up with an answer nobody waits for: never a late answer. */
+function refuseLate({ decisionId, timing }: DecisionReply, tookMs: number): void {
+  if (tookMs <= timing.deadlineMs) return;
+  throw new Fault(serverFaults.deadlineMissed, {
+    detail:
+      `decision ${decisionId}: expected a reply within ${timing.deadlineMs} ms, ` +
+      `got it after ${tookMs.toFixed(0)} ms`,
   });
 }
 
