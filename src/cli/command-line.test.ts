@@ -16,7 +16,10 @@ import { runCommandLine } from "./command-line.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PROGRAM = path.join(ROOT, "bin/tandem.js");
-const EXAMPLE = JSON.stringify(present(catalogue[0], "the ranking type").example);
+const ranking = present(catalogue[0], "the ranking type");
+const EXAMPLE = JSON.stringify(ranking.example);
+/** Time enough for a machine that is busy with other tests. */
+const PATIENCE = { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 };
 const UNKNOWN_ID = "01981f3a-5b00-7000-8000-000000000000";
 
 const PROBLEM = { "content-type": PROBLEM_MEDIA_TYPE };
@@ -27,10 +30,13 @@ const requestFile = path.join(folder, "request.json");
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 beforeAll(() => fs.writeFileSync(requestFile, patient(EXAMPLE)));
 
-/** The request with time enough for a machine that is busy with other tests. */
+/** The request with the most time its default policy allows. */
 function patient(request: string): string {
   const body = JSON.parse(request);
-  return JSON.stringify({ ...body, options: { ...body.options, deadlineMs: 250 } });
+  return JSON.stringify({
+    ...body,
+    options: { ...body.options, deadlineMs: ranking.defaultPolicy.contract.deadlineMsMax },
+  });
 }
 
 function start(...args: readonly string[]): ChildProcess {
@@ -191,7 +197,17 @@ describe("serve, and commands beside it", () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(curl).toContain(`curl -s ${url}/v1/decisions/ranking`);
 
-    const decided = await run("decide", "ranking", requestFile, "--data", data, "--json");
+    const policy = { ...ranking.defaultPolicy, name: "patient", contract: PATIENCE };
+    const added = await fetch(`${url}/v1/policies`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(policy),
+    });
+    expect(added.status).toBe(201);
+    const patientFile = path.join(folder, "patient.json");
+    const options = { policy: "patient@1" };
+    fs.writeFileSync(patientFile, JSON.stringify({ ...JSON.parse(EXAMPLE), options }));
+    const decided = await run("decide", "ranking", patientFile, "--data", data, "--json");
     expect(decided).toMatchObject({ code: 0 });
     const { decisionId } = JSON.parse(decided.out);
     for (const place of [

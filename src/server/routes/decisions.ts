@@ -13,6 +13,7 @@ import {
   rungs,
   uuid,
 } from "#wire";
+import { serverFaults } from "../faults.ts";
 import type { FrontDesk, ListedType } from "../front-desk.ts";
 import { nothing, pathPart, queryPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
