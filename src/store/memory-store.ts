@@ -1,8 +1,8 @@
 /**
- * A store in memory: nothing outlives the process. For single decisions on the command line and for
- * simulations; it passes the same conformance suite as the durable stores.
+ * A store in memory: nothing outlives the process. For single decisions on the command line, for simulations and for
+ * tests of the rooms above; it passes the same conformance suite as the durable stores.
  */
-import { canonicalJson, type TenantId } from "#foundation";
+import { Fault } from "#foundation";
 import type {
   Appended,
   DecisionQuery,
@@ -15,156 +15,179 @@ import type {
   StoredOutcome,
   StoredPolicy,
 } from "#pipeline";
+import { storeFaults } from "./faults.ts";
+import { sameEvent } from "./outcomes.ts";
+import { assertStorable } from "./storable.ts";
 
-interface HeldClaim extends IdempotencyClaim {
-  readonly decisionId: string;
+/** Every table, by tenant and name. */
+class Tables {
+  readonly decisions = new Map<string, StoredDecision>();
+  readonly claims = new Map<string, IdempotencyClaim & { readonly decision: StoredDecision }>();
+  /** Undefined once erased. */
+  readonly payloads = new Map<string, Payload | undefined>();
+  /** The payloads of each decision. */
+  readonly links = new Map<string, readonly string[]>();
+  readonly policies = new Map<string, StoredPolicy>();
+  readonly itemSets = new Map<string, readonly StoredItemSet[]>();
+  readonly outcomes = new Map<string, StoredOutcome>();
 }
 
 /** Opens an empty store in memory. */
 export function openMemoryStore(): Store {
-  return new MemoryStore();
+  const tables = new Tables();
+  const { decisions, payloads, claims, policies, itemSets, outcomes } = tables;
+  return {
+    append: async (decision, parts, claim) => append(tables, decision, parts, claim),
+    decision: async (tenant, id) => decisions.get(keyOf(tenant, id)),
+    decisions: async (query) => page([...decisions.values()], query),
+    payload: async (tenant, digest) => payloads.get(keyOf(tenant, digest)),
+    erasePayload: async (tenant, digest) => {
+      const key = keyOf(tenant, digest);
+      if (payloads.get(key)?.personal !== true) return false;
+      payloads.set(key, undefined);
+      return true;
+    },
+    claim: async (tenant, key, nowUtcMs) => {
+      const held = claims.get(keyOf(tenant, key));
+      if (held === undefined || held.expiresAtUtcMs <= nowUtcMs) return undefined;
+      return { decisionId: held.decision.id, requestDigest: held.requestDigest };
+    },
+    addPolicy: async (policy) => addPolicy(tables, policy),
+    policy: async (tenant, name, version) => policies.get(keyOf(tenant, name, version)),
+    policies: async (tenant) =>
+      [...policies.values()]
+        .filter((row) => row.tenant === tenant)
+        .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1)),
+    putItemSet: async (set) => putItemSet(tables, set),
+    itemSet: async (tenant, name, version) => {
+      const versions = itemSets.get(keyOf(tenant, name)) ?? [];
+      return version === undefined ? versions.at(-1) : versions[version - 1];
+    },
+    itemSetVersion: async (tenant, name) => itemSets.get(keyOf(tenant, name))?.length,
+    addOutcomes: async (events) => {
+      for (const event of events) assertStorable(`outcome ${event.outcomeId}`, event);
+      return events.map((event) => addOutcome(tables, event));
+    },
+    outcomes: async (tenant, decisionId) =>
+      [...outcomes.values()]
+        .filter((row) => row.tenant === tenant && row.decisionId === decisionId)
+        .sort((a, b) => a.atUtcMs - b.atUtcMs || (a.outcomeId < b.outcomeId ? -1 : 1)),
+    expire: async (keysBeforeUtcMs, decisionsBeforeUtcMs) =>
+      expire(tables, keysBeforeUtcMs, decisionsBeforeUtcMs),
+    ready: async () => {},
+    close: async () => {},
+  };
 }
 
-class MemoryStore implements Store {
-  private readonly decisionRows = new Map<string, StoredDecision>();
-  private readonly payloadRows = new Map<string, Payload>();
-  private readonly claimRows = new Map<string, HeldClaim>();
-  private readonly policyRows = new Map<string, StoredPolicy>();
-  private readonly itemSetRows = new Map<string, StoredItemSet[]>();
-  private readonly outcomeRows = new Map<string, StoredOutcome>();
-
-  async append(
-    decision: StoredDecision,
-    payloads: readonly Payload[],
-    claim?: IdempotencyClaim,
-  ): Promise<Appended> {
-    const { tenant, id, atUtcMs } = decision;
-    if (claim !== undefined) {
-      const held = await this.claim(tenant, claim.key, atUtcMs);
-      if (held !== undefined) return { kind: "key-taken", ...held };
-      this.claimRows.set(keyOf(tenant, claim.key), { ...claim, decisionId: id });
+function append(
+  { decisions, claims, payloads, links }: Tables,
+  decision: StoredDecision,
+  parts: readonly Payload[],
+  claim: IdempotencyClaim | undefined,
+): Appended {
+  assertStorable(`decision ${decision.id}`, decision);
+  for (const part of parts) assertStorable(`payload ${part.digest}`, part);
+  const { tenant, id } = decision;
+  const key = keyOf(tenant, id);
+  if (claim !== undefined) {
+    assertStorable("idempotency key", claim);
+    const held = claims.get(keyOf(tenant, claim.key));
+    const isHeld = held !== undefined && held.expiresAtUtcMs > decision.atUtcMs;
+    if (isHeld && held.decision.id !== id) {
+      const { requestDigest } = held;
+      return { kind: "key-taken", decisionId: held.decision.id, requestDigest };
     }
-    this.decisionRows.set(keyOf(tenant, id), decision);
-    for (const part of payloads) {
-      const key = keyOf(tenant, part.digest);
-      if (!this.payloadRows.has(key)) this.payloadRows.set(key, part);
-    }
-    return { kind: "stored" };
   }
-
-  async decision(tenant: TenantId, id: string) {
-    return this.decisionRows.get(keyOf(tenant, id));
+  const stored = decisions.get(key);
+  if (stored !== undefined && stored.record !== decision.record) {
+    const digests = `expected digest ${stored.recordDigest}, got ${decision.recordDigest}`;
+    throw new Fault(storeFaults.decisionDiffers, { detail: `decision ${id}: ${digests}` });
   }
-
-  async decisions({ tenant, type, policy, rung, beforeId, limit }: DecisionQuery) {
-    return [...this.decisionRows.values()]
-      .filter((row) => row.tenant === tenant && (type ?? row.type) === row.type)
-      .filter((row) => (policy ?? row.policy) === row.policy && (rung ?? row.rung) === row.rung)
-      .filter((row) => beforeId === undefined || row.id < beforeId)
-      .sort((a, b) => (a.id < b.id ? 1 : -1))
-      .slice(0, limit)
-      .map((row) => ({ ...row, record: "" }));
+  if (claim !== undefined) claims.set(keyOf(tenant, claim.key), { ...claim, decision });
+  decisions.set(key, stored ?? decision);
+  links.set(
+    key,
+    parts.map((part) => keyOf(tenant, part.digest)),
+  );
+  for (const part of parts) {
+    const place = keyOf(tenant, part.digest);
+    if (!payloads.has(place)) payloads.set(place, part);
   }
-
-  async payload(tenant: TenantId, digest: string) {
-    return this.payloadRows.get(keyOf(tenant, digest));
-  }
-
-  async erasePayload(tenant: TenantId, digest: string) {
-    const key = keyOf(tenant, digest);
-    return this.payloadRows.get(key)?.personal === true && this.payloadRows.delete(key);
-  }
-
-  async claim(tenant: TenantId, key: string, nowUtcMs: number) {
-    const held = this.claimRows.get(keyOf(tenant, key));
-    if (held === undefined || held.expiresAtUtcMs <= nowUtcMs) return undefined;
-    return { decisionId: held.decisionId, requestDigest: held.requestDigest };
-  }
-
-  async addPolicy(policy: StoredPolicy) {
-    const key = keyOf(policy.tenant, `${policy.name}@${policy.version}`);
-    const held = this.policyRows.get(key);
-    if (held !== undefined) return held.digest === policy.digest ? "exists" : "conflict";
-    this.policyRows.set(key, policy);
-    return "added";
-  }
-
-  async policy(tenant: TenantId, name: string, version: number) {
-    return this.policyRows.get(keyOf(tenant, `${name}@${version}`));
-  }
-
-  async policies(tenant: TenantId) {
-    return [...this.policyRows.values()]
-      .filter((row) => row.tenant === tenant)
-      .sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
-  }
-
-  async putItemSet(set: Omit<StoredItemSet, "version">) {
-    const key = keyOf(set.tenant, set.name);
-    const versions = this.itemSetRows.get(key) ?? [];
-    const newest = versions.at(-1);
-    if (newest?.digest === set.digest && newest.type === set.type) return newest;
-    const stored = { ...set, version: versions.length + 1 };
-    this.itemSetRows.set(key, [...versions, stored]);
-    return stored;
-  }
-
-  async itemSet(tenant: TenantId, name: string, version?: number) {
-    const versions = this.itemSetRows.get(keyOf(tenant, name)) ?? [];
-    return version === undefined ? versions.at(-1) : versions[version - 1];
-  }
-
-  async itemSetVersion(tenant: TenantId, name: string) {
-    return this.itemSetRows.get(keyOf(tenant, name))?.length;
-  }
-
-  async addOutcomes(outcomes: readonly StoredOutcome[]) {
-    return outcomes.map((outcome) => this.addOutcome(outcome));
-  }
-
-  async outcomes(tenant: TenantId, decisionId: string) {
-    return [...this.outcomeRows.values()].filter(
-      (row) => row.tenant === tenant && row.decisionId === decisionId,
-    );
-  }
-
-  async expire(keysBeforeUtcMs: number, decisionsBeforeUtcMs: number) {
-    return (
-      removeWhere(this.claimRows, (claim) => claim.expiresAtUtcMs < keysBeforeUtcMs) +
-      removeWhere(this.decisionRows, (decision) => decision.atUtcMs < decisionsBeforeUtcMs)
-    );
-  }
-
-  async ready() {}
-
-  async close() {}
-
-  private addOutcome(outcome: StoredOutcome): OutcomeResult {
-    const key = keyOf(outcome.tenant, outcome.outcomeId);
-    const held = this.outcomeRows.get(key);
-    if (held !== undefined) return sameOutcome(held, outcome) ? "duplicate" : "conflict";
-    if (!this.decisionRows.has(keyOf(outcome.tenant, outcome.decisionId))) {
-      return "unknown-decision";
-    }
-    this.outcomeRows.set(key, outcome);
-    return "recorded";
-  }
+  return { kind: "stored" };
 }
 
-function keyOf(tenant: string, name: string): string {
-  return JSON.stringify([tenant, name]);
+function page(rows: readonly StoredDecision[], query: DecisionQuery): readonly StoredDecision[] {
+  const { tenant, type, policy, rung, beforeId, limit } = query;
+  return rows
+    .filter((row) => row.tenant === tenant && (type ?? row.type) === row.type)
+    .filter((row) => (policy ?? row.policy) === row.policy && (rung ?? row.rung) === row.rung)
+    .filter((row) => beforeId === undefined || row.id < beforeId)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit)
+    .map((row) => ({ ...row, record: "" }));
 }
 
-function sameOutcome(a: StoredOutcome, b: StoredOutcome): boolean {
-  const { receivedAtUtcMs: _a, ...contentA } = a;
-  const { receivedAtUtcMs: _b, ...contentB } = b;
-  return canonicalJson(contentA) === canonicalJson(contentB);
+function addPolicy({ policies }: Tables, policy: StoredPolicy): "added" | "exists" | "conflict" {
+  assertStorable(`policy ${policy.name}`, policy);
+  const key = keyOf(policy.tenant, policy.name, policy.version);
+  const held = policies.get(key);
+  if (held !== undefined) return held.digest === policy.digest ? "exists" : "conflict";
+  policies.set(key, policy);
+  return "added";
 }
 
-function removeWhere<Value>(rows: Map<string, Value>, isExpired: (row: Value) => boolean): number {
+function putItemSet({ itemSets }: Tables, set: Omit<StoredItemSet, "version">): StoredItemSet {
+  assertStorable(`item set ${set.name}`, set);
+  const versions = itemSets.get(keyOf(set.tenant, set.name)) ?? [];
+  const newest = versions.at(-1);
+  if (newest?.digest === set.digest && newest.type === set.type) return newest;
+  const stored = { ...set, version: versions.length + 1 };
+  itemSets.set(keyOf(set.tenant, set.name), [...versions, stored]);
+  return stored;
+}
+
+function addOutcome({ decisions, outcomes }: Tables, outcome: StoredOutcome): OutcomeResult {
+  const key = keyOf(outcome.tenant, outcome.outcomeId);
+  const held = outcomes.get(key);
+  if (held !== undefined) return sameEvent(held, outcome) ? "duplicate" : "conflict";
+  if (!decisions.has(keyOf(outcome.tenant, outcome.decisionId))) return "unknown-decision";
+  outcomes.set(key, outcome);
+  return "recorded";
+}
+
+function expire(tables: Tables, keysBeforeUtcMs: number, decisionsBeforeUtcMs: number): number {
+  const { decisions, claims, payloads, links, outcomes } = tables;
+  const unlinked = new Set<string>();
+  const keys = removeWhere(
+    claims,
+    ({ expiresAtUtcMs, decision }) =>
+      expiresAtUtcMs < keysBeforeUtcMs || decision.atUtcMs < decisionsBeforeUtcMs,
+  );
+  const old = removeWhere(decisions, ({ atUtcMs }, key) => {
+    if (atUtcMs >= decisionsBeforeUtcMs) return false;
+    for (const payload of links.get(key) ?? []) unlinked.add(payload);
+    return links.delete(key);
+  });
+  for (const payload of [...links.values()].flat()) unlinked.delete(payload);
+  const contents = removeWhere(payloads, (_, key) => unlinked.has(key));
+  const events = removeWhere(
+    outcomes,
+    ({ tenant, decisionId }) => !decisions.has(keyOf(tenant, decisionId)),
+  );
+  return keys + old + contents + events;
+}
+
+function keyOf(...parts: readonly (string | number)[]): string {
+  return JSON.stringify(parts);
+}
+
+function removeWhere<Row>(
+  rows: Map<string, Row>,
+  isExpired: (row: Row, key: string) => boolean,
+): number {
   let removed = 0;
   for (const [key, row] of rows) {
-    if (isExpired(row) && rows.delete(key)) removed += 1;
+    if (isExpired(row, key) && rows.delete(key)) removed += 1;
   }
   return removed;
 }

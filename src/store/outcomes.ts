@@ -125,7 +125,7 @@ function decisionOf(outcome: StoredOutcome): string {
 }
 
 /** Whether both tell of one event; when it was received, and so whether late, may differ. */
-function sameEvent(a: StoredOutcome, b: StoredOutcome): boolean {
+export function sameEvent(a: StoredOutcome, b: StoredOutcome): boolean {
   return (
     a.decisionId === b.decisionId &&
     a.item === b.item &&
