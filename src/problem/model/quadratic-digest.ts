@@ -8,10 +8,24 @@ import type { QuadraticProblem } from "./quadratic-problem.ts";
 
 /** SHA-256 over every number and name of the problem, as 64 hexadecimal digits. */
 export function quadraticDigest(problem: QuadraticProblem): string {
-  assert(endianness() === "LE", "digests are defined over little-endian arrays");
   const hash = createHash("sha256");
+  numbers(hash, problem);
+  texts(hash, problem.labels ?? []);
+  texts(hash, problem.constraints.labels);
+  return hash.digest("hex");
+}
+
+/** The digest of a problem but for the names of its variables and constraints. */
+export function namelessDigest(problem: QuadraticProblem): string {
+  const hash = createHash("sha256");
+  numbers(hash, problem);
+  return hash.digest("hex");
+}
+
+function numbers(hash: Hash, { kind, sense, ...problem }: QuadraticProblem): void {
+  assert(endianness() === "LE", "digests are defined over little-endian arrays");
   const { objective, constraints } = problem;
-  texts(hash, [problem.kind, problem.sense, ...(problem.labels ?? [])]);
+  texts(hash, [kind, sense]);
   for (const part of [
     problem.vartypes,
     problem.lowerBounds,
@@ -35,8 +49,6 @@ export function quadraticDigest(problem: QuadraticProblem): string {
   ]) {
     array(hash, part);
   }
-  texts(hash, constraints.labels);
-  return hash.digest("hex");
 }
 
 /** Lengths go in before contents, so that no two problems share their bytes. */

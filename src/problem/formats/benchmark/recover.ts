@@ -1,0 +1,45 @@
+/**
+ * The way back from a problem to a benchmark's own data. Whatever data a format reads out of a
+ * problem, it may be written only if the same data pose the same problem again; nothing a file
+ * cannot say is dropped in silence.
+ */
+import { Fault } from "#foundation";
+import { namelessDigest } from "../../model/quadratic-digest.ts";
+import type { QuadraticProblem } from "../../model/quadratic-problem.ts";
+import { formatFaults } from "../faults.ts";
+import type { FileProblem } from "../format.ts";
+
+/**
+ * `data`, if `pose` makes `problem` of it; names are no part of a benchmark's data.
+ *
+ * @throws Fault `problem-not-writable` otherwise; `expected` says what the format can express.
+ */
+export function recovered<Data>(
+  problem: QuadraticProblem,
+  data: Data,
+  pose: (data: Data) => FileProblem,
+  expected: string,
+): Data {
+  if (namelessDigest(pose(data).problem) === namelessDigest(problem)) return data;
+  return notWritable(`expected ${expected}, got another kind of problem`);
+}
+
+/** Refuses to write a problem. */
+export function notWritable(detail: string): never {
+  throw new Fault(formatFaults.notWritable, { detail });
+}
+
+/** Entry `row` of a sparse part, spread over `width` places. */
+export function denseRow(
+  starts: Int32Array,
+  columns: Int32Array,
+  biases: Float64Array,
+  row: number,
+  width: number,
+): number[] {
+  const dense = new Array<number>(width).fill(0);
+  for (let entry = starts[row]; entry < starts[row + 1]; entry += 1) {
+    dense[columns[entry]] = biases[entry];
+  }
+  return dense;
+}
