@@ -89,20 +89,24 @@ export function settle(search: Search, descend: Descent): boolean {
   let length = -1;
   while (length < state.length) {
     length = state.length;
-    if (fill(search)) return true;
+    if (fill(search, search.free, 0)) return true;
     run.offer(state);
     if (descend(search)) return true;
   }
   return false;
 }
 
-/** Inserts the best item, at its best slot, while that breaks no further hard rule. True once the run has to end. */
-function fill({ layout, state, scan, run, free }: Search): boolean {
+/**
+ * Inserts the best item that is not tabu (`tabuUntil` above `now`), at its best slot, while that breaks no further hard
+ * rule. True once the run has to end.
+ */
+export function fill(search: Search, tabuUntil: Int32Array, now: number): boolean {
+  const { layout, state, scan, run } = search;
   while (state.length < layout.lengthMax) {
     const hardBefore = state.hardCount;
     scan.reset(Number.NEGATIVE_INFINITY);
     scan.open(state.length);
-    scan.scan(free, 0, Number.POSITIVE_INFINITY);
+    scan.scan(tabuUntil, now, Number.POSITIVE_INFINITY);
     if (run.spend(scan.takeWork())) return true;
     if (scan.position < 0) return false;
     scan.apply();

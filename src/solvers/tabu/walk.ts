@@ -3,11 +3,11 @@
  */
 import type { RandomStream } from "#foundation";
 import { exchangeGain } from "#problem";
-import { adopt, resize, type Search } from "../local-search.ts";
+import { adopt, fill, resize, type Search } from "../local-search.ts";
 import { TOLERANCE } from "../search-run.ts";
 
 /** Steps without a new best merit before a restart, for L positions. */
-const patience = (length: number) => 12 + 2 * length;
+const patience = (length: number) => 5 + (length >> 1);
 
 /** A walk from order to order. */
 export class TabuWalk {
@@ -117,8 +117,20 @@ export class TabuWalk {
       const grow = state.length < layout.lengthMax && this.restarts % 3 === 0;
       if (grow) resize(this.search, this.random, state.length + 1);
     }
-    this.kick();
+    if (run.bestLength > 0 && this.restarts % 2 === 1) this.rebuild();
+    else this.kick();
     this.begin();
+  }
+
+  /** Takes out a random half of the order, and fills up with what goes best with the rest. */
+  private rebuild(): void {
+    const { state } = this.search;
+    for (let left = (state.length + 1) >> 1; left > 0; left -= 1) {
+      const position = this.random.below(state.length);
+      this.tabuUntil[state.order[position]] = this.now + 1 + this.random.below(4);
+      state.change(position, -1, 0);
+    }
+    fill(this.search, this.tabuUntil, this.now);
   }
 
   /** Replaces some random items by random others of high value; where one is chosen already, two change places. */
