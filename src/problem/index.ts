@@ -51,4 +51,4 @@ export type {
   SolveStatus,
   Support,
 } from "./solver.ts";
-export { beats, pairSimilarity, type Verdict, type Violation, verify } from "./verify.ts";
+export { beats, type Verdict, type Violation, verify } from "./verify.ts";

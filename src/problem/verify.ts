@@ -67,7 +67,7 @@ export function beats(
 }
 
 /** The similarity of two items, from first principles. */
-export function pairSimilarity(similarity: Similarity, a: number, b: number): number {
+function pairSimilarity(similarity: Similarity, a: number, b: number): number {
   for (let entry = similarity.offsets[a]; entry < similarity.offsets[a + 1]; entry += 1) {
     if (similarity.others[entry] === b) return similarity.values[entry];
   }

@@ -37,7 +37,7 @@ export interface LaneTask {
 }
 
 /** The seed of one leg; streams of different legs share nothing. */
-export function legSeed(seed: number, laneIndex: number, legIndex: number): number {
+function legSeed(seed: number, laneIndex: number, legIndex: number): number {
   return randomStream(seed, "lane", laneIndex, "leg", legIndex).uint32();
 }
 
