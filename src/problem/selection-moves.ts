@@ -12,7 +12,7 @@ import { OpenOrder } from "./selection-slots.ts";
 import type { SelectionState } from "./selection-state.ts";
 
 /** How many multiplications of a similarity row count as one move looked at. */
-const EFFORT_PER_WORK = 8;
+export const EFFORT_PER_WORK = 20;
 /** A single proposal costs as much as several of the moves a scan looks at, most of which it need not judge. */
 const WORK_PER_PROPOSAL = 12;
 const WORK_PER_OPENING = 15;

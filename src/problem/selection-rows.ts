@@ -89,32 +89,50 @@ function fillRow(
   const { itemAt, rankOf } = layout;
   const { dimension, unitVectors, offsets, others, values } = layout.problem.similarity;
   const item = itemAt[rank];
-  for (let other = from; other < to; other += 1) {
-    const dot = dotProduct(unitVectors, item * dimension, itemAt[other] * dimension, dimension);
+  const vector = unitVectors.subarray(item * dimension, (item + 1) * dimension);
+  let other = from;
+  for (; other + 3 < to; other += 4) fillFour(row, other, vector, unitVectors, itemAt);
+  for (; other < to; other += 1) {
+    const base = itemAt[other] * dimension;
+    let dot = 0;
+    for (let axis = 0; axis < dimension; axis += 1) dot += vector[axis] * unitVectors[base + axis];
     row[other] = dot > 0 ? dot : 0;
   }
   // Backwards, so that of two overrides for one pair the first given wins.
   for (let entry = offsets[item + 1] - 1; entry >= offsets[item]; entry -= 1) {
-    const other = rankOf[others[entry]];
-    if (other >= from && other < to) row[other] = values[entry];
+    const given = rankOf[others[entry]];
+    if (given >= from && given < to) row[given] = values[entry];
   }
   if (rank >= from && rank < to) row[rank] = 0;
   return (to - from) * (dimension + 1);
 }
 
-/** Four sums side by side: additions need not wait for each other. */
-function dotProduct(vectors: Float64Array, a: number, b: number, length: number): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let axis = 0;
-  for (; axis + 3 < length; axis += 4) {
-    sum0 += vectors[a + axis] * vectors[b + axis];
-    sum1 += vectors[a + axis + 1] * vectors[b + axis + 1];
-    sum2 += vectors[a + axis + 2] * vectors[b + axis + 2];
-    sum3 += vectors[a + axis + 3] * vectors[b + axis + 3];
+/** Four products at a time: their additions need not wait for each other, and the vector is read once for all. */
+function fillFour(
+  row: Float64Array,
+  first: number,
+  vector: Float64Array,
+  unitVectors: Float64Array,
+  itemAt: Int32Array,
+): void {
+  const dimension = vector.length;
+  const base0 = itemAt[first] * dimension;
+  const base1 = itemAt[first + 1] * dimension;
+  const base2 = itemAt[first + 2] * dimension;
+  const base3 = itemAt[first + 3] * dimension;
+  let dot0 = 0;
+  let dot1 = 0;
+  let dot2 = 0;
+  let dot3 = 0;
+  for (let axis = 0; axis < dimension; axis += 1) {
+    const x = vector[axis];
+    dot0 += x * unitVectors[base0 + axis];
+    dot1 += x * unitVectors[base1 + axis];
+    dot2 += x * unitVectors[base2 + axis];
+    dot3 += x * unitVectors[base3 + axis];
   }
-  for (; axis < length; axis += 1) sum0 += vectors[a + axis] * vectors[b + axis];
-  return sum0 + sum1 + (sum2 + sum3);
+  row[first] = dot0 > 0 ? dot0 : 0;
+  row[first + 1] = dot1 > 0 ? dot1 : 0;
+  row[first + 2] = dot2 > 0 ? dot2 : 0;
+  row[first + 3] = dot3 > 0 ? dot3 : 0;
 }

@@ -4,15 +4,16 @@
  * cools from a temperature at which most worsening proposals of this problem pass to one at which hardly any does, and
  * each is longer than the one before, so that no work limit has to be known.
  */
-import { randomStream } from "#foundation";
+import { type RandomStream, randomStream } from "#foundation";
 import {
   type Problem,
+  type SelectionLayout,
   type SolveOptions,
   type SolveResult,
   type Solver,
   supportsSelection,
 } from "#problem";
-import { begin, descendInTurn, openSearch, settle } from "../local-search.ts";
+import { begin, descendInTurn, fill, openSearch, settle } from "../local-search.ts";
 import { Cooling } from "./cooling.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
@@ -27,12 +28,21 @@ export const annealing: Solver = Object.freeze({
 function solve(problem: Problem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
+  const random = randomStream(options.seed, "annealing");
+  if (options.start === undefined) fill(search, someBarred(layout, random), 0);
   begin(search, options.start, descendInTurn);
   const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
-  const cooling = new Cooling(search, randomStream(options.seed, "annealing"));
+  const cooling = new Cooling(search, random);
   while (movable && !run.stopped) {
     cooling.descend();
     if (!run.stopped) settle(search, descendInTurn);
   }
   return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
+}
+
+/** Bars every other item, so that solvers side by side do not all begin in the same place. */
+function someBarred({ itemCount, leadCount }: SelectionLayout, random: RandomStream): Int32Array {
+  return Int32Array.from({ length: itemCount }, (_, rank) =>
+    rank < leadCount ? 0 : random.below(2),
+  );
 }
