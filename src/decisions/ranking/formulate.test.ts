@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { type Json, randomStream, shuffle } from "#foundation";
-import { HARD, pairSimilarity, verify } from "#problem";
+import { HARD, verify } from "#problem";
 import { rankingRequest } from "../../../test/generators/ranking-requests.ts";
 import { check } from "./check.ts";
 import { complete } from "./complete.ts";
@@ -124,7 +124,7 @@ test("similarity is the clipped cosine, overridden by pairs, 0 where neither is 
     similarity: [{ a: "4", b: "0", value: 0.7 }],
     weights: { diversity: 1 },
   });
-  const { similarity } = formulate(question);
+  const problem = formulate(question);
   const rows = [
     [0, 1, 24 / 25],
     [0, 2, 0],
@@ -134,7 +134,10 @@ test("similarity is the clipped cosine, overridden by pairs, 0 where neither is 
     [1, 4, 0],
     [0, 5, 1],
   ];
-  for (const [a, b, value] of rows) expect(pairSimilarity(similarity, a, b)).toBeCloseTo(value, 14);
+  for (const [a, b, value] of rows) {
+    // Scores are 0 and diversity weighs 1, so a pair is worth minus its similarity.
+    expect(-verify(problem, { values: Int32Array.of(a, b) }).objective).toBeCloseTo(value, 14);
+  }
 });
 
 test("the problem does not depend on the order of keys or pairs", () => {
