@@ -46,6 +46,8 @@ export interface ServedOptions extends PlatformOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Decisions older than this are removed; all are kept if absent. */
+  readonly retentionDays?: number | undefined;
   /** Runs once before the first request is taken: registers examples. */
   readonly prepare?: (pipeline: Pipeline) => Promise<void>;
   readonly log: { readonly level: string; readonly stream: { write(line: string): void } };
@@ -71,6 +73,8 @@ const ADMISSION = { inFlightMax: 8, queueMax: 256 };
 const REHEARSALS = 20;
 const WRITTEN_REHEARSALS = 5;
 const REHEARSAL_SLOWNESS = 100;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const DRAIN_MS_MAX = 8_000;
 /**
  * Names the server that holds a data directory, for commands that would otherwise find it locked.
@@ -91,9 +95,7 @@ export const version: string = manifest.version;
 
 /** The platform without HTTP, ready to decide. Its `close` closes everything it was built from. */
 export async function assemblePipeline(options: PlatformOptions): Promise<Pipeline> {
-  const pipeline = await openPipeline(options, systemClock);
-  await pipeline.ready();
-  return pipeline;
+  return (await openPlatform(options, systemClock)).pipeline;
 }
 
 /**
@@ -115,10 +117,11 @@ export async function assembleServer(options: ServedOptions): Promise<ServedPlat
     log: options.log,
   });
   const url = await server.listen(options);
-  const opening = openPipeline(options, systemClock);
-  const ready = opening.then(async (pipeline) => {
-    await pipeline.ready();
+  const opening = openPlatform(options, systemClock);
+  let leaveHouse = () => {};
+  const ready = opening.then(async ({ pipeline, store }) => {
     await options.prepare?.(pipeline);
+    leaveHouse = keepHouse(store, systemClock, options.retentionDays);
     announce(options.storage, url);
     server.open(pipeline);
   });
@@ -127,9 +130,10 @@ export async function assembleServer(options: ServedOptions): Promise<ServedPlat
   async function stop(): Promise<void> {
     await server.drain(DRAIN_MS_MAX);
     await ready.catch(() => {});
+    leaveHouse();
     withdraw(options.storage, url);
     await opening.then(
-      (pipeline) => pipeline.close(),
+      ({ pipeline }) => pipeline.close(),
       () => {},
     );
   }
@@ -154,7 +158,13 @@ export function serverHolding(directory: string): string | undefined {
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : undefined;
 }
 
-async function openPipeline(options: PlatformOptions, clock: Clock): Promise<Pipeline> {
+interface OpenPlatform {
+  readonly pipeline: Pipeline;
+  /** The pipeline's own; it closes it. */
+  readonly store: Store;
+}
+
+async function openPlatform(options: PlatformOptions, clock: Clock): Promise<OpenPlatform> {
   const threadCount = options.threadCount ?? Math.max(THREADS_MIN, os.availableParallelism());
   const seeds = freshStream("seeds");
   const means = {
@@ -172,13 +182,30 @@ async function openPipeline(options: PlatformOptions, clock: Clock): Promise<Pip
       kernels: "none",
     },
   };
+  const opening = openStore(options.storage);
   try {
-    const [store] = await Promise.all([opened(options.storage), rehearse(means)]);
-    return createPipeline({ ...means, store });
+    const [store] = await Promise.all([opening.then(rehearseWriting), rehearse(means)]);
+    const pipeline = createPipeline({ ...means, store });
+    await pipeline.ready();
+    return { pipeline, store };
   } catch (error) {
-    await means.pool.close();
+    const closing = opening.then((store) => store.close());
+    await Promise.allSettled([means.pool.close(), closing]);
     throw error;
   }
+}
+
+/** Removes what is past its time, every hour; returns what ends this. */
+function keepHouse(store: Store, clock: Clock, retentionDays: number | undefined): () => void {
+  const retentionMs = (retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
+  const tidyUp = () => {
+    const nowMs = clock.utcMs();
+    // A store that fails here fails everywhere, and readiness says so.
+    store.expire(nowMs, Math.max(0, nowMs - retentionMs)).catch(() => {});
+    cancel = clock.after(HOUR_MS, tidyUp);
+  };
+  let cancel = clock.after(HOUR_MS, tidyUp);
+  return () => cancel();
 }
 
 /**
@@ -230,11 +257,7 @@ async function rehearseWriting(store: Store): Promise<Store> {
   return store;
 }
 
-async function opened(storage: Storage): Promise<Store> {
-  return rehearseWriting(await openStore(storage));
-}
-
-function openStore(storage: Storage): Promise<Store> | Store {
+async function openStore(storage: Storage): Promise<Store> {
   switch (storage.kind) {
     case "directory":
       return openEmbeddedStore(storage.path);

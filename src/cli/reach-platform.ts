@@ -37,7 +37,7 @@ export async function reachPlatform(
   if (place.kind === "server") return overHttp(terminal, place.url);
   try {
     const pipeline = await assemblePipeline({ storage: place });
-    await prepare(pipeline);
+    await prepare(pipeline).catch((error: unknown) => closeAndThrow(pipeline, error));
     return inProcess(terminal, pipeline);
   } catch (error) {
     if (place.kind !== "directory" || !isHeldElsewhere(error)) throw error;
@@ -54,6 +54,11 @@ export function requireDirectory(path: string): void {
   throw new Fault(cliFaults.directoryMissing, {
     detail: `expected a data directory, got nothing at ${path}`,
   });
+}
+
+async function closeAndThrow(pipeline: Pipeline, error: unknown): Promise<never> {
+  await pipeline.close();
+  throw error;
 }
 
 function inProcess({ signal }: Terminal, pipeline: Pipeline): Reached {

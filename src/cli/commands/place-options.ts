@@ -53,6 +53,13 @@ export function portNumber(text: string): number {
   throw new InvalidArgumentError("expected a port number from 0 to 65535");
 }
 
+/** A number above zero. @throws InvalidArgumentError */
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError("expected a number above 0");
+}
+
 /** Adds what every command has: `--json`, and examples after the help. */
 export function withOutput(command: Command, examples: readonly string[]): Command {
   return command

@@ -13,6 +13,7 @@ import {
   dataOption,
   type PlaceOptions,
   portNumber,
+  positiveNumber,
   storageOf,
   withOutput,
 } from "./place-options.ts";
@@ -22,6 +23,7 @@ interface ServeOptions extends PlaceOptions, OutputOptions {
   readonly host: string;
   readonly sample: boolean;
   readonly logLevel: string;
+  readonly retentionDays?: number;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"];
@@ -49,6 +51,7 @@ export function addServe(
     .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
     .addOption(databaseOption())
     .option("--no-sample", "without the bundled example shop")
+    .option("--retention-days <number>", "remove decisions older than this", positiveNumber)
     .addOption(
       new Option("--log-level <level>", "least severe log lines to write to standard error")
         .choices(LOG_LEVELS)
@@ -67,6 +70,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     storage: storageOf(options) ?? { kind: "directory", path: DATA_DIRECTORY },
     host: options.host,
     port: options.port,
+    retentionDays: options.retentionDays,
     log: { level: options.logLevel, stream: { write: (line) => terminal.err(line) } },
     ...(options.sample && { prepare: registerShop }),
   });

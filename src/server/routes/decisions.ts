@@ -57,10 +57,11 @@ function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route 
     problems: [404, 409, 413, 415, 422, 503, 504],
     handle: async ({ principal, body, idempotencyKey, signal, receivedAtMs }) => {
       const options = { idempotencyKey, signal, receivedAtMs };
-      const reply = await admission.run(book.startByMs(type, body, receivedAtMs), () =>
+      const { tenant } = principal;
+      const reply = await admission.run(book.startByMs(tenant, type, body, receivedAtMs), () =>
         desk.pipeline.decide(principal, type.id, body, options),
       );
-      book.learn(body, reply);
+      book.learn(tenant, body, reply);
       metrics.decided(type.id, reply.quality);
       refuseLate(reply, desk.clock.monotonicMs() - receivedAtMs);
       return { status: 200, body: reply };
