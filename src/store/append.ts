@@ -1,7 +1,7 @@
 /**
- * Writing decisions. A batch of appends is one transaction and so one flush; within it every kind of row is written by
- * one statement, in the order keys, decisions, payloads and sorted within each, so that two adapters on one server
- * wait for each other but never in a circle.
+ * Writing decisions. A batch of appends is one transaction and so one flush; within it every kind
+ * of row is written by one statement, in the order keys, decisions, payloads and sorted within
+ * each, so that two adapters on one server wait for each other but never in a circle.
  */
 import type { Kysely, Transaction } from "kysely";
 import { Fault } from "#foundation";
@@ -17,7 +17,10 @@ export interface Append {
   readonly claim: IdempotencyClaim | undefined;
 }
 
-/** The identity under which no two appends may share a batch, because the second must see the first's outcome. */
+/**
+ * The identity under which no two appends may share a batch, because the second must see the
+ * first's outcome.
+ */
 export function exclusiveKeys({ decision, claim }: Append): readonly string[] {
   const id = JSON.stringify(["decision", decision.tenant, decision.id]);
   return claim === undefined ? [id] : [id, JSON.stringify(["key", decision.tenant, claim.key])];
@@ -25,10 +28,11 @@ export function exclusiveKeys({ decision, claim }: Append): readonly string[] {
 
 /**
  * Stores a batch and returns one outcome per append, in order. No two appends share one of their
- * {@link exclusiveKeys}. An append whose decision is already stored byte for byte counts as stored: that is the caller
- * trying again after an answer was lost on the way.
+ * {@link exclusiveKeys}. An append whose decision is already stored byte for byte counts as stored:
+ * that is the caller trying again after an answer was lost on the way.
  *
- * @throws Fault store-decision-differs when one id is stored with other content; then nothing of the batch is stored.
+ * @throws Fault store-decision-differs when one id is stored with other content; then nothing of
+ * the batch is stored.
  */
 export async function storeBatch(
   db: Kysely<Tables>,
@@ -111,7 +115,8 @@ async function lostKeys(
       .executeTakeFirst();
     if (holder === undefined)
       throw new Contended("an idempotency key expired while it was claimed");
-    if (holder.decision_id === decision.id) continue; // Our own, from an attempt whose answer was lost.
+    // Our own, from an attempt whose answer was lost.
+    if (holder.decision_id === decision.id) continue;
     taken.set(append, {
       kind: "key-taken",
       decisionId: holder.decision_id,
@@ -158,16 +163,16 @@ async function assertSame(
     .executeTakeFirst();
   if (stored === undefined) throw new Contended("a decision expired while it was stored again");
   if (stored.record_digest === decision.recordDigest && stored.record === decision.record) return;
-  throw new Fault(storeFaults.decisionDiffers, {
-    detail: `decision ${decision.id}: expected digest ${stored.record_digest}, got ${decision.recordDigest}`,
-  });
+  const digests = `expected digest ${stored.record_digest}, got ${decision.recordDigest}`;
+  throw new Fault(storeFaults.decisionDiffers, { detail: `decision ${decision.id}: ${digests}` });
 }
 
 async function insertPayloads(
   transaction: Transaction<Tables>,
   appends: readonly Append[],
 ): Promise<void> {
-  // Links go first: retention locks their table before it looks for payloads nothing links to (retention.ts).
+  // Links go first: retention locks their table before it looks for payloads nothing links to
+  // (retention.ts).
   const links = new Map<string, Tables["decision_payloads"]>();
   const payloads = new Map<string, Tables["payloads"]>();
   for (const { decision, payloads: own } of appends) {
@@ -218,7 +223,9 @@ function pair(tenant: string, name: string): string {
   return JSON.stringify([tenant, name]);
 }
 
-/** A comparison by the given members in turn, by UTF-16 code unit: the same order in every process. */
+/**
+ * A comparison by the given members in turn, by UTF-16 code unit: the same order in every process.
+ */
 function by<Row>(...members: readonly ((row: Row) => string)[]): (a: Row, b: Row) => number {
   return (a, b) => {
     for (const member of members) {

@@ -1,6 +1,7 @@
 /**
- * The store over a PostgreSQL database, whichever driver reaches it: every port method, composed from the parts of
- * this room. Appends go through the group commit; everything else is a short transaction of its own.
+ * The store over a PostgreSQL database, whichever driver reaches it: every port method, composed
+ * from the parts of this room. Appends go through the group commit; everything else is a short
+ * transaction of its own.
  */
 import { type Kysely, sql } from "kysely";
 import type { Store } from "#pipeline";

@@ -1,5 +1,6 @@
 /**
- * Reading decisions back: one by id, a page of them newest first, and the holder of an idempotency key.
+ * Reading decisions back: one by id, a page of them newest first, and the holder of an idempotency
+ * key.
  */
 import type { Kysely, Selectable } from "kysely";
 import type { TenantId } from "#foundation";

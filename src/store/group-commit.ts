@@ -1,7 +1,7 @@
 /**
- * Group commit: appends that arrive while a batch is being flushed wait and become the next batch, so that the flush,
- * the dearest step, is shared by all who wait for it. An append alone starts at once; nothing waits on a timer. A
- * promise settles only after the flush of its own batch.
+ * Group commit: appends that arrive while a batch is being flushed wait and become the next batch,
+ * so that the flush, the dearest step, is shared by all who wait for it. An append alone starts at
+ * once; nothing waits on a timer. A promise settles only after the flush of its own batch.
  */
 import { assert, Fault } from "#foundation";
 import { storeFaults } from "./faults.ts";
@@ -21,7 +21,10 @@ export interface GroupCommitPort<Entry, Result> {
 /** Bounds of a batch and of the queue before it. */
 export interface GroupCommitLimits {
   readonly batchCountMax: number;
-  /** A batch is closed once it holds this much, so that a few huge records do not make the others wait. */
+  /**
+   * A batch is closed once it holds this much, so that a few huge records do not make the others
+   * wait.
+   */
   readonly batchBytesMax: number;
   /** Entries that may wait or be in flight; beyond, a submission is refused at once. */
   readonly pendingMax: number;
@@ -34,14 +37,20 @@ interface Waiting<Entry, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Batches of 64 amortise the flush almost wholly; 4,096 waiting records are seconds of work, not minutes. */
+/**
+ * Batches of 64 amortise the flush almost wholly; 4,096 waiting records are seconds of work, not
+ * minutes.
+ */
 export const groupCommitLimits: GroupCommitLimits = Object.freeze({
   batchCountMax: 64,
   batchBytesMax: 4 * 1024 * 1024,
   pendingMax: 4_096,
 });
 
-/** The submit function of a new queue over `port`; rejects with Fault store-crowded when the queue is full. */
+/**
+ * The submit function of a new queue over `port`; rejects with Fault store-crowded when the queue
+ * is full.
+ */
 export function groupCommit<Entry, Result>(
   port: GroupCommitPort<Entry, Result>,
   limits: GroupCommitLimits = groupCommitLimits,
@@ -52,8 +61,8 @@ export function groupCommit<Entry, Result>(
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
-      // One turn of the event loop lets what has already arrived join this batch, and lets reads that arrived during
-      // the batch before go first.
+      // One turn of the event loop lets what has already arrived join this batch, and lets reads
+      // that arrived during the batch before go first.
       await new Promise((resolve) => setImmediate(resolve));
       const { batch, rest } = nextBatch(queue, port, limits);
       queue = rest;
@@ -97,7 +106,8 @@ function nextBatch<Entry, Result>(
     const full = batch.length >= limits.batchCountMax || bytes >= limits.batchBytesMax;
     if (full) break;
     const free = waiting.keys.every((key) => !held.has(key));
-    // A key is held even by an entry left behind, so that its claimants keep their order of arrival.
+    // A key is held even by an entry left behind, so that its claimants keep their order of
+    // arrival.
     for (const key of waiting.keys) held.add(key);
     (free ? batch : rest).push(waiting);
     if (free) bytes += port.sizeBytes(waiting.entry);

@@ -1,6 +1,6 @@
 /**
- * Store: tables and queries behind the pipeline's port, on an embedded PostgreSQL or on a server. Knows nothing of
- * rules: it keeps what it is given and returns it unchanged.
+ * Store: tables and queries behind the pipeline's port, on an embedded PostgreSQL or on a server.
+ * Knows nothing of rules: it keeps what it is given and returns it unchanged.
  */
 export { type EmbeddedOptions, openEmbeddedStore } from "./embedded/embedded-store.ts";
 export { serveStore } from "./embedded/serve.ts";

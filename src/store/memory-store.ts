@@ -1,6 +1,7 @@
 /**
- * A store in memory: nothing outlives the process. For single decisions on the command line, for simulations and for
- * tests of the rooms above; it passes the same conformance suite as the durable stores.
+ * A store in memory: nothing outlives the process. For single decisions on the command line, for
+ * simulations and for tests of the rooms above; it passes the same conformance suite as the durable
+ * stores.
  */
 import { Fault } from "#foundation";
 import type {

@@ -1,6 +1,7 @@
 /**
- * The schema's history: forward only, one entry per released change, never edited once released. Each program version
- * carries all steps up to its own, brings an older database up to date, and refuses a newer one.
+ * The schema's history: forward only, one entry per released change, never edited once released.
+ * Each program version carries all steps up to its own, brings an older database up to date, and
+ * refuses a newer one.
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
@@ -24,7 +25,8 @@ const migrations: Readonly<Record<string, Migration>> = Object.freeze({
 });
 
 /**
- * Brings the schema up to this program's version; concurrent callers on one server wait for each other.
+ * Brings the schema up to this program's version; concurrent callers on one server wait for each
+ * other.
  *
  * @throws Fault store-schema-newer when the database has steps this program does not know.
  */
@@ -41,8 +43,8 @@ export async function migrate<Schema>(
       detail: `schema version: expected at most ${newest}, got ${unknown.sort().at(-1)}`,
     });
   }
-  // All pending steps share one transaction: after a failure `results` may call undone steps successful, `error` is
-  // the only truth.
+  // All pending steps share one transaction: after a failure `results` may call undone steps
+  // successful, `error` is the only truth.
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }

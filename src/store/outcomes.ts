@@ -1,6 +1,6 @@
 /**
- * Outcomes: later events joined to decisions. Reporting one twice is harmless; the same id with other content is told
- * apart from a mere repetition.
+ * Outcomes: later events joined to decisions. Reporting one twice is harmless; the same id with
+ * other content is told apart from a mere repetition.
  */
 import type { Kysely, Transaction } from "kysely";
 import type { OutcomeResult, Store, StoredOutcome } from "#pipeline";

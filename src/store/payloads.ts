@@ -1,6 +1,7 @@
 /**
- * Payloads: content the sealed records name by digest. A personal one can be erased; its row stays without text, so
- * that the record remains whole and a later copy of the same content does not bring it back.
+ * Payloads: content the sealed records name by digest. A personal one can be erased; its row stays
+ * without text, so that the record remains whole and a later copy of the same content does not
+ * bring it back.
  */
 import type { Kysely } from "kysely";
 import type { Store } from "#pipeline";

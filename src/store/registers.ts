@@ -1,6 +1,6 @@
 /**
- * The registers of immutable versions: policies, whose version the author chooses, and item sets, whose version the
- * store counts up.
+ * The registers of immutable versions: policies, whose version the author chooses, and item sets,
+ * whose version the store counts up.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Store, StoredItemSet, StoredPolicy } from "#pipeline";

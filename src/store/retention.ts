@@ -1,6 +1,6 @@
 /**
- * Retention: what is past its time leaves for good. Work is cut into short transactions, so that a large clean-up
- * never holds up the decisions being made meanwhile.
+ * Retention: what is past its time leaves for good. Work is cut into short transactions, so that a
+ * large clean-up never holds up the decisions being made meanwhile.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "./schema.ts";
@@ -9,8 +9,9 @@ import { inTransaction } from "./transaction.ts";
 const ROWS_PER_STEP_MAX = 500;
 
 /**
- * Removes keys that expired before the first instant; and decisions older than the second, with their outcomes, their
- * keys, and every payload no remaining decision names. Returns how many of these rows were removed.
+ * Removes keys that expired before the first instant; and decisions older than the second, with
+ * their outcomes, their keys, and every payload no remaining decision names. Returns how many of
+ * these rows were removed.
  */
 export async function expire(
   db: Kysely<Tables>,
@@ -55,9 +56,10 @@ async function expireDecisions(
   transaction: Transaction<Tables>,
   decidedBeforeUtcMs: number,
 ): Promise<number> {
-  // An append that links to a payload is either committed before this lock, and its link is seen below, or waits for
-  // the end of this transaction and then writes the payload anew. Each statement sees what was committed before it,
-  // so outcomes that held their decision's row are seen, too.
+  // An append that links to a payload is either committed before this lock, and its link is seen
+  // below, or waits for the end of this transaction and then writes the payload anew. Each
+  // statement sees what was committed before it, so outcomes that held their decision's row are
+  // seen, too.
   await sql`lock table decision_payloads in share row exclusive mode`.execute(transaction);
   const { rows: old } = await sql<{ tenant: string; id: string }>`
     select tenant, id from decisions where at_utc_ms < ${decidedBeforeUtcMs}
@@ -73,10 +75,11 @@ async function expireDecisions(
     delete from decision_payloads using ${gone}
     where decision_payloads.tenant = gone.tenant and decision_payloads.decision_id = gone.id
     returning decision_payloads.tenant, digest`.execute(transaction);
+  const owners = links.map((row) => row.tenant);
+  const digests = links.map((row) => row.digest);
   const payloads = await sql`
     delete from payloads
-    using unnest(${links.map((row) => row.tenant)}::text[], ${links.map((row) => row.digest)}::text[])
-      as unlinked (tenant, digest)
+    using unnest(${owners}::text[], ${digests}::text[]) as unlinked (tenant, digest)
     where payloads.tenant = unlinked.tenant and payloads.digest = unlinked.digest
       and not exists (
         select from decision_payloads as other

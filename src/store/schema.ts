@@ -1,8 +1,9 @@
 /**
- * The tables as Kysely sees them. Instants are epoch milliseconds in `bigint` columns: the one form that is exact in
- * the port, in a message between threads and in both drivers, has no time zone to get wrong, and pages by integer
- * comparison; SQL readers write `to_timestamp(at_utc_ms / 1000.0)`. Identifiers compare by byte (`collate "C"`), so
- * that the order of UUIDv7 text is the order of time on every server.
+ * The tables as Kysely sees them. Instants are epoch milliseconds in `bigint` columns: the one form
+ * that is exact in the port, in a message between threads and in both drivers, has no time zone to
+ * get wrong, and pages by integer comparison; SQL readers write `to_timestamp(at_utc_ms / 1000.0)`.
+ * Identifiers compare by byte (`collate "C"`), so that the order of UUIDv7 text is the order of
+ * time on every server.
  */
 
 interface DecisionTable {
@@ -32,7 +33,9 @@ interface IdempotencyKeyTable {
 interface PayloadTable {
   readonly tenant: string;
   readonly digest: string;
-  /** Null once erased: the row stays, so that the record's reference is known to have been honoured. */
+  /**
+   * Null once erased: the row stays, so that the record's reference is known to have been honoured.
+   */
   readonly body: string | null;
   readonly personal: boolean;
 }

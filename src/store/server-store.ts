@@ -14,8 +14,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const BIGINT_TYPE_ID = 20;
 
 /**
- * Opens the store on the server at `url` (`postgres://user:password@host:port/database`) and brings its schema up to
- * date. What is acknowledged is as durable as the server's `synchronous_commit` and `fsync` make it; leave both on.
+ * Opens the store on the server at `url` (`postgres://user:password@host:port/database`) and brings
+ * its schema up to date. What is acknowledged is as durable as the server's `synchronous_commit`
+ * and `fsync` make it; leave both on.
  *
  * @throws Fault store-unavailable, store-schema-newer
  */
@@ -24,9 +25,11 @@ export async function openPostgresStore(url: string): Promise<Store> {
     connectionString: url,
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
     types: { getTypeParser: typeParser },
   });
-  // A connection that breaks while idle is replaced on next use; without a listener it would end the process.
+  // A connection that breaks while idle is replaced on next use; without a listener it would end
+  // the process.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {

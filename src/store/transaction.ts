@@ -1,6 +1,6 @@
 /**
- * How the adapter talks to a database that may be contended or gone: transactions that are repeated when the database
- * asks for it, and driver errors turned into faults.
+ * How the adapter talks to a database that may be contended or gone: transactions that are repeated
+ * when the database asks for it, and driver errors turned into faults.
  */
 import type { Kysely, Transaction } from "kysely";
 import { AssertionError, Fault } from "#foundation";
@@ -14,7 +14,10 @@ export class Contended extends Error {
   override readonly name = "Contended";
 }
 
-/** Runs `work` in one transaction; repeats it after a deadlock, a serialization failure or {@link Contended}. */
+/**
+ * Runs `work` in one transaction; repeats it after a deadlock, a serialization failure or {@link
+ * Contended}.
+ */
 export async function inTransaction<Result>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
@@ -28,7 +31,10 @@ export async function inTransaction<Result>(
   }
 }
 
-/** Runs `work` and throws what its caller can act on. Errors that only a bug explains pass unchanged. */
+/**
+ * Runs `work` and throws what its caller can act on. Errors that only a bug explains pass
+ * unchanged.
+ */
 export async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -45,13 +51,14 @@ export function isAboutRows(error: unknown): boolean {
 }
 
 /** The fault that `error` amounts to, or `error` itself. */
-export function translated(error: unknown): unknown {
+function translated(error: unknown): unknown {
   if (error instanceof Fault || isBug(error)) return error;
   if (error instanceof Contended) return unavailable(`the store: ${error.message}`, error);
   const detail = error instanceof Error ? error.message : String(error);
   if (isAboutRows(error)) return new Fault(storeFaults.valueUnstorable, { detail }, error);
   const state = sqlState(error);
-  // Without an SQLSTATE the database never answered: refused connections, broken sockets, an exhausted pool.
+  // Without an SQLSTATE the database never answered: refused connections, broken sockets, an
+  // exhausted pool.
   if (state === undefined || /^(08|40|53|57|58)/.test(state)) {
     return unavailable(`the database: ${detail}`, error);
   }

@@ -1,6 +1,7 @@
 /**
- * A real PostgreSQL server for tests, from the binaries of an npm package: no installation, no network, also as root.
- * It listens on a socket file of its own, so any number may run side by side.
+ * A real PostgreSQL server for tests, from the binaries of an npm package: no installation, no
+ * network, also as root. It listens on a socket file of its own, so any number may run side by
+ * side.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -65,7 +66,10 @@ function nativeFolder(): string | undefined {
   }
 }
 
-/** Copies the binaries to where an unprivileged user may read them, and makes the links npm cannot pack. */
+/**
+ * Copies the binaries to where an unprivileged user may read them, and makes the links npm cannot
+ * pack.
+ */
 function install(native: string, folder: string, handOver: boolean): void {
   fs.cpSync(native, path.join(folder, "native"), { recursive: true });
   const links: { source: string; target: string }[] = JSON.parse(

@@ -1,5 +1,6 @@
 /**
- * What only a server shows: several adapters on one database, a database of another version, a server that is gone.
+ * What only a server shows: several adapters on one database, a database of another version, a
+ * server that is gone.
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,7 +13,9 @@ import { itemSetContent, payloadOf, storedDecision } from "./store-rows.ts";
 const missing = postgresMissing();
 const LATER = 1_700_000_060_000;
 
-describe.skipIf(missing !== undefined)(`adapters on one server (${missing ?? "installed"})`, () => {
+describe(`adapters on one server (${missing ?? "installed"})`, {
+  skip: missing !== undefined,
+}, () => {
   let server: PostgresServer | undefined;
   let stores: readonly Store[] = [];
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 /**
- * What every store does, whichever it is: one suite over the memory store, the embedded store and a real PostgreSQL
- * server. Each case has a tenant of its own, because one database serves them all.
+ * What every store does, whichever it is: one suite over the memory store, the embedded store and a
+ * real PostgreSQL server. Each case has a tenant of its own, because one database serves them all.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -123,7 +123,7 @@ describe.each(contenders)("$name", ({ open, skip }) => {
       );
     });
 
-    test("with text no database could give back is refused, its neighbours are not", async (tenant) => {
+    test("with text no database gives back is refused, its neighbours are not", async (tenant) => {
       const bad = ["a\0b", "lone \ud800 surrogate"];
       const results = await Promise.allSettled([
         store.append(storedDecision({ tenant, id: id(1) }), []),
@@ -323,7 +323,7 @@ describe.each(contenders)("$name", ({ open, skip }) => {
   });
 
   describe("an outcome", () => {
-    test("is recorded once; the result tells repetition, clash and stranger apart", async (tenant) => {
+    test("is recorded once; repetition, clash and stranger are told apart", async (tenant) => {
       await store.append(storedDecision({ tenant, id: id(1) }), []);
       const click = storedOutcome({ tenant, outcomeId: "o1", decisionId: id(1) });
       const again = { ...click, receivedAtUtcMs: LATER, late: true };

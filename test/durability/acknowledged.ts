@@ -1,5 +1,6 @@
 /**
- * What a store has acknowledged, and whether it still has it: the ledger of the kill and power-loss tests.
+ * What a store has acknowledged, and whether it still has it: the ledger of the kill and power-loss
+ * tests.
  */
 import { type RandomStream, sha256Hex } from "#foundation";
 import type { Store } from "#pipeline";
@@ -23,8 +24,8 @@ export interface Acknowledged {
 const RECORD_BYTES_MAX = 40_000;
 
 /**
- * Appends decisions one after another, each with a payload and a key, telling `onAcknowledged` of each, until the
- * store answers no more.
+ * Appends decisions one after another, each with a payload and a key, telling `onAcknowledged` of
+ * each, until the store answers no more.
  */
 export async function appendUntilGone(
   store: Store,
@@ -48,7 +49,9 @@ export async function appendUntilGone(
   }
 }
 
-/** How many of `acknowledged` are not there, and how many are there but not whole and as they were. */
+/**
+ * How many of `acknowledged` are not there, and how many are there but not whole and as they were.
+ */
 export async function missingFrom(
   store: Store,
   acknowledged: readonly Acknowledged[],

@@ -1,5 +1,6 @@
 /**
- * Durability of the embedded store, in small numbers; the scripts beside this file run the large ones.
+ * Durability of the embedded store, in small numbers; the scripts beside this file run the large
+ * ones.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,6 +1,6 @@
 /**
- * The store's thread on a disk that fails: once a file called `refuse-flush` lies in the store's directory nothing is
- * flushed any more, and once `refuse-write` does the disk is full.
+ * The store's thread on a disk that fails: once a file called `refuse-flush` lies in the store's
+ * directory nothing is flushed any more, and once `refuse-write` does the disk is full.
  */
 import fs from "node:fs";
 import path from "node:path";

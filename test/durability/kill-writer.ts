@@ -1,6 +1,7 @@
 /**
- * The process that kill.ts kills: appends to the store in the directory of its first argument, from the seed of its
- * second, and prints one line per acknowledged decision before it goes on to the next.
+ * The process that kill.ts kills: appends to the store in the directory of its first argument, from
+ * the seed of its second, and prints one line per acknowledged decision before it goes on to the
+ * next.
  */
 import fs from "node:fs";
 import { randomStream } from "#foundation";

@@ -1,7 +1,7 @@
 /**
- * Kills a process that writes through the embedded store, again and again and at random moments, and checks after each
- * reopening that every acknowledged decision is there, unchanged. A kill keeps the operating system's page cache, so
- * this says nothing about flushing; power-loss.ts does.
+ * Kills a process that writes through the embedded store, again and again and at random moments,
+ * and checks after each reopening that every acknowledged decision is there, unchanged. A kill
+ * keeps the operating system's page cache, so this says nothing about flushing; power-loss.ts does.
  *
  *     npx node test/durability/kill.ts --rounds 50 --seed 1
  */

@@ -1,10 +1,12 @@
 /**
- * Cuts the power under the embedded store again and again while it writes, at a random file operation each time, and
- * checks after each reopening that every acknowledged decision is there, unchanged.
+ * Cuts the power under the embedded store again and again while it writes, at a random file
+ * operation each time, and checks after each reopening that every acknowledged decision is there,
+ * unchanged.
  *
  *     npx node test/durability/power-loss.ts --rounds 20 --seed 1 --flush honoured
  *
- * `--flush ignored` has the disk confirm flushes without doing them; then losses must show, or the test proves nothing.
+ * `--flush ignored` has the disk confirm flushes without doing them; then losses must show, or the
+ * test proves nothing.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -33,12 +35,18 @@ export interface PowerLoss {
   readonly rounds: number;
   readonly seed: number;
   readonly flush: PowerCut["flush"];
-  /** A store's directory to begin with a copy of; without it the cuts of the first quarter strike during creation. */
+  /**
+   * A store's directory to begin with a copy of; without it the cuts of the first quarter strike
+   * during creation.
+   */
   readonly template?: string;
   readonly onRound?: (report: LossReport) => void;
 }
 
-/** Cuts the power `rounds` times under one directory, creation's cuts each on the leavings of the one before. */
+/**
+ * Cuts the power `rounds` times under one directory, creation's cuts each on the leavings of the
+ * one before.
+ */
 export async function losePower({
   rounds,
   seed,

@@ -1,11 +1,12 @@
 /**
- * A disk that forgets. It takes the place of Node's file operations in the calling thread, so that the program above
- * runs unchanged; everything below `root` really happens, and is really undone, as far as it was not flushed, at the
- * moment of the power cut. What the cut leaves is drawn from a seed: any subset of unflushed sectors, any prefix of
- * unflushed names.
+ * A disk that forgets. It takes the place of Node's file operations in the calling thread, so that
+ * the program above runs unchanged; everything below `root` really happens, and is really undone,
+ * as far as it was not flushed, at the moment of the power cut. What the cut leaves is drawn from a
+ * seed: any subset of unflushed sectors, any prefix of unflushed names.
  *
- * Model: a flushed file is on the disk with its length; any flush makes all earlier changes of names sure; sectors of
- * 512 bytes are written whole or not at all. Not modelled: disks that lie about flushing, unless `flush` is `ignored`.
+ * Model: a flushed file is on the disk with its length; any flush makes all earlier changes of
+ * names sure; sectors of 512 bytes are written whole or not at all. Not modelled: disks that lie
+ * about flushing, unless `flush` is `ignored`.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

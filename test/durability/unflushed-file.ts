@@ -1,6 +1,6 @@
 /**
- * What one file would lose in a power cut: for every 512-byte sector written since the last flush, what it held
- * before, and the length the disk is sure of.
+ * What one file would lose in a power cut: for every 512-byte sector written since the last flush,
+ * what it held before, and the length the disk is sure of.
  */
 import type fs from "node:fs";
 
@@ -13,7 +13,10 @@ const SECTOR_BYTES = 512;
 /** Chooses, for each sector not known to be on the disk, whether it got there. */
 export type Survives = () => boolean;
 
-/** The unflushed part of one file; holds the file open for itself, so a rename or removal does not lose it. */
+/**
+ * The unflushed part of one file; holds the file open for itself, so a rename or removal does not
+ * lose it.
+ */
 export class UnflushedFile {
   readonly #real: RealFiles;
   readonly #descriptor: number;

@@ -1,6 +1,7 @@
 /**
- * What a folder tree would lose in a power cut: creations, renames and removals since the last flush of anything. As
- * on journaling file systems (ext4, XFS) they reach the disk in order, and any flush takes all earlier ones along.
+ * What a folder tree would lose in a power cut: creations, renames and removals since the last
+ * flush of anything. As on journaling file systems (ext4, XFS) they reach the disk in order, and
+ * any flush takes all earlier ones along.
  */
 import path from "node:path";
 import type { RealFiles } from "./unflushed-file.ts";

@@ -1,6 +1,7 @@
 /**
- * Opening PGlite so that a commit is on the disk when it returns. A directory is created so that a power cut at any
- * moment leaves it whole or recognisably unfinished: a marker is made durable first and removed last.
+ * Opening PGlite so that a commit is on the disk when it returns. A directory is created so that a
+ * power cut at any moment leaves it whole or recognisably unfinished: a marker is made durable
+ * first and removed last.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -11,8 +12,9 @@ const DATA = "postgres";
 const UNFINISHED = "creating";
 
 /**
- * PGlite's own start parameters but for `-F`, which turns flushing off. The WASM build's `fdatasync` is an empty
- * stub, so the log is flushed by `fsync`. The bound on the log bounds how long reopening after a kill replays it.
+ * PGlite's own start parameters but for `-F`, which turns flushing off. The WASM build's
+ * `fdatasync` is an empty stub, so the log is flushed by `fsync`. The bound on the log bounds how
+ * long reopening after a kill replays it.
  */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),

@@ -1,7 +1,8 @@
 /**
- * One process per data directory: two PGlites on one directory overwrite each other without an error. The lock is the
- * operating system's own lock on a file, reached through SQLite, the one way to it that Node ships; the system drops
- * it when the process ends, however it ends, so nothing stale is ever left to judge by process number or age.
+ * One process per data directory: two PGlites on one directory overwrite each other without an
+ * error. The lock is the operating system's own lock on a file, reached through SQLite, the one way
+ * to it that Node ships; the system drops it when the process ends, however it ends, so nothing
+ * stale is ever left to judge by process number or age.
  */
 import fs from "node:fs";
 import os from "node:os";

@@ -1,5 +1,6 @@
 /**
- * The embedded store as its caller sees it: port calls become messages to the thread the database lives in.
+ * The embedded store as its caller sees it: port calls become messages to the thread the database
+ * lives in.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -13,7 +14,9 @@ import { type Method, type Reply, type Request, unpacked } from "./protocol.ts";
 
 /** Choices of the one who opens an embedded store. */
 export interface EmbeddedOptions {
-  /** The thread's entry, a module that calls `serveStore`; tests put a failing disk under theirs. */
+  /**
+   * The thread's entry, a module that calls `serveStore`; tests put a failing disk under theirs.
+   */
   readonly thread?: URL;
   /** Appends that may wait for their flush; beyond, `append` rejects with store-crowded. */
   readonly pendingMax?: number;
@@ -26,8 +29,8 @@ interface Pending {
 }
 
 /**
- * Opens the store in `directory`, creating it when absent. One process at a time; a decision's promise resolves once
- * its record is flushed to the disk.
+ * Opens the store in `directory`, creating it when absent. One process at a time; a decision's
+ * promise resolves once its record is flushed to the disk.
  *
  * @throws Fault store-directory-held, store-schema-newer, store-flush-failed, store-unavailable
  */

@@ -1,6 +1,6 @@
 /**
- * Messages between the caller's thread and the thread the embedded store lives in. Only whole port calls cross; a
- * transaction never does.
+ * Messages between the caller's thread and the thread the embedded store lives in. Only whole port
+ * calls cross; a transaction never does.
  */
 import { Fault, type FaultDetail, present } from "#foundation";
 import type { Store } from "#pipeline";
@@ -16,7 +16,9 @@ export interface Request<M extends Method = Method> {
   readonly parameters: Parameters<Store[M]>;
 }
 
-/** A failure in a form that survives the crossing: a class instance would arrive as a bare object. */
+/**
+ * A failure in a form that survives the crossing: a class instance would arrive as a bare object.
+ */
 export type Failure =
   | { readonly kind: "fault"; readonly code: string; readonly detail: FaultDetail }
   | { readonly kind: "error"; readonly error: Error };

@@ -46,7 +46,10 @@ async function answer<M extends Method>(handlers: Handlers, request: Request<M>)
   return await handlers[request.method](request.parameters);
 }
 
-/** PGlite runs no autovacuum: without this, space freed by retention and erasure would never be used again. */
+/**
+ * PGlite runs no autovacuum: without this, space freed by retention and erasure would never be used
+ * again.
+ */
 function vacuuming(store: Store, db: Kysely<Tables>): Store {
   return {
     ...store,
