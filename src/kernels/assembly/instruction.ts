@@ -51,9 +51,19 @@ export function or(a: Code, b: Code): Code {
   return [a, b, 0x72];
 }
 
+/** `a ^ b` on i32. */
+export function xor(a: Code, b: Code): Code {
+  return [a, b, 0x73];
+}
+
+/** How many bits of `a` are 1, on i32. */
+export function populationCount(a: Code): Code {
+  return [a, 0x69];
+}
+
 /** All bits of `a` inverted, on i32. */
 export function complement(a: Code): Code {
-  return [a, constant(-1), 0x73];
+  return xor(a, constant(-1));
 }
 
 /** `a << b` on i32. */
@@ -64,11 +74,6 @@ export function shiftLeft(a: Code, b: Code): Code {
 /** `a < b` on i32, both unsigned: 1 or 0. */
 export function lessThan(a: Code, b: Code): Code {
   return [a, b, 0x49];
-}
-
-/** `a == b` on i32: 1 or 0. */
-export function equal(a: Code, b: Code): Code {
-  return [a, b, 0x46];
 }
 
 /** The i32 at `address + offset`. */

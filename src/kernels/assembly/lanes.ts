@@ -4,15 +4,15 @@
  * `relaxed_madd`), which is faster and rounds as the processor likes: never used for what is recorded.
  */
 import { type Code, unsigned } from "./encoding.ts";
+import { floats64 } from "./floats64.ts";
+import { get, type Local } from "./instruction.ts";
+import { type Shuffle, SIMD, shuffle, VECTOR_BYTES } from "./simd.ts";
 
 /** The number format of a state. */
 export type Precision = "f32" | "f64";
 
 /** Whether multiply-add is two roundings (the same bits everywhere) or whatever the processor does. */
 export type Build = "plain" | "relaxed";
-
-/** Bytes of a vector. */
-export const VECTOR_BYTES = 16;
 
 /** SIMD instructions of one precision and build. */
 export interface Lanes {
@@ -36,8 +36,14 @@ export interface Lanes {
   multiplySubtract(a: Code, b: Code, c: Code): Code;
   /** The number at `address + offset` in each lane. */
   loadSplat(address: Code, offset?: number): Code;
-  /** The vector whose lane i is lane `i ^ 2^bit` of `value`. */
-  partner(value: Code, valueAgain: Code, bit: number): Code;
+  /** The integer `value` (i32) in each lane. */
+  splatInteger(value: Code): Code;
+  /** The vector whose lane i is lane `i ^ pattern` of `value`. */
+  permute(value: Local, pattern: number): Code;
+  /** Two pairs of f32, at `a` and at `b`, in one vector. */
+  loadPair(a: Code, b: Code): Code;
+  /** `sum`, two doubles, plus all lanes of `value`. */
+  widenAdd(sum: Code, value: Local): Code;
 }
 
 /** Instructions on single numbers of one precision. */
@@ -50,10 +56,27 @@ export interface Scalars {
   store(address: Code, value: Code, offset?: number): Code;
 }
 
-const SIMD = 0xfd;
 const OPCODES = {
-  f32: { loadSplat: 9, align: 2, splat: 19, add: 228, subtract: 229, multiply: 230, madd: 261 },
-  f64: { loadSplat: 10, align: 3, splat: 20, add: 240, subtract: 241, multiply: 242, madd: 263 },
+  f32: {
+    loadSplat: 9,
+    align: 2,
+    convert: 0xb2,
+    splat: 19,
+    add: 228,
+    subtract: 229,
+    multiply: 230,
+    madd: 261,
+  },
+  f64: {
+    loadSplat: 10,
+    align: 3,
+    convert: 0xb7,
+    splat: 20,
+    add: 240,
+    subtract: 241,
+    multiply: 242,
+    madd: 263,
+  },
 } as const;
 
 /** The instructions for `precision` in `build`. */
@@ -75,8 +98,7 @@ export function lanesOf(precision: Precision, build: Build): Lanes {
     add,
     subtract,
     multiply,
-    multiplyAdd: (a, b, c) =>
-      fused ? [a, b, c, SIMD, unsigned(op.madd)] : add(multiply(a, b), c),
+    multiplyAdd: (a, b, c) => (fused ? [a, b, c, SIMD, unsigned(op.madd)] : add(multiply(a, b), c)),
     multiplySubtract: (a, b, c) =>
       fused ? [a, b, c, SIMD, unsigned(op.madd + 1)] : subtract(c, multiply(a, b)),
     loadSplat: (address, offset = 0) => [
@@ -86,11 +108,19 @@ export function lanesOf(precision: Precision, build: Build): Lanes {
       op.align,
       unsigned(offset),
     ],
-    partner: (value, valueAgain, bit) => {
-      const flip = bytes << bit;
-      const source = Array.from({ length: VECTOR_BYTES }, (_, byte) => byte ^ flip);
-      return [value, valueAgain, SIMD, unsigned(13), source];
+    splatInteger: (value) => [value, op.convert, SIMD, unsigned(op.splat)],
+    permute: (value, pattern) => {
+      const source = Array.from({ length: VECTOR_BYTES }, (_, byte) => byte ^ (bytes * pattern));
+      return shuffle(get(value), get(value), source);
     },
+    loadPair: (a, b) => [b, [a, SIMD, unsigned(93), 3, 0], SIMD, unsigned(87), 3, 0, 1],
+    widenAdd: (sum, value) =>
+      precision === "f64"
+        ? floats64.add(sum, get(value))
+        : floats64.add(
+            floats64.add(sum, floats64.promoteLow(get(value))),
+            floats64.promoteLow(shuffle(get(value), get(value), UPPER_HALF)),
+          ),
   };
 }
 
@@ -106,22 +136,4 @@ function scalarsOf(precision: Precision): Scalars {
   };
 }
 
-/** The vector at `address + offset`. */
-export function loadVector(address: Code, offset = 0): Code {
-  return [address, SIMD, unsigned(0), 4, unsigned(offset)];
-}
-
-/** Stores `value` at `address + offset`. */
-export function storeVector(address: Code, value: Code, offset = 0): Code {
-  return [address, value, SIMD, unsigned(11), 4, unsigned(offset)];
-}
-
-/** `a ^ b` on all 128 bits. */
-export function xorVector(a: Code, b: Code): Code {
-  return [a, b, SIMD, unsigned(81)];
-}
-
-/** A vector literal, byte by byte. */
-export function vectorConstant(bytes: readonly number[]): Code {
-  return [SIMD, unsigned(12), bytes];
-}
+const UPPER_HALF: Shuffle = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];

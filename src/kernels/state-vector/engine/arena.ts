@@ -2,15 +2,18 @@
  * The part of a state's memory where the tables of coming passes are written, front to back, and which is emptied
  * between batches.
  */
-import type { ComplexTable } from "./product-table.ts";
-import type { Layout } from "./layout.ts";
+
+import { assert } from "#foundation";
 import type { TableAddress } from "./compiled-pass.ts";
+import type { Layout } from "./layout.ts";
+import type { ComplexTable } from "./product-table.ts";
 
 const ALIGNMENT = 64;
 
 /** Writes tables into memory and says where they are. */
 export class Arena {
   readonly #numbers: Float32Array | Float64Array;
+  readonly #doubles: Float64Array;
   readonly #words: Int32Array;
   readonly #layout: Layout;
   #next: number;
@@ -21,13 +24,15 @@ export class Arena {
       layout.precision === "f32"
         ? new Float32Array(buffer, 0, layout.re / 4)
         : new Float64Array(buffer, 0, layout.re / 8);
+    this.#doubles = new Float64Array(buffer, 0, layout.re / 8);
     this.#words = new Int32Array(buffer, 0, layout.re / 4);
     this.#next = layout.arena;
   }
 
-  /** Bytes still free. */
-  get free(): number {
-    return this.#layout.arenaEnd - this.#next;
+  /** Whether less is left than the largest pass may need. */
+  get isHalfFull(): boolean {
+    const { arena, arenaEnd } = this.#layout;
+    return this.#next - arena > (arenaEnd - arena) / 2;
   }
 
   /** Forgets everything written. */
@@ -65,6 +70,13 @@ export class Arena {
     return this.numbers(values);
   }
 
+  /** Writes real numbers in double precision. */
+  doubles(values: ArrayLike<number>): number {
+    const address = this.#reserve(values.length * 8);
+    this.#doubles.set(values, address / 8);
+    return address;
+  }
+
   /** Writes 32-bit integers. */
   words(values: ArrayLike<number>): number {
     const address = this.#reserve(values.length * 4);
@@ -75,6 +87,7 @@ export class Arena {
   #reserve(bytes: number): number {
     const address = this.#next;
     this.#next = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+    assert(this.#next <= this.#layout.arenaEnd, "the tables of a pass fit into the arena");
     return address;
   }
 }

@@ -3,8 +3,9 @@
  * according to its bits; what couples two of these groups is a sign per row (CZ between a row and a column), a change
  * of the tables for some tiles (a pair with one bit outside), or, in general, a factor for masked amplitudes.
  */
-import type { Complex } from "../plan/operation.ts";
+
 import type { FactorNode, TermNode } from "../plan/node.ts";
+import type { Complex } from "../plan/operation.ts";
 import type { Arena } from "./arena.ts";
 import type { CompiledDiagonal, MaskedFactor, OuterChange } from "./compiled-pass.ts";
 import type { Layout } from "./layout.ts";
@@ -65,19 +66,22 @@ export class DiagonalTables {
     const outside = [translate(mask, outer), translate(value, outer)] as const;
     const columnMask = inTile[0] & (2 ** this.#columnBits - 1);
     const rowMask = inTile[0] >> this.#columnBits;
-    if (inTile[0] === 0) return this.#scalars.multiplyWhere(...outside, factor);
-    if (outside[0] === 0 && rowMask === 0) {
-      return this.#columns.multiplyWhere(...inTile, factor);
+    const isPair = isSingle(mask & (mask - 1)) && value === mask;
+    if (inTile[0] === 0) {
+      this.#scalars.multiplyWhere(...outside, factor);
+    } else if (outside[0] === 0 && rowMask === 0) {
+      this.#columns.multiplyWhere(...inTile, factor);
+    } else if (outside[0] === 0 && columnMask === 0) {
+      this.#rows.multiplyWhere(rowMask, inTile[1] >> this.#columnBits, factor);
+    } else if (isPair && outside[0] === 0 && isMinusOne(factor)) {
+      this.#sign(rowMask, columnMask);
+    } else if (isPair && outside[0] !== 0) {
+      this.#change(outside[0], inTile[0], factor);
+    } else {
+      const [outerMask, outerValue] = outside;
+      const where = { outerMask, outerValue, mask: inTile[0], value: inTile[1] };
+      this.#masked.push({ where, factor });
     }
-    if (outside[0] === 0 && columnMask === 0) {
-      return this.#rows.multiplyWhere(rowMask, inTile[1] >> this.#columnBits, factor);
-    }
-    const onPair = isSingle(mask & (mask - 1)) && value === mask;
-    if (onPair && outside[0] === 0 && isMinusOne(factor)) return this.#sign(rowMask, columnMask);
-    if (onPair && outside[0] !== 0) return this.#change(outside[0], inTile[0], factor);
-    const [outerMask, outerValue] = outside;
-    const where = { outerMask, outerValue, mask: inTile[0], value: inTile[1] };
-    this.#masked.push({ where, factor });
   }
 
   /** Writes everything into `arena`. */

@@ -1,28 +1,35 @@
 /**
  * From passes to addresses: chooses the kernels of each stage and writes their tables into the arena.
  */
-import { unreachable } from "#foundation";
+import { present, unreachable } from "#foundation";
 import { rotationName } from "../kernels/rotation.ts";
 import type { MatrixNode, RotationNode } from "../plan/node.ts";
 import type { Pass, Stage } from "../plan/schedule.ts";
 import { SWEEP_BITS, sweepRanges } from "../plan/sweeps.ts";
 import type { Arena } from "./arena.ts";
 import { type BitPlaces, DiagonalTables } from "./compile-diagonal.ts";
-import type { CompiledPass, CompiledStage, Sweep } from "./compiled-pass.ts";
+import type { CompiledPass, CompiledStage, RowPlaces, Sweep } from "./compiled-pass.ts";
+import { type Costs, phaseTable } from "./costs.ts";
 import type { Layout } from "./layout.ts";
 
 /** Compiles passes one after the other; knows what the rotations so far have left out. */
 export class PassCompiler {
   readonly #arena: Arena;
   readonly #layout: Layout;
+  readonly #costs: Costs | undefined;
   #scale = 1;
   #fill: boolean;
 
   /** `fresh`: the first diagonal overwrites the state. */
-  constructor(arena: Arena, layout: Layout, fresh: boolean) {
+  constructor(
+    arena: Arena,
+    layout: Layout,
+    { fresh, costs }: { readonly fresh: boolean; readonly costs: Costs | undefined },
+  ) {
     this.#arena = arena;
     this.#layout = layout;
     this.#fill = fresh;
+    this.#costs = costs;
   }
 
   /** Compiles the next pass; after the `last` one nothing is left out any more. */
@@ -46,7 +53,7 @@ export class PassCompiler {
         const isPlain = costs.length < stage.nodes.length || this.#scale !== 1 || this.#fill;
         return [
           ...(isPlain ? [this.#diagonal(stage, places)] : []),
-          ...costs.map(({ angle }): CompiledStage => ({ kind: "cost", angle, table: 0 })),
+          ...costs.map(({ angle }) => this.#cost(angle)),
         ];
       }
       case "matrix":
@@ -110,14 +117,18 @@ export class PassCompiler {
     return this.#layout.lowCount - SWEEP_BITS;
   }
 
+  #cost(angle: number): CompiledStage {
+    const costs = present(this.#costs, "the costs of a cost operation");
+    if (costs.kind === "real") return { kind: "costReal", phases: this.#arena.doubles([-angle]) };
+    const phases = this.#arena.interleaved(phaseTable(costs.values, angle));
+    return { kind: "costIndexed", phases };
+  }
+
   #matrix({ bits, matrix }: MatrixNode, { local }: BitPlaces): CompiledStage {
     const positions = bits.map((bit) => local[bit]);
     const size = 2 ** bits.length;
     const offsets = Array.from({ length: size }, (_, index) =>
-      positions.reduce(
-        (offset, position, at) => offset + ((index >> at) & 1) * 2 ** position,
-        0,
-      ),
+      positions.reduce((offset, position, at) => offset + ((index >> at) & 1) * 2 ** position, 0),
     ).map((offset) => offset * this.#layout.bytesPerNumber);
     return {
       kind: "matrix",
@@ -128,22 +139,23 @@ export class PassCompiler {
     };
   }
 
-  #rows({ shape }: Pass): CompiledPass["rows"] {
-    const { columns, rows } = shape;
-    if (rows.length === 0) return undefined;
+  #rows({ shape, stages }: Pass): CompiledPass["rows"] {
+    if (shape.rows.length === 0) return undefined;
     const { bytesPerNumber, costBytes } = this.#layout;
-    const offsetsFor = (bytes: number) =>
-      Int32Array.from({ length: 2 ** rows.length }, (_, row) =>
-        rows.reduce((offset, bit, at) => offset + ((row >> at) & 1) * 2 ** bit * bytes, 0),
-      );
-    const offsets = this.#arena.words(offsetsFor(bytesPerNumber));
-    const costOffsets = this.#arena.words(offsetsFor(costBytes));
-    const length = 4 * 2 ** rows.length;
+    const isCost = (stage: Stage) =>
+      stage.kind === "diagonal" && stage.nodes.some((node) => node.kind === "cost");
     return {
-      ...{ offsets, offsetsEnd: offsets + length, rowBytes: 2 ** columns * bytesPerNumber },
-      ...{ costOffsets, costOffsetsEnd: costOffsets + length },
-      costRowBytes: 2 ** columns * costBytes,
+      ...this.#rowPlaces(shape, bytesPerNumber),
+      costs: stages.some(isCost) ? this.#rowPlaces(shape, costBytes) : undefined,
     };
+  }
+
+  #rowPlaces({ columns, rows }: Pass["shape"], bytes: number): RowPlaces {
+    const values = Int32Array.from({ length: 2 ** rows.length }, (_, row) =>
+      rows.reduce((offset, bit, at) => offset + ((row >> at) & 1) * 2 ** bit * bytes, 0),
+    );
+    const offsets = this.#arena.words(values);
+    return { offsets, offsetsEnd: offsets + 4 * values.length, rowBytes: 2 ** columns * bytes };
   }
 }
 

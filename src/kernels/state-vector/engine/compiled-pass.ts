@@ -59,7 +59,19 @@ export type CompiledStage =
       readonly size: number;
       readonly matrix: number;
     }
-  | { readonly kind: "cost"; readonly angle: number; readonly table: number };
+  | {
+      readonly kind: "costIndexed" | "costReal";
+      /** Address of the table of phases, or of the angle. */
+      readonly phases: number;
+    };
+
+/** Where rows lie that are a power of two apart. */
+export interface RowPlaces {
+  /** Address of one byte offset (i32) per row. */
+  readonly offsets: number;
+  readonly offsetsEnd: number;
+  readonly rowBytes: number;
+}
 
 /** One sweep over the state. */
 export interface CompiledPass {
@@ -68,17 +80,7 @@ export interface CompiledPass {
   /** log2 of the amplitudes of a tile. */
   readonly localBits: number;
   /** Where the rows of a tile lie, `undefined` if a tile is contiguous. */
-  readonly rows:
-    | {
-        readonly offsets: number;
-        readonly offsetsEnd: number;
-        readonly rowBytes: number;
-        /** The same for the costs. */
-        readonly costOffsets: number;
-        readonly costOffsetsEnd: number;
-        readonly costRowBytes: number;
-      }
-    | undefined;
+  readonly rows: (RowPlaces & { readonly costs: RowPlaces | undefined }) | undefined;
   readonly fill: boolean;
   readonly stages: readonly CompiledStage[];
 }

@@ -2,8 +2,9 @@
  * Where things lie in the memory of one state: sign functions, an arena for the tables of the passes to come, one
  * workspace per thread, partial sums, and the amplitudes, real and imaginary parts apart. All addresses in bytes.
  */
-import { Fault } from "#foundation";
-import { type Precision, VECTOR_BYTES } from "../../assembly/lanes.ts";
+import { assert, Fault } from "#foundation";
+import type { Precision } from "../../assembly/lanes.ts";
+import { VECTOR_BYTES } from "../../assembly/simd.ts";
 import { ROW_VECTOR_BITS, ROW_VECTORS } from "../kernels/diagonal.ts";
 import { SWEEP_BITS } from "../plan/sweeps.ts";
 import { STATE_FAULTS } from "./faults.ts";
@@ -15,6 +16,8 @@ export interface LayoutRequest {
   readonly threadCount: number;
   /** Bytes per amplitude for the costs of cost operations. */
   readonly costBytes: number;
+  /** Distinct costs of a table of phases. */
+  readonly phaseCount: number;
 }
 
 /** One thread's own memory. */
@@ -39,9 +42,12 @@ export interface Layout {
   /** Bits that the lowest sweep rotates: those inside a vector and three more. */
   readonly lowCount: number;
   readonly bytesPerNumber: number;
+  /** The most stages of a pass whose tables are sure to fit into half of the arena. */
+  readonly stagesMax: number;
   readonly signs: number;
   readonly arena: number;
   readonly arenaEnd: number;
+  /** Two vectors of partial sums, and from byte 64 a vector of signs. */
   readonly sums: number;
   readonly workspaces: readonly Workspace[];
   readonly re: number;
@@ -55,15 +61,19 @@ export interface Layout {
 export const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
 
 const BITS_MIN = 6;
-const ARENA_BYTES = 4 * 2 ** 20;
+const ARENA_BYTES = 8 * 2 ** 20;
+/** What leaves room for tables beside the amplitudes and costs. */
+const BYTES_MAX = 3.5 * 2 ** 30;
+const SUMS_BYTES = 128;
+const STAGES_MAX = 64;
 /** Between arrays, so that equal indices of two arrays do not compete for one cache set. */
 const PADDING = 1024;
 const COLUMN_SIZE_MAX = 2 ** 10;
 
 /** Lays out a state; raises `state-too-large` beyond {@link QUBITS_MAX}. */
 export function layOut(request: LayoutRequest): Layout {
-  const { qubitCount, precision, threadCount, costBytes } = request;
-  checkSize(qubitCount, precision);
+  const { qubitCount, precision, threadCount, costBytes, phaseCount } = request;
+  checkSize(request);
   const bytesPerNumber = precision === "f32" ? 4 : 8;
   const bitCount = Math.max(qubitCount, BITS_MIN);
   const tileBits = tileBitsFor(bitCount);
@@ -78,9 +88,13 @@ export function layOut(request: LayoutRequest): Layout {
     end = Math.ceil((address + bytes + PADDING) / PADDING) * PADDING;
     return address;
   };
+  const outerBits = bitCount - tileBits;
+  const stageBytes =
+    bytesPerNumber * (2 * rowCount * (outerBits + 2) + 2 ** (outerBits + 1) + 2 * phaseCount);
+  const stagesMax = Math.min(STAGES_MAX, Math.floor(ARENA_BYTES / 2 / stageBytes));
   const signs = reserve(2 ** columnBits * ROW_VECTORS * VECTOR_BYTES);
   const arena = reserve(ARENA_BYTES);
-  const sums = reserve(8 * Math.max(size / tile, 1) * 2);
+  const sums = reserve(SUMS_BYTES);
   const workspaces = Array.from({ length: threadCount }, () => ({
     tileRe: reserve(tile * bytesPerNumber),
     tileIm: reserve(tile * bytesPerNumber),
@@ -94,20 +108,22 @@ export function layOut(request: LayoutRequest): Layout {
   const im = reserve(size * bytesPerNumber);
   const costs = reserve(size * costBytes);
   return {
-    ...{ precision, bitCount, tileBits, columnBits, lowCount, bytesPerNumber },
+    ...{ precision, bitCount, tileBits, columnBits, lowCount, bytesPerNumber, stagesMax },
     ...{ signs, arena, arenaEnd: arena + ARENA_BYTES, sums, workspaces },
     ...{ re, im, costs, costBytes, byteCount: end },
   };
 }
 
-function checkSize(qubitCount: number, precision: Precision): void {
+function checkSize(request: LayoutRequest): void {
+  const { qubitCount, precision, costBytes } = request;
+  assert(Number.isInteger(qubitCount) && qubitCount >= 0, `qubit count: got ${qubitCount}`);
   const most = QUBITS_MAX[precision];
-  if (Number.isInteger(qubitCount) && qubitCount >= 0 && qubitCount <= most) return;
-  const bytes = 2 ** qubitCount * (precision === "f32" ? 8 : 16);
+  const bytes = 2 ** qubitCount * ((precision === "f32" ? 8 : 16) + costBytes);
+  if (qubitCount <= most && bytes < BYTES_MAX) return;
   throw new Fault(STATE_FAULTS.tooLarge, {
     detail:
-      `state vector of ${qubitCount} qubits in ${precision}: expected at most ${most}, ` +
-      `got a need of ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+      `state vector: expected at most ${most} qubits in ${precision} and less than 3.5 GiB, ` +
+      `got ${qubitCount} qubits, which need ${(bytes / 2 ** 30).toFixed(1)} GiB`,
   });
 }
 

@@ -1,66 +1,139 @@
 /**
- * The state vector.
+ * A state vector: 2^n complex amplitudes in WebAssembly memory, and operations on them. A list of operations is
+ * planned as a whole - gates merged, diagonals collected, passes laid out - and then run, so give it circuits rather than
+ * single gates. Plain builds compute the same bits on every machine and for any number of threads.
  */
+import { assert } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
-import { PAGES_MAX } from "../../assembly/routine.ts";
-import { kernelBinary } from "../kernels/module.ts";
 import { Frame, type Placement } from "../plan/frame.ts";
 import type { StateOperation } from "../plan/operation.ts";
 import { schedule } from "../plan/schedule.ts";
 import { Arena } from "./arena.ts";
 import { PassCompiler } from "./compile-pass.ts";
+import type { CompiledPass } from "./compiled-pass.ts";
+import { type Costs, costBytes, writeCosts } from "./costs.ts";
+import type { Crew, CrewState } from "./crew.ts";
+import { kernelModule, numbersIn, openKernels, openMemory } from "./kernel-instance.ts";
 import { type Layout, layOut } from "./layout.ts";
-import { TileRunner } from "./tile-runner.ts";
+import type { Kernels, TileRunner } from "./tile-runner.ts";
 
-export class StateVector {
+/** What kind of state vector to make. */
+export interface StateVectorOptions {
+  readonly qubitCount: number;
+  readonly precision: Precision;
+  /** `plain` for whatever is recorded; `relaxed` is faster and its last digits depend on the processor. */
+  readonly build: Build;
+  /** Costs for cost operations; qubits then stay in their places and swaps are computed. */
+  readonly costs?: Costs;
+  /** Threads that help; closed by whoever opened them. */
+  readonly crew?: Crew;
+}
+
+/** The state as it lies in memory, for those who read it. */
+export interface StoredState {
   readonly layout: Layout;
+  readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
-  readonly #arena: Arena;
+  readonly placement: Placement;
+  readonly qubitCount: number;
+  readonly re: Float32Array | Float64Array;
+  readonly im: Float32Array | Float64Array;
+}
+
+/** How far amplitudes may grow between two diagonals, in powers of two. */
+const EXPONENT_MAX = Object.freeze({ f32: 100, f64: 900 });
+
+/** The state of some qubits; starts as |0...0>. */
+export class StateVector {
+  readonly qubitCount: number;
+  readonly #options: StateVectorOptions;
+  readonly #layout: Layout;
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: Kernels;
   readonly #runner: TileRunner;
-  placement: Placement;
-  fresh = true;
-  constructor(qubitCount: number, precision: Precision, build: Build) {
-    this.layout = layOut({ qubitCount, precision, threadCount: 1, costBytes: 0 });
-    const pages = Math.ceil(this.layout.byteCount / 65536);
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: PAGES_MAX, shared: true });
-    this.#arena = new Arena(this.memory.buffer, this.layout);
-    const { signs, columnBits } = this.layout;
-    writeSigns(this.memory.buffer, this.layout);
-    void signs; void columnBits;
-    const module = new WebAssembly.Module(kernelBinary(precision, build));
-    const { exports } = new WebAssembly.Instance(module, { state: { memory: this.memory } });
-    const one = 64;
-    if (precision === "f32") new Float32Array(this.memory.buffer)[one / 4] = 1;
-    else new Float64Array(this.memory.buffer)[one / 8] = 1;
-    this.#runner = new TileRunner(exports, this.layout, this.layout.workspaces[0], one);
-    this.placement = { bitOf: Array.from({ length: qubitCount }, (_, q) => q), flipMask: 0 };
-  }
-  run(operations: readonly StateOperation[]): void {
-    const { bitCount } = this.layout;
-    const frame = new Frame(this.placement, { bitCount, exponentMax: this.layout.precision === "f32" ? 100 : 900 }, { fresh: this.fresh, fixed: false });
-    for (const operation of operations) frame.apply(operation);
-    const nodes = frame.finish();
-    this.placement = frame.placement;
-    const passes = schedule(nodes, this.layout);
-    const compiler = new PassCompiler(this.#arena, this.layout, this.fresh);
-    this.fresh = false;
-    this.#arena.clear();
-    passes.forEach((pass, index) => {
-      if (this.#arena.free < 2 ** 19) this.#arena.clear();
-      const compiled = compiler.compile(pass, index === passes.length - 1);
-      this.#runner.run(compiled, 0, 2 ** compiled.outerBits.length);
+  readonly #arena: Arena;
+  readonly #crewState: CrewState | undefined;
+  #placement: Placement;
+  #fresh = true;
+
+  /** Raises `state-too-large` if the amplitudes do not fit into the memory WebAssembly can address. */
+  constructor(options: StateVectorOptions) {
+    const { qubitCount, precision, build, costs, crew } = options;
+    this.qubitCount = qubitCount;
+    this.#options = options;
+    this.#layout = layOut({
+      ...{ qubitCount, precision, costBytes: costBytes(costs) },
+      threadCount: crew?.threadCount ?? 1,
+      phaseCount: costs?.kind === "indexed" ? costs.values.length : 0,
     });
+    this.#memory = openMemory(this.#layout);
+    const module = kernelModule(precision, build);
+    const { kernels, runner } = openKernels(module, this.#memory, this.#layout, 0);
+    this.#kernels = kernels;
+    this.#runner = runner;
+    this.#arena = new Arena(this.#memory.buffer, this.#layout);
+    this.#crewState = crew?.open({ module, memory: this.#memory, layout: this.#layout });
+    this.#placement = uprightPlacement(qubitCount);
+    if (costs === undefined) return;
+    const costCount = costs.kind === "indexed" ? costs.indices.length : costs.values.length;
+    assert(costCount === 2 ** qubitCount, `costs: expected ${2 ** qubitCount}, got ${costCount}`);
+    writeCosts(this.#memory, this.#layout.costs, costs);
+  }
+
+  /** Applies the operations in order. */
+  apply(operations: readonly StateOperation[]): void {
+    const { bitCount, precision } = this.#layout;
+    const frame = new Frame(
+      this.#placement,
+      { bitCount, exponentMax: EXPONENT_MAX[precision] },
+      { fresh: this.#fresh, fixed: this.#options.costs !== undefined },
+    );
+    for (const operation of operations) frame.apply(operation);
+    const passes = schedule(frame.finish(), this.#layout);
+    this.#placement = frame.placement;
+    const { costs } = this.#options;
+    const compiler = new PassCompiler(this.#arena, this.#layout, { fresh: this.#fresh, costs });
+    this.#fresh = false;
+    this.#arena.clear();
+    let batch: CompiledPass[] = [];
+    passes.forEach((pass, index) => {
+      if (this.#arena.isHalfFull) {
+        this.#run(batch);
+        batch = [];
+        this.#arena.clear();
+      }
+      batch.push(compiler.compile(pass, index === passes.length - 1));
+    });
+    this.#run(batch);
+  }
+
+  /** Back to |0...0>. */
+  clear(): void {
+    this.#fresh = true;
+    this.#placement = uprightPlacement(this.qubitCount);
+  }
+
+  /** The amplitudes as they lie in memory; valid until the next operation. */
+  get stored(): StoredState {
+    if (this.#fresh) this.apply([]);
+    const size = 2 ** this.#layout.bitCount;
+    return {
+      ...{ layout: this.#layout, kernels: this.#kernels, memory: this.#memory },
+      ...{ placement: this.#placement, qubitCount: this.qubitCount },
+      re: numbersIn(this.#memory, this.#layout, this.#layout.re, size),
+      im: numbersIn(this.#memory, this.#layout, this.#layout.im, size),
+    };
+  }
+
+  #run(passes: readonly CompiledPass[]): void {
+    if (this.#crewState !== undefined) {
+      this.#crewState.run(passes, this.#runner);
+      return;
+    }
+    for (const pass of passes) this.#runner.run(pass, 0, 2 ** pass.outerBits.length);
   }
 }
 
-function writeSigns(buffer: SharedArrayBuffer, { signs, columnBits, bytesPerNumber }: Layout): void {
-  const words = new Int32Array(buffer);
-  const top = bytesPerNumber === 4 ? 1 : 2;
-  for (let mask = 0; mask < 2 ** columnBits; mask += 1) {
-    for (let column = 0; column < 2 ** columnBits; column += 1) {
-      let parity = mask & column;
-      parity ^= parity >> 4; parity ^= parity >> 2; parity ^= parity >> 1;
-      words[(signs + mask * 256) / 4 + column * top + top - 1] = (parity & 1) << 31;
-    }
-  }
+function uprightPlacement(qubitCount: number): Placement {
+  return { bitOf: Array.from({ length: qubitCount }, (_, qubit) => qubit), flipMask: 0 };
 }

@@ -14,6 +14,7 @@ interface Tile {
   readonly number: number;
   readonly re: number;
   readonly im: number;
+  readonly costs: number;
   readonly localBits: number;
 }
 
@@ -34,24 +35,33 @@ export class TileRunner {
 
   /** Runs `pass` on the tiles numbered from `first` up to `end`. */
   run(pass: CompiledPass, first: number, end: number): void {
-    const { re, im, bytesPerNumber } = this.#layout;
-    const { tileRe, tileIm } = this.#workspace;
+    const { re, im, costs, bytesPerNumber, costBytes } = this.#layout;
+    const { tileRe, tileIm, tileCosts } = this.#workspace;
     const { rows, localBits } = pass;
     const { gather, scatter } = this.#kernels;
     for (let number = first; number < end; number += 1) {
-      const base = spread(number, pass.outerBits) * bytesPerNumber;
+      const index = spread(number, pass.outerBits);
+      const at = {
+        re: re + index * bytesPerNumber,
+        im: im + index * bytesPerNumber,
+        costs: costs + index * costBytes,
+      };
       if (rows === undefined) {
-        this.#stages(pass, { number, re: re + base, im: im + base, localBits });
+        this.#stages(pass, { ...at, number, localBits });
         continue;
       }
       const { offsets, offsetsEnd, rowBytes } = rows;
       if (!pass.fill) {
-        gather(re + base, offsets, offsetsEnd, rowBytes, tileRe);
-        gather(im + base, offsets, offsetsEnd, rowBytes, tileIm);
+        gather(at.re, offsets, offsetsEnd, rowBytes, tileRe);
+        gather(at.im, offsets, offsetsEnd, rowBytes, tileIm);
       }
-      this.#stages(pass, { number, re: tileRe, im: tileIm, localBits });
-      scatter(re + base, offsets, offsetsEnd, rowBytes, tileRe);
-      scatter(im + base, offsets, offsetsEnd, rowBytes, tileIm);
+      if (rows.costs !== undefined) {
+        const { offsets: from, offsetsEnd: to, rowBytes: bytes } = rows.costs;
+        gather(at.costs, from, to, bytes, tileCosts);
+      }
+      this.#stages(pass, { number, re: tileRe, im: tileIm, costs: tileCosts, localBits });
+      scatter(at.re, offsets, offsetsEnd, rowBytes, tileRe);
+      scatter(at.im, offsets, offsetsEnd, rowBytes, tileIm);
     }
   }
 
@@ -70,7 +80,8 @@ export class TileRunner {
         return;
       }
       case "diagonal":
-        return this.#diagonal(stage, tile);
+        this.#diagonal(stage, tile);
+        return;
       case "matrix": {
         const { mask, offsets, size, matrix } = stage;
         const count = 2 ** tile.localBits;
@@ -78,10 +89,14 @@ export class TileRunner {
         this.#kernels.multiplyMatrix(tile.re, tile.im, count, mask, offsets, size, matrix, column);
         return;
       }
-      case "cost":
+      case "costIndexed":
+      case "costReal": {
+        const end = tile.re + 2 ** tile.localBits * this.#layout.bytesPerNumber;
+        this.#kernels[stage.kind](tile.re, tile.im, end, tile.costs, stage.phases);
         return;
+      }
       default:
-        return unreachable(stage);
+        unreachable(stage);
     }
   }
 
@@ -123,6 +138,18 @@ export class TileRunner {
     }
     return changed ? columns : stage.columns;
   }
+}
+
+/** Runs the share of `pass` that falls to thread `thread` of `threadCount`. */
+export function runShare(
+  runner: TileRunner,
+  pass: CompiledPass,
+  thread: number,
+  threadCount: number,
+): void {
+  const tileCount = 2 ** pass.outerBits.length;
+  const start = (share: number) => Math.floor((share * tileCount) / threadCount);
+  runner.run(pass, start(thread), start(thread + 1));
 }
 
 /** The bits of `number`, moved to the places `bits`. */

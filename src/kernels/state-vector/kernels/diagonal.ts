@@ -21,14 +21,9 @@ import {
   repeatWhile,
   set,
 } from "../../assembly/instruction.ts";
-import {
-  type Lanes,
-  loadVector,
-  storeVector,
-  VECTOR_BYTES,
-  xorVector,
-} from "../../assembly/lanes.ts";
+import type { Lanes } from "../../assembly/lanes.ts";
 import { type Routine, routine } from "../../assembly/routine.ts";
+import { loadVector, storeVector, VECTOR_BYTES, xorVector } from "../../assembly/simd.ts";
 
 /** Vectors in a row of a tile. */
 export const ROW_VECTORS = 16;
@@ -47,11 +42,7 @@ export function multiplyDiagonal(lanes: Lanes): Routine {
     return [
       set(xRe, loadVector(get(at.re), at.offset)),
       set(xIm, loadVector(get(at.im), at.offset)),
-      storeVector(
-        get(at.re),
-        multiplySubtract(get(xIm), im, multiply(get(xRe), re)),
-        at.offset,
-      ),
+      storeVector(get(at.re), multiplySubtract(get(xIm), im, multiply(get(xRe), re)), at.offset),
       storeVector(get(at.im), multiplyAdd(get(xRe), im, multiply(get(xIm), re)), at.offset),
     ];
   });
@@ -97,7 +88,9 @@ function diagonalRoutine(name: string, lanes: Lanes, apply: Apply): Routine {
           set(columnIm, loadVector(get(columns), offset + ROW_BYTES)),
           set(
             factor.re,
-            signed(multiplySubtract(get(columnIm), get(rowIm), multiply(get(columnRe), get(rowRe)))),
+            signed(
+              multiplySubtract(get(columnIm), get(rowIm), multiply(get(columnRe), get(rowRe))),
+            ),
           ),
           set(
             factor.im,

@@ -5,7 +5,19 @@
  * Signature: (re, im, count, mask, value, factor). For each index z below `count` with z & mask == value (value lies
  * within mask), the number at z is multiplied by the complex number at address `factor`.
  */
-import { add, and, complement, constant, get, lessThan, or, repeatWhile, set, shiftLeft, when } from "../../assembly/instruction.ts";
+import {
+  add,
+  and,
+  complement,
+  constant,
+  get,
+  lessThan,
+  or,
+  repeatWhile,
+  set,
+  shiftLeft,
+  when,
+} from "../../assembly/instruction.ts";
 import type { Lanes } from "../../assembly/lanes.ts";
 import { type Routine, routine } from "../../assembly/routine.ts";
 
@@ -36,10 +48,7 @@ export function multiplyMasked(lanes: Lanes): Routine {
               // Counts up in the bits outside the mask: the carry runs through the mask's ones.
               set(
                 z,
-                or(
-                  and(add(or(get(z), get(mask)), constant(1)), complement(get(mask))),
-                  get(value),
-                ),
+                or(and(add(or(get(z), get(mask)), constant(1)), complement(get(mask))), get(value)),
               ),
             ],
             lessThan(get(z), get(count)),

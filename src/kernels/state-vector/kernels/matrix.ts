@@ -40,10 +40,7 @@ export function multiplyMatrix(lanes: Lanes): Routine {
             set(entry, get(matrix)),
             set(row, constant(0)),
             repeatWhile(
-              [
-                rowTimesColumn(lanes, loop, row, declare),
-                set(row, add(get(row), constant(1))),
-              ],
+              [rowTimesColumn(lanes, loop, row, declare), set(row, add(get(row), constant(1)))],
               lessThan(get(row), get(size)),
             ),
             set(z, and(add(or(get(z), get(mask)), constant(1)), complement(get(mask)))),
@@ -109,10 +106,7 @@ function rowTimesColumn(lanes: Lanes, loop: Loop, row: Local, declare: Declare) 
         set(b, load(get(loop.entry), lanes.bytes)),
         set(x, load(get(slot))),
         set(y, load(get(slot), lanes.bytes)),
-        set(
-          sumRe,
-          plus(get(sumRe), subtract(multiply(get(a), get(x)), multiply(get(b), get(y)))),
-        ),
+        set(sumRe, plus(get(sumRe), subtract(multiply(get(a), get(x)), multiply(get(b), get(y))))),
         set(sumIm, plus(get(sumIm), plus(multiply(get(a), get(y)), multiply(get(b), get(x))))),
         set(slot, add(get(slot), constant(2 * lanes.bytes))),
         set(loop.entry, add(get(loop.entry), constant(2 * lanes.bytes))),

@@ -4,11 +4,13 @@
  */
 import { type Build, type Lanes, lanesOf, type Precision } from "../../assembly/lanes.ts";
 import { assemble, type Routine } from "../../assembly/routine.ts";
+import { SWEEP_BITS } from "../plan/sweeps.ts";
+import { costIndexed, costReal } from "./cost.ts";
 import { fillDiagonal, multiplyDiagonal } from "./diagonal.ts";
 import { multiplyMasked } from "./masked-phase.ts";
 import { multiplyMatrix } from "./matrix.ts";
+import { pauliSum } from "./pauli.ts";
 import { type RotationForm, rotateAt, rotateLow } from "./rotation.ts";
-import { SWEEP_BITS } from "../plan/sweeps.ts";
 import { multiplyTable, scaleTable } from "./table.ts";
 import { gather, scatter } from "./tile.ts";
 
@@ -26,6 +28,9 @@ export function kernelBinary(precision: Precision, build: Build): Uint8Array<Arr
     scaleTable(lanes),
     multiplyMasked(lanes),
     multiplyMatrix(lanes),
+    costIndexed(lanes),
+    costReal(lanes),
+    ...Array.from({ length: lanes.count }, (_, pattern) => pauliSum(lanes, pattern)),
     gather(),
     scatter(),
   ]);

@@ -27,8 +27,9 @@ import {
   set,
   sweep,
 } from "../../assembly/instruction.ts";
-import { type Lanes, loadVector, storeVector, VECTOR_BYTES } from "../../assembly/lanes.ts";
+import type { Lanes } from "../../assembly/lanes.ts";
 import { type Declare, type Routine, routine } from "../../assembly/routine.ts";
+import { loadVector, storeVector, VECTOR_BYTES } from "../../assembly/simd.ts";
 import { SWEEP_BITS } from "../plan/sweeps.ts";
 
 /** How a sweep's rotations are computed; `even` also stands for a mixture of both. */
@@ -114,7 +115,7 @@ function loadTurn(lanes: Lanes, { minus, plus }: Turn, at: Local, offset: number
 }
 
 function turnInside(lanes: Lanes, x: Local, coefficients: Local, bit: number): Code {
-  const partner = lanes.partner(get(x), get(x), bit);
+  const partner = lanes.permute(x, 2 ** bit);
   return set(x, lanes.multiplyAdd(get(coefficients), partner, get(x)));
 }
 
@@ -124,9 +125,7 @@ function butterflies(lanes: Lanes, v: readonly Local[], bit: number, turn: Turn,
     if ((index >> bit) & 1) return [];
     const y = v[index + 2 ** bit];
     const sum =
-      plus === undefined
-        ? lanes.add(get(x), get(y))
-        : lanes.multiplyAdd(get(plus), get(x), get(y));
+      plus === undefined ? lanes.add(get(x), get(y)) : lanes.multiplyAdd(get(plus), get(x), get(y));
     return [
       set(held, lanes.multiplySubtract(get(minus), get(y), get(x))),
       set(y, sum),

@@ -3,8 +3,9 @@
  * bytes, tables a whole number of vectors long; `end` is the address after the last number at `re`.
  */
 import { add, constant, get, set, sweep } from "../../assembly/instruction.ts";
-import { type Lanes, loadVector, storeVector, VECTOR_BYTES } from "../../assembly/lanes.ts";
+import type { Lanes } from "../../assembly/lanes.ts";
 import { type Routine, routine } from "../../assembly/routine.ts";
+import { loadVector, storeVector, VECTOR_BYTES } from "../../assembly/simd.ts";
 
 /** Multiplies one table by another: (re, im, end, otherRe, otherIm). */
 export function multiplyTable(lanes: Lanes): Routine {

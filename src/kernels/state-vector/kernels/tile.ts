@@ -16,8 +16,8 @@ import {
   set,
   sweep,
 } from "../../assembly/instruction.ts";
-import { loadVector, storeVector, VECTOR_BYTES } from "../../assembly/lanes.ts";
 import { type Routine, routine } from "../../assembly/routine.ts";
+import { loadVector, storeVector, VECTOR_BYTES } from "../../assembly/simd.ts";
 
 const UNROLLED = 4;
 

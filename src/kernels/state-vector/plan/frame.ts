@@ -8,11 +8,27 @@
  * exceeds 1. A controlled gate is diagonal between two one-qubit gates (its eigenbasis); a bit still known to be 0 takes
  * its first gate as a factor of the product state the circuit starts from.
  */
-import { assert } from "#foundation";
+import { assert, unreachable } from "#foundation";
 import { exp2 } from "../../portable-math.ts";
-import { adjoint2, flipColumns, flipRows, IDENTITY2, type Matrix2, multiply2, shapeOf, splitEuler, splitSpectral } from "./matrix2.ts";
+import {
+  adjoint2,
+  flipColumns,
+  flipRows,
+  IDENTITY2,
+  type Matrix2,
+  multiply2,
+  shapeOf,
+  splitEuler,
+  splitSpectral,
+} from "./matrix2.ts";
 import type { PlanNode } from "./node.ts";
-import type { Complex, ControlQubit, MatrixOperation, StateOperation, UnitaryOperation } from "./operation.ts";
+import type {
+  Complex,
+  ControlQubit,
+  MatrixOperation,
+  StateOperation,
+  UnitaryOperation,
+} from "./operation.ts";
 
 /** Where the qubits of a state are. */
 export interface Placement {
@@ -74,19 +90,28 @@ export class Frame {
   apply(operation: StateOperation): void {
     switch (operation.kind) {
       case "unitary1":
-        return this.#unitary(operation);
+        this.#unitary(operation);
+        break;
       case "phase":
-        return this.#phase(operation.conditions, operation.factor);
+        this.#phase(operation.conditions, operation.factor);
+        break;
       case "diagonal":
-        return this.#diagonal(operation.qubits, operation.factors);
+        this.#diagonal(operation.qubits, operation.factors);
+        break;
       case "matrix":
-        return this.#matrix(operation);
+        this.#matrix(operation);
+        break;
       case "swap":
-        return this.#swap(operation.qubits);
+        this.#swap(operation.qubits);
+        break;
       case "flip":
-        return this.#flip(operation.qubit);
+        this.#flip(operation.qubit);
+        break;
       case "cost":
-        return this.#cost(operation.angle);
+        this.#cost(operation.angle);
+        break;
+      default:
+        unreachable(operation);
     }
   }
 
@@ -101,18 +126,25 @@ export class Frame {
   }
 
   #unitary({ target, controls, matrix }: UnitaryOperation): void {
-    if (controls.length === 0) return this.#merge(target, matrix);
-    if (shapeOf(matrix) === "diagonal") {
+    if (controls.length === 0) {
+      this.#merge(target, matrix);
+    } else if (shapeOf(matrix) === "diagonal") {
       const [ar, ai, , , , , dr, di] = matrix;
-      return this.#controlled(controls, target, { re: ar, im: ai }, { re: dr, im: di });
+      this.#controlled(controls, target, { re: ar, im: ai }, { re: dr, im: di });
+    } else {
+      const { basis, first, second } = splitSpectral(matrix);
+      this.#merge(target, adjoint2(basis));
+      this.#controlled(controls, target, complex(first), complex(second));
+      this.#merge(target, basis);
     }
-    const { basis, first, second } = splitSpectral(matrix);
-    this.#merge(target, adjoint2(basis));
-    this.#controlled(controls, target, complex(first), complex(second));
-    this.#merge(target, basis);
   }
 
-  #controlled(controls: readonly ControlQubit[], target: number, zero: Complex, one: Complex): void {
+  #controlled(
+    controls: readonly ControlQubit[],
+    target: number,
+    zero: Complex,
+    one: Complex,
+  ): void {
     this.#phase(controls, zero);
     this.#phase([...controls, { qubit: target, value: 1 }], times(one, conjugate(zero)));
   }
@@ -125,10 +157,11 @@ export class Frame {
 
   #phase(conditions: readonly ControlQubit[], factor: Complex): void {
     if (factor.re === 1 && factor.im === 0) return;
-    const [first, second] = conditions;
     if (conditions.length === 1 && isUnit(factor)) {
-      const [zero, one] = first.value === 1 ? [ONE, factor] : [factor, ONE];
-      return this.#merge(first.qubit, [zero.re, zero.im, 0, 0, 0, 0, one.re, one.im]);
+      const [{ qubit, value }] = conditions;
+      const [zero, one] = value === 1 ? [ONE, factor] : [factor, ONE];
+      this.#merge(qubit, [zero.re, zero.im, 0, 0, 0, 0, one.re, one.im]);
+      return;
     }
     let [mask, value] = [0, 0];
     for (const condition of conditions) {
@@ -137,10 +170,11 @@ export class Frame {
       mask |= 1 << bit;
       value |= (condition.value ^ ((this.#flipMask >> bit) & 1)) << bit;
     }
-    if (second !== undefined && conditions.length === 2 && value !== mask && isUnit(factor)) {
-      return this.#unevenPair(mask, value, factor);
+    if (conditions.length === 2 && value !== mask && isUnit(factor)) {
+      this.#unevenPair(mask, value, factor);
+    } else {
+      this.#nodes.push({ kind: "term", mask, value, factor });
     }
-    this.#nodes.push({ kind: "term", mask, value, factor });
   }
 
   /** A phase on a pair of bits of which one or both must be 0, by inclusion and exclusion. */
@@ -173,7 +207,8 @@ export class Frame {
       });
     const everyUnit = Array.from({ length: count }, (_, index) => at(index)).every(isUnit);
     if (!everyUnit) {
-      for (let index = 0; index < count; index += 1) this.#phase(conditions(index, true), at(index));
+      for (let index = 0; index < count; index += 1)
+        this.#phase(conditions(index, true), at(index));
       return;
     }
     // Moebius inversion over subsets: each term multiplies what its subsets have not yet given.
@@ -183,7 +218,8 @@ export class Frame {
         if (index & bit) rest[index] = times(rest[index], conjugate(rest[index ^ bit]));
       }
     }
-    for (let index = 0; index < count; index += 1) this.#phase(conditions(index, false), rest[index]);
+    for (let index = 0; index < count; index += 1)
+      this.#phase(conditions(index, false), rest[index]);
   }
 
   #matrix({ targets, matrix }: MatrixOperation): void {
@@ -209,7 +245,10 @@ export class Frame {
       const hadamard = [half, 0, half, 0, half, 0, -half, 0];
       for (const target of [b, a, b]) {
         this.#merge(target, hadamard);
-        this.#phase([a, b].map((qubit) => ({ qubit, value: 1 })), { re: -1, im: 0 });
+        this.#phase(
+          [a, b].map((qubit) => ({ qubit, value: 1 })),
+          { re: -1, im: 0 },
+        );
         this.#merge(target, hadamard);
       }
       return;
@@ -218,8 +257,8 @@ export class Frame {
   }
 
   #flip(qubit: number): void {
-    if (this.#fixed) return this.#merge(qubit, [0, 0, 1, 0, 1, 0, 0, 0]);
-    this.#flipMask ^= 1 << this.#bitOf[qubit];
+    if (this.#fixed) this.#merge(qubit, [0, 0, 1, 0, 1, 0, 0, 0]);
+    else this.#flipMask ^= 1 << this.#bitOf[qubit];
   }
 
   #cost(angle: number): void {
@@ -246,7 +285,7 @@ export class Frame {
     if (!this.#fixed && (shape === "antidiagonal" || isSteep(matrix))) {
       this.#flipMask ^= mask;
       this.#pending[bit] = flipRows(matrix);
-      return shape === "antidiagonal" ? undefined : this.#emitRotation(bit);
+      if (shape === "antidiagonal") return;
     }
     this.#emitRotation(bit);
   }

@@ -116,7 +116,11 @@ export function splitSpectral(matrix: Matrix2): SpectralSplit {
   const length = Math.sqrt(x * x + y * y + z * z);
   const times = (im: number): readonly [number, number] => [w * gr - im * gi, w * gi + im * gr];
   if (length === 0) return { basis: IDENTITY2, first: times(0), second: times(0) };
-  return { basis: eigenbasis(x / length, y / length, z / length), first: times(-length), second: times(length) };
+  return {
+    basis: eigenbasis(x / length, y / length, z / length),
+    first: times(-length),
+    second: times(length),
+  };
 }
 
 /** Columns: the eigenvectors of x X + y Y + z Z (a unit vector) for +1 and -1. */

@@ -52,6 +52,8 @@ export interface ScheduleShape {
   readonly tileBits: number;
   /** Bits that the lowest sweep rotates together. */
   readonly lowCount: number;
+  /** The most stages of a pass. */
+  readonly stagesMax: number;
 }
 
 /** What a pass over given bits would do. */
@@ -87,6 +89,7 @@ class Schedule {
   readonly #bitCount: number;
   readonly #tileBits: number;
   readonly #lowCount: number;
+  readonly #stagesMax: number;
   readonly #patience: Patience;
   readonly #masks: Int32Array;
   /** Per node: whether it mixes amplitudes, as rotations and matrices do. */
@@ -97,11 +100,12 @@ class Schedule {
 
   constructor(
     nodes: readonly PlanNode[],
-    { bitCount, tileBits, lowCount }: ScheduleShape,
+    { bitCount, tileBits, lowCount, stagesMax }: ScheduleShape,
     patience: Patience,
   ) {
     this.#nodes = nodes;
     this.#lowCount = lowCount;
+    this.#stagesMax = stagesMax;
     this.#patience = patience;
     this.#bitCount = bitCount;
     this.#tileBits = tileBits;
@@ -219,7 +223,7 @@ class Schedule {
     let mixed = 0;
     let spent = cost;
     let best = { worth: -1, cost, stageCount: 0, takenCount: 0 };
-    for (;;) {
+    while (stages.length < this.#stagesMax) {
       const mixing = this.#openMixing(wanted);
       if (mixing.length > 0) {
         this.#take(mixing, taken);
