@@ -54,6 +54,18 @@ describe("the pool", () => {
     expect(pool.threadCount).toBe(1);
   });
 
+  test("does not hold against a thread that lanes ran out of time before it was up", async () => {
+    pool = openSolverPool(1);
+    for (let round = 0; round < 20; round += 1) {
+      const run = pool.run(task, orders());
+      run.end();
+      expect((await run.outcome).end).toBe("cancelled");
+    }
+    expect(pool.replaced()).toBe(0);
+    await pool.ready();
+    expect((await pool.run(task, orders()).outcome).end).toBe("done");
+  });
+
   test("gives up on a program that never comes up, and says so", async () => {
     pool = openSolverPool(2, { program: new URL("data:text/javascript,throw 1") });
     const run = pool.run(task, orders());
@@ -64,6 +76,7 @@ describe("the pool", () => {
 
   test("ends what runs and waits when it is closed", async () => {
     pool = openSolverPool(1);
+    await pool.ready();
     const endless = { ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] };
     const runs = [pool.run(endless, orders()), pool.run(task, orders())];
     await pool.close();

@@ -55,6 +55,8 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   readonly up: PromiseWithResolvers<void>;
+  /** Its program has loaded; lanes are given to no thread before that. */
+  isUp: boolean;
   job: Job | undefined;
 }
 
@@ -135,8 +137,9 @@ class ThreadPool implements SolverPool {
     };
     const worker = new Worker(this.program, { workerData: setup });
     worker.unref();
-    const thread: Thread = { worker, up: Promise.withResolvers<void>(), job: undefined };
-    thread.up.promise.catch(() => {}); // Whoever waits in ready() hears of it.
+    const up = Promise.withResolvers<void>();
+    const thread: Thread = { worker, up, isUp: false, job: undefined };
+    up.promise.catch(() => {}); // Whoever waits in ready() hears of it.
     worker.on("message", (message: ThreadMessage) => this.hear(thread, message));
     worker.on("error", () => this.replace(thread));
     worker.on("exit", () => this.replace(thread));
@@ -146,7 +149,9 @@ class ThreadPool implements SolverPool {
   private hear(thread: Thread, message: ThreadMessage): void {
     if (message.kind === "up") {
       this.failedStarts = 0;
+      thread.isUp = true;
       thread.up.resolve();
+      this.dispatch();
       return;
     }
     const job = thread.job;
@@ -165,7 +170,7 @@ class ThreadPool implements SolverPool {
     if (index < 0) return;
     const job = thread.job;
     thread.job = undefined;
-    this.failedStarts += 1; // Back to 0 as soon as a thread comes up.
+    if (!thread.isUp) this.failedStarts += 1; // Back to 0 as soon as one comes up.
     if (this.closed || this.failedStarts > FAILED_STARTS_MAX * this.threads.length) {
       this.threads.splice(index, 1);
       thread.up.reject(threadsDown());
@@ -186,7 +191,7 @@ class ThreadPool implements SolverPool {
 
   private dispatch(): void {
     for (const thread of this.threads) {
-      if (thread.job !== undefined) continue;
+      if (!thread.isUp || thread.job !== undefined) continue;
       const job = this.queue.shift();
       if (job === undefined) return;
       thread.job = job;
