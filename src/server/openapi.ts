@@ -19,7 +19,7 @@ const PROBLEM_STATUSES: Readonly<Record<number, string>> = {
   422: "A contradiction, proved: the rules listed cannot hold together.",
   500: "A failure inside the server; the log has the cause under the id in `instance`.",
   503: "Overloaded, starting, draining, or a part is down; Retry-After says when to try again.",
-  504: "Undecided: no answer was found in time, and none was refuted.",
+  504: "Undecided: no answer was found in time and none was refuted, or it came too late.",
 };
 
 /** Any request can meet these. */

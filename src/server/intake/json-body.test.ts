@@ -47,6 +47,7 @@ describe("parseJsonBody", () => {
 
   test.each([
     ["the same name, once escaped", '{"a":1,"\\u0061":2}', ["/a"]],
+    ["far from its colon", `{"a":1,"a"${" ".repeat(1000)}\t\r\n:2}`, ["/a"]],
     ["thrice", '{"a":1,"a":2,"a":3}', ["/a", "/a"]],
     ["in the second element", '[{"a":1},{"a":1,"a":1}]', ["/1/a"]],
     ["a name for the prototype", '{"x":{"__proto__":[]}}', ["/x/__proto__"]],

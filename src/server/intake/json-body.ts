@@ -98,7 +98,7 @@ function memberFlaws(text: string): Flaw[] {
       top.name = String(top.index);
     } else if (character === '"') {
       const end = stringEnd(text, index);
-      if (top?.names !== undefined && /^\s*:/.test(text.slice(end, end + 64))) {
+      if (top?.names !== undefined && isNameEnd(text, end)) {
         top.name = String(JSON.parse(text.slice(index, end)));
         const message = flawOf(top.name, top.names);
         const pointer = () => open.map(({ name }) => `/${escapePointer(name)}`).join("");
@@ -114,6 +114,13 @@ function memberFlaws(text: string): Flaw[] {
 function flawOf(name: string, before: ReadonlySet<string>): string | undefined {
   if (name === "__proto__") return "expected any other name";
   return before.has(name) ? "expected each name once, got it again" : undefined;
+}
+
+/** Whether a string that ends before `end` is a member's name: a colon follows. */
+function isNameEnd(text: string, end: number): boolean {
+  let index = end;
+  while (" \t\n\r".includes(text[index] ?? ":")) index += 1;
+  return text[index] === ":";
 }
 
 /** The index after the closing quote of the string that opens at `start`. */

@@ -50,7 +50,8 @@ function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route 
     takes: { ...nothing, body: uncheckedBody(type.requestSchema, { example: type.example }) },
     replies: {
       200: {
-        description: "A checked, feasible answer, by the deadline, durably recorded.",
+        description:
+          "A checked, feasible answer, by the deadline; durably recorded unless it says otherwise.",
         schema: decisionReply(type.answerSchema),
       },
     },

@@ -20,7 +20,7 @@ const setPath = pathPart(
   }),
 );
 
-/** `GET|PUT /v1/items/{set}`; none if no decision type takes items. */
+/** `GET|PUT /v1/items/{set}`. */
 export function itemRoutes(desk: FrontDesk): readonly Route[] {
   return [readRoute(desk), putRoute(desk)];
 }
