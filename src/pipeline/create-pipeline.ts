@@ -1,6 +1,6 @@
 /** The pipeline put together: one method per sentence of the platform, over one desk. */
 import { Fault, instantText, type Principal } from "#foundation";
-import { openRecord } from "#provenance";
+import { openPayload, openRecord } from "#provenance";
 import { type DecisionDesk, decide } from "./decide.ts";
 import { pipelineFaults } from "./faults.ts";
 import { openItemShelf } from "./item-shelf.ts";
@@ -56,6 +56,8 @@ export function createPipeline(platform: Platform): Pipeline {
     putItems: (principal, name, type, items) =>
       run(() => desk.items.put(principal, name, type, items)),
     items: (principal, name) => run(() => desk.items.facts(principal, name)),
+    itemEntries: (principal, name, ids, version) =>
+      run(() => desk.items.entries(principal, name, ids, version)),
     ready: async () => {
       await Promise.all([platform.store.ready(), platform.pool.ready()]);
     },
@@ -73,9 +75,17 @@ async function viewDecision(
 ): Promise<DecisionView> {
   const stored = await storedDecisionOf(desk, principal, id);
   const record = openRecord({ text: stored.record, digest: stored.recordDigest });
-  const outcomes = await desk.platform.store.outcomes(principal.tenant, id);
+  const { store } = desk.platform;
+  const outcomes = await store.outcomes(principal.tenant, id);
+  const payload = await store.payload(principal.tenant, record.request.digest);
   const { recordDigest } = stored;
-  return { reply: replyOf(record), record: JSON.parse(stored.record), recordDigest, outcomes };
+  return {
+    reply: replyOf(record),
+    request: payload === undefined ? null : openPayload(payload.text),
+    record: JSON.parse(stored.record),
+    recordDigest,
+    outcomes,
+  };
 }
 
 async function listDecisions(

@@ -9,6 +9,7 @@ export type {
   DecisionReply,
   DecisionSummary,
   DecisionView,
+  ItemEntries,
   ItemSetFacts,
   OutcomeReceipt,
   Page,

@@ -49,6 +49,8 @@ export interface DecisionSummary {
 /** A decision with everything kept about it. */
 export interface DecisionView {
   readonly reply: DecisionReply;
+  /** What was asked, personal members left out; null once it has been erased. */
+  readonly request: unknown;
   /** The sealed record, parsed. */
   readonly record: Json;
   readonly recordDigest: string;
@@ -125,6 +127,13 @@ export interface Pipeline {
     items: readonly Json[],
   ): Promise<ItemSetFacts>;
   items(principal: Principal, name: string): Promise<ItemSetFacts>;
+  /** Registered items by id, of the newest version or the one asked for. */
+  itemEntries(
+    principal: Principal,
+    name: string,
+    ids: readonly string[],
+    version?: number,
+  ): Promise<ItemEntries>;
   /** Resolves when decisions can be taken; rejects with what is missing. */
   ready(): Promise<void>;
   /** Lets decisions in flight end, refuses new ones, closes the store. */
@@ -139,6 +148,13 @@ export interface ItemSetFacts {
   readonly type: string;
   readonly digest: string;
   readonly itemCount: number;
+}
+
+/** Some items of a set, as they were registered: those there are, in the order asked for. */
+export interface ItemEntries {
+  readonly name: string;
+  readonly version: number;
+  readonly items: readonly Json[];
 }
 
 /** What became of one reported outcome. */

@@ -3,6 +3,7 @@
  * own schema is the decision type's and is passed in.
  */
 import { z } from "zod";
+import type { Json } from "#foundation";
 import { keptOutcome } from "./outcome.ts";
 import { instant, uuid } from "./scalar.ts";
 
@@ -81,10 +82,19 @@ export const decisionSummary = z.object({
 /** A decision with everything kept about it. */
 export const decisionView = z.object({
   reply: decisionReply(z.json()),
+  request: z.json().meta({
+    description: "What was asked, personal members left out; null once it has been erased.",
+  }),
   record: z.json().meta({ description: "The sealed record that a replay starts from." }),
   recordDigest: z.string().meta({ description: "SHA-256 of the record's canonical JSON, hex." }),
   outcomes: z.array(keptOutcome).readonly(),
 });
 
+/** See {@link decisionReply}; the answer is the decision type's own. */
+export type DecisionReply = z.infer<ReturnType<typeof decisionReply<z.ZodType<Json>>>>;
+/** See {@link decisionSummary}. */
+export type DecisionSummary = z.infer<typeof decisionSummary>;
+/** See {@link decisionView}. */
+export type DecisionView = z.infer<typeof decisionView>;
 /** How good an answer is. */
 export type Quality = z.infer<typeof quality>;

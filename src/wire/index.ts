@@ -3,8 +3,23 @@
  * its OpenAPI document, the SDK, the console. Envelopes are here; what a decision type asks and
  * answers comes from the catalogue.
  */
-export { decisionReply, decisionSummary, decisionView, type Quality, rungs } from "./decision.ts";
-export { itemSetReceipt, itemSetRequest } from "./items.ts";
+export {
+  type DecisionReply,
+  type DecisionSummary,
+  type DecisionView,
+  decisionReply,
+  decisionSummary,
+  decisionView,
+  type Quality,
+  rungs,
+} from "./decision.ts";
+export {
+  type ItemEntries,
+  itemEntries,
+  itemSetReceipt,
+  itemSetRequest,
+  LOOKED_UP_ITEMS_MAX,
+} from "./items.ts";
 export {
   keptOutcome,
   type OutcomeReport,
@@ -15,5 +30,5 @@ export {
 export { page } from "./page.ts";
 export { type PolicyView, policyRequest, policyView } from "./policy.ts";
 export { PROBLEM_MEDIA_TYPE, type Problem, problem } from "./problem.ts";
-export { replayReport } from "./replay.ts";
+export { type ReplayReport, replayReport } from "./replay.ts";
 export { uuid } from "./scalar.ts";

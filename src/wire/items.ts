@@ -18,6 +18,16 @@ export function itemSetRequest<Item extends z.ZodType>(item: Item, types: readon
   });
 }
 
+/** The most items one look-up names. */
+export const LOOKED_UP_ITEMS_MAX = 100;
+
+/** Items of a set as they were registered: those there are, in the order asked for. */
+export const itemEntries = z.object({
+  name: z.string(),
+  version: z.int(),
+  items: z.array(z.json()).readonly(),
+});
+
 /** The newest version of a set. The same content again keeps its version. */
 export const itemSetReceipt = z.object({
   name: z.string(),
@@ -25,3 +35,6 @@ export const itemSetReceipt = z.object({
   digest: z.string().meta({ description: "SHA-256 of the items' canonical JSON, hex." }),
   itemCount: z.int(),
 });
+
+/** See {@link itemEntries}. */
+export type ItemEntries = z.infer<typeof itemEntries>;

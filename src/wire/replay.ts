@@ -20,3 +20,6 @@ export const replayReport = z.object({
   }),
   replayMs: z.number(),
 });
+
+/** See {@link replayReport}. */
+export type ReplayReport = z.infer<typeof replayReport>;

@@ -86,6 +86,7 @@ export function stagedPipeline(decide: Decide): Pipeline {
     addPolicy: unasked,
     putItems: unasked,
     items: unasked,
+    itemEntries: unasked,
     ready: async () => {},
     close: async () => {},
   };

@@ -3,9 +3,9 @@
  */
 import { z } from "zod";
 import type { Json } from "#foundation";
-import { itemSetReceipt, itemSetRequest } from "#wire";
+import { itemEntries, itemSetReceipt, itemSetRequest, LOOKED_UP_ITEMS_MAX } from "#wire";
 import type { FrontDesk } from "../front-desk.ts";
-import { nothing, pathPart, readAs } from "../intake/request-part.ts";
+import { nothing, pathPart, queryPart, readAs } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 
 /** Item sets come in bulk: some 40,000 items with embeddings of 32 numbers. */
@@ -20,9 +20,9 @@ const setPath = pathPart(
   }),
 );
 
-/** `GET|PUT /v1/items/{set}`. */
+/** `GET|PUT /v1/items/{set}` and `GET /v1/items/{set}/entries`. */
 export function itemRoutes(desk: FrontDesk): readonly Route[] {
-  return [readRoute(desk), putRoute(desk)];
+  return [readRoute(desk), putRoute(desk), entriesRoute(desk)];
 }
 
 function readRoute(desk: FrontDesk): Route {
@@ -74,6 +74,34 @@ function putRoute(desk: FrontDesk): Route {
     handle: async ({ principal, path, body }) => ({
       status: 200,
       body: await desk.pipeline.putItems(principal, path.set, body.type, body.items),
+    }),
+  });
+}
+
+function entriesRoute(desk: FrontDesk): Route {
+  const id = z.string().min(1).max(200);
+  const query = z.strictObject({
+    id: z
+      .union([id, z.array(id).max(LOOKED_UP_ITEMS_MAX)], {
+        error: `expected 1 to ${LOOKED_UP_ITEMS_MAX} ids, each as a parameter of its own`,
+      })
+      .meta({ description: "An item's id; may be repeated." }),
+    version: z.coerce.number().int().min(1).optional().meta({
+      description: "Version of the set; the newest if absent.",
+    }),
+  });
+  return route({
+    method: "GET",
+    path: "/v1/items/{set}/entries",
+    operation: "getItems",
+    tag: "items",
+    summary: "Items of a set, by id",
+    takes: { ...nothing, path: setPath, query: queryPart(query) },
+    replies: { 200: { description: "Those there are, in order.", schema: itemEntries } },
+    problems: [404, 503],
+    handle: async ({ principal, path, query: { id: named, version } }) => ({
+      status: 200,
+      body: await desk.pipeline.itemEntries(principal, path.set, [named].flat(), version),
     }),
   });
 }
