@@ -1,13 +1,13 @@
 /**
  * The walk of the tabu search: single steps, and restarts from the best order once the walk has stalled.
  */
-import type { RandomStream } from "#foundation";
+import { type RandomStream, shuffle } from "#foundation";
 import { exchangeGain } from "#problem";
-import { adopt, fill, resize, type Search } from "../local-search.ts";
+import { adopt, descendInTurn, fill, resize, type Search } from "../local-search.ts";
 import { TOLERANCE } from "../search-run.ts";
 
 /** Steps without a new best merit before a restart, for L positions. */
-const patience = (length: number) => 5 + (length >> 1);
+const patience = (length: number) => 3 + (length >> 2);
 
 /** A walk from order to order. */
 export class TabuWalk {
@@ -117,9 +117,20 @@ export class TabuWalk {
       const grow = state.length < layout.lengthMax && this.restarts % 3 === 0;
       if (grow) resize(this.search, this.random, state.length + 1);
     }
-    if (run.bestLength > 0 && this.restarts % 2 === 1) this.rebuild();
+    if (run.bestLength > 0 && this.restarts % 4 === 2) this.scatter();
+    else if (run.bestLength > 0 && this.restarts % 4 !== 0) this.rebuild();
     else this.kick();
+    descendInTurn(this.search);
     this.begin();
+  }
+
+  /** Begins anew with random items. */
+  private scatter(): void {
+    const { layout, state } = this.search;
+    const ranks = Int32Array.from({ length: layout.itemCount }, (_, rank) => rank);
+    shuffle(ranks, this.random);
+    state.load(ranks, state.length);
+    if (!layout.ordered) state.sortByValue();
   }
 
   /** Takes out a random half of the order, and fills up with what goes best with the rest. */
