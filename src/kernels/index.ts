@@ -1,4 +1,25 @@
 /**
  * Kernels: numeric inner loops that give the same bits wherever they run. Knows nothing of problems and solvers.
  */
+export type { Build, Precision } from "./assembly/lanes.ts";
 export { exp, exp2, log } from "./portable-math.ts";
+export { cosineAndSine } from "./portable-trigonometry.ts";
+export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
+export { Crew } from "./state-vector/engine/crew.ts";
+export { QUBITS_MAX } from "./state-vector/engine/layout.ts";
+export {
+  measure,
+  probabilityOfOne,
+  project,
+  reset,
+  type Samples,
+  sample,
+} from "./state-vector/engine/measure.ts";
+export { expectation, type PauliTerm, squaredNorm } from "./state-vector/engine/pauli.ts";
+export { amplitude, amplitudes, probabilities } from "./state-vector/engine/read-out.ts";
+export { StateVector, type StateVectorOptions } from "./state-vector/engine/state-vector.ts";
+export {
+  type ControlQubit,
+  controlledZ,
+  type StateOperation,
+} from "./state-vector/plan/operation.ts";

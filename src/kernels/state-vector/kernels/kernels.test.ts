@@ -42,8 +42,10 @@ function callsFor(precision: Precision): readonly Call[] {
   const end = RE + 2 ** TILE_BITS * bytes;
   const rowCount = 2 ** TILE_BITS / (16 * lanes);
   const insideVectors = (memory: WebAssembly.Memory) => {
-    const view = precision === "f32" ? Float32Array : Float64Array;
-    const numbers = new view(memory.buffer, TABLE, bits * lanes);
+    const numbers =
+      precision === "f32"
+        ? new Float32Array(memory.buffer, TABLE, bits * lanes)
+        : new Float64Array(memory.buffer, TABLE, bits * lanes);
     numbers.forEach((_, at) => {
       const [bit, lane] = [Math.floor(at / lanes), at % lanes];
       numbers[at] = (lane >> bit) & 1 ? 0.3 + bit : -0.7 - bit;
