@@ -25,7 +25,7 @@ export interface ProblemFormat {
   readonly title: string;
   /** Endings of file names that mean this format, with the dot. */
   readonly extensions: readonly string[];
-  /** Names customary for files of this format, without folder and `.gz`; absent if there are none. */
+  /** Names customary for its files, without folder and `.gz`; absent if there are none. */
   readonly fileName?: RegExp;
   /** Whether the first bytes cannot be anything else. */
   readonly isSurely?: (head: string) => boolean;

@@ -11,8 +11,9 @@ import { mknap } from "./benchmark/mknap.ts";
 import { qaplib } from "./benchmark/qaplib.ts";
 import { qkp } from "./benchmark/qkp.ts";
 import type { ProblemFormat } from "./format.ts";
+import { lp } from "./lp/lp.ts";
 
 /** Every format there is. */
 export const FORMATS: readonly ProblemFormat[] = Object.freeze(
-  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo].map((format) => Object.freeze(format)),
+  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo, lp].map((format) => Object.freeze(format)),
 );

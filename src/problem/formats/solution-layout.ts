@@ -7,8 +7,8 @@ import { assert } from "#foundation";
 import type { Sample } from "../solver.ts";
 
 /**
- * `values`: one number per variable. `choices`: the variables are consecutive blocks of `width`, one
- * block per choice, and each block has exactly one 1.
+ * `values`: one number per variable. `choices`: the variables are consecutive blocks of `width`,
+ * one block per choice, and each block has exactly one 1.
  */
 export type SolutionLayout =
   | { readonly kind: "values" }

@@ -84,11 +84,15 @@ export class ProblemAssembly {
     for (let added = 0; added < count; added += 1) this.addVariable();
   }
 
-  /** Says what values a variable takes; bounds count for integer variables alone. */
+  /**
+   * Says what values a variable takes; bounds count for integer variables alone, and one between 0
+   * and 1 is binary.
+   */
   restrict(variable: number, vartype: Vartype, lower = 0, upper = Number.POSITIVE_INFINITY): void {
-    this.#vartypes[variable] = vartype;
-    this.#lower[variable] = vartype === VARTYPE.integer ? lower : vartype === VARTYPE.spin ? -1 : 0;
-    this.#upper[variable] = vartype === VARTYPE.integer ? upper : 1;
+    const isBounded = vartype === VARTYPE.integer && !(lower === 0 && upper === 1);
+    this.#vartypes[variable] = isBounded || vartype === VARTYPE.spin ? vartype : VARTYPE.binary;
+    this.#lower[variable] = isBounded ? lower : vartype === VARTYPE.spin ? -1 : 0;
+    this.#upper[variable] = isBounded ? upper : 1;
   }
 
   /** Adds a number to the objective. */
@@ -169,7 +173,7 @@ export class ProblemAssembly {
         this.#rows.map(({ rightSide }, row) => rightSide - this.#rowOffsets[row]),
       ),
       weights: sharedCopy(this.#rows.map(({ weight }) => weight ?? HARD)),
-      penalties: sharedUint8(this.#rows.map(({ penalty }) => penalty ?? PENALTY.linear)),
+      penalties: sharedUint8(this.#rows.map(penaltyOf)),
       starts: linear.starts,
       columns: linear.firsts,
       biases: linear.biases,
@@ -196,6 +200,11 @@ export class ProblemAssembly {
       return true;
     });
   }
+}
+
+/** Hard rows have none; equal problems must not differ in what has no meaning. */
+function penaltyOf({ weight = HARD, penalty = PENALTY.linear }: RowHead): PenaltyCode {
+  return weight === HARD ? PENALTY.linear : penalty;
 }
 
 function refuseBeyond(what: string, count: number): void {

@@ -1,7 +1,7 @@
 /**
  * QAPLIB (R. Burkard, S. Karisch, F. Rendl, J. Global Optimization 10, 1997): quadratic assignment.
- * n, which may be followed on its line by an optimum or bound and a best value, then two matrices of
- * n^2 numbers, flows and distances. Minimise the sum over facilities i, j of
+ * n, on whose line an optimum or bound and a best value may follow, then two matrices of n^2
+ * numbers, flows and distances. Minimise the sum over facilities i, j of
  * flow(i, j) * distance(p(i), p(j)). Solution: the location p(i), from 0, of each facility.
  */
 import { ProblemAssembly } from "../../model/assembly.ts";
