@@ -72,7 +72,8 @@ export function relabelled(
   }
 }
 
-function relabelledCondition(condition: Condition, bits: readonly number[]): Condition {
+/** `condition` with bit j replaced by `bits[j]`. */
+export function relabelledCondition(condition: Condition, bits: readonly number[]): Condition {
   const inner = (part: Condition) => relabelledCondition(part, bits);
   switch (condition.kind) {
     case "constant":

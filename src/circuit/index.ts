@@ -16,6 +16,8 @@ export type {
   UnitaryOperation,
 } from "./circuit.ts";
 export { all, any, bitIsSet, not, register } from "./conditions.ts";
+export { drawSvg } from "./drawing/svg.ts";
+export { drawText } from "./drawing/text.ts";
 export { CIRCUIT_FAULTS } from "./faults.ts";
 export { type AppliedUnitary, appliedUnitary } from "./gates/applied-unitary.ts";
 export type { GateCall, GateRow, GateStep } from "./gates/gate-row.ts";
@@ -32,6 +34,7 @@ export {
 } from "./gates/parameter.ts";
 export { unitaryPower } from "./gates/unitary-power.ts";
 export type { Program } from "./machine/code.ts";
+export { circuitOfOpenQasm } from "./openqasm/circuit-of-openqasm.ts";
 export type { Diagnostic, Position } from "./openqasm/source.ts";
 export {
   type OpenQasmOptions,
@@ -39,7 +42,11 @@ export {
   type Translation,
   translateOpenQasm,
 } from "./openqasm/translation/translate.ts";
+export { standardLibraryText } from "./openqasm/writing/definitions.ts";
+export { writeOpenQasm2 } from "./openqasm/writing/write-openqasm2.ts";
+export { writeOpenQasm3 } from "./openqasm/writing/write-openqasm3.ts";
 export { referenceEngine } from "./reference/dense-state.ts";
 export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts";
 export type { Amplitudes, QuantumState, StateEngine } from "./state-engine.ts";
+export { type CircuitStatistics, statisticsOf } from "./statistics.ts";
 export { bindSymbols, controlled, inverted, powered, unboundSymbols } from "./transform.ts";

@@ -2,13 +2,13 @@
  * Simulation as the command line and other rooms see it: a program or circuit in, counts and on request exact
  * probabilities out.
  */
-import { Fault, randomStream } from "#foundation";
+import { randomStream } from "#foundation";
 import type { Circuit } from "./circuit.ts";
-import { CIRCUIT_FAULTS } from "./faults.ts";
 import { programOfCircuit } from "./machine/circuit-code.ts";
 import { outputWidth, type Program } from "./machine/code.ts";
 import { exactDistribution, sampledCounts } from "./machine/explore.ts";
-import { type Run, startRun } from "./machine/run.ts";
+import { type InputValues, inputFault, writeInputs } from "./machine/inputs.ts";
+import { startRun } from "./machine/run.ts";
 import { referenceEngine } from "./reference/dense-state.ts";
 import type { StateEngine } from "./state-engine.ts";
 import { bindSymbols, unboundSymbols } from "./transform.ts";
@@ -22,7 +22,7 @@ export interface SimulateOptions {
   /** Whether the exact distribution is wanted too; the counts are then drawn from it. */
   readonly exact: boolean;
   /** Values of `input` declarations, or of a circuit's symbols (radians). */
-  readonly inputs?: Readonly<Record<string, number | string | boolean>>;
+  readonly inputs?: InputValues;
   readonly engine?: StateEngine;
 }
 
@@ -49,7 +49,7 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
   const isCircuit = "operations" in source;
   const program = isCircuit ? programOfCircuit(boundCircuit(source, inputs)) : source;
   const run = startRun(program);
-  if (!isCircuit) writeInputs(program, run, inputs);
+  if (!isCircuit) writeInputs(program, run.memory, inputs);
   const random = randomStream(seed, "circuit", "shots");
   const distribution = exact ? exactDistribution(program, run, engine) : undefined;
   const counts =
@@ -64,43 +64,18 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
   });
 }
 
-function boundCircuit(
-  circuit: Circuit,
-  inputs: Readonly<Record<string, number | string | boolean>>,
-): Circuit {
+function boundCircuit(circuit: Circuit, inputs: InputValues): Circuit {
   const values: Record<string, number> = {};
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value !== "number")
-      throw badInput(`symbol ${name}, expected a number, got ${value}`);
+      throw inputFault(`symbol ${name}, expected a number, got ${value}`);
     values[name] = value;
   }
   const bound = bindSymbols(circuit, values);
   const open = unboundSymbols(bound);
   if (open.length > 0)
-    throw badInput(`the circuit's symbols, expected values, got none for ${open}`);
+    throw inputFault(`the circuit's symbols, expected values, got none for ${open}`);
   return bound;
-}
-
-function writeInputs(
-  program: Program,
-  run: Run,
-  inputs: Readonly<Record<string, number | string | boolean>>,
-): void {
-  const declared = new Set(program.inputs.map((slot) => slot.name));
-  const unknown = Object.keys(inputs).find((name) => !declared.has(name));
-  if (unknown !== undefined) {
-    throw badInput(`inputs, expected ${[...declared].join(", ") || "none"}, got ${unknown}`);
-  }
-  for (const slot of program.inputs) {
-    const value = Object.hasOwn(inputs, slot.name) ? inputs[slot.name] : undefined;
-    if (value === undefined) {
-      throw badInput(`input ${slot.name}, expected ${slot.expected}, got nothing`);
-    }
-    const complaint = slot.write(run.memory, value);
-    if (complaint !== undefined) {
-      throw badInput(`input ${slot.name}, expected ${slot.expected}, got ${complaint}`);
-    }
-  }
 }
 
 function drawnCounts(
@@ -133,8 +108,4 @@ function drawnCounts(
 function sorted(entries: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   const ascending = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.freeze(Object.fromEntries(ascending));
-}
-
-function badInput(detail: string): Fault {
-  return new Fault(CIRCUIT_FAULTS.inputInvalid, { detail });
 }

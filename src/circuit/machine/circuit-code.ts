@@ -29,8 +29,12 @@ export function programOfCircuit(circuit: Circuit): Program {
     })),
     inputs: [],
     initialCells: new Array<number>(translation.cellCount).fill(0),
+    bitCells: Array.from({ length: circuit.bitCount }, (_, bit) => bit),
+    subroutineCells: [],
   };
 }
+
+const NO_CELLS = { from: 0, to: 0 };
 
 class Translation {
   readonly instructions: Instruction[] = [];
@@ -87,6 +91,7 @@ class Translation {
       // A copy of a pending bit need not be decided.
       this.instructions.push({
         kind: "store",
+        assigns: { cell: bit, condition: () => value },
         run: (memory) => {
           memory[bit] = memory[value.bit];
         },
@@ -96,6 +101,7 @@ class Translation {
     const holdsIn = evaluated(value);
     this.instructions.push({
       kind: "store",
+      assigns: { cell: bit, condition: () => value },
       run: (memory) => {
         memory[bit] = holdsIn(memory) ? 1 : 0;
       },
@@ -115,7 +121,7 @@ class Translation {
       kind: "branch",
       condition: evaluated(condition),
       otherwise,
-      structure: { form: "if", join, condition: () => condition },
+      structure: { form: "if", join, condition: () => condition, locals: NO_CELLS },
     };
   }
 
@@ -124,6 +130,7 @@ class Translation {
       form: "while",
       join: this.instructions.length,
       condition: () => condition,
+      locals: NO_CELLS,
     };
     this.cycle(structure, evaluated(condition), () => this.body(body));
   }
@@ -138,7 +145,12 @@ class Translation {
       },
     });
     const head = this.instructions.length;
-    const structure: BranchStructure = { form: "while", join: head, condition: undefined };
+    const structure: BranchStructure = {
+      form: "while",
+      join: head,
+      condition: undefined,
+      locals: NO_CELLS,
+    };
     const goOn = (memory: readonly unknown[]) => Number(memory[counter]) < times;
     this.cycle(structure, goOn, () => {
       this.body(body);

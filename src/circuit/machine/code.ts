@@ -53,6 +53,18 @@ export interface Measurement {
   readonly cell: number | undefined;
 }
 
+/** A bit cell and the condition on bit cells whose truth it gets. */
+export interface BitAssignment {
+  readonly cell: number;
+  readonly condition: Evaluate<Condition>;
+}
+
+/** Cells `from` up to but excluding `to`. */
+export interface CellRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a branch is the head of, for those who want the structure back. */
 export interface BranchStructure {
   readonly form: "if" | "while";
@@ -60,6 +72,8 @@ export interface BranchStructure {
   readonly join: number;
   /** The condition in terms of cells, if it asks for nothing but bits. */
   readonly condition: Evaluate<Condition> | undefined;
+  /** Cells that mean nothing outside of the bodies. */
+  readonly locals: CellRange;
 }
 
 /** One instruction. Each evaluates everything before it changes anything, so it can be run again. */
@@ -68,7 +82,12 @@ export type Instruction =
   | { readonly kind: "measure"; readonly measurements: Evaluate<readonly Measurement[]> }
   | { readonly kind: "reset"; readonly qubits: Evaluate<readonly number[]> }
   | { readonly kind: "barrier"; readonly qubits: Evaluate<readonly number[]> }
-  | { readonly kind: "store"; readonly run: (memory: Memory) => void }
+  | {
+      readonly kind: "store";
+      readonly run: (memory: Memory) => void;
+      /** Where it sets one bit to the truth of a condition on bits: which bit, and the condition. */
+      readonly assigns?: BitAssignment | undefined;
+    }
   | {
       readonly kind: "branch";
       readonly condition: Evaluate<boolean>;
@@ -112,4 +131,8 @@ export interface Program {
   readonly inputs: readonly InputSlot[];
   /** The cells before the run. */
   readonly initialCells: readonly Cell[];
+  /** The cells that hold bits, ascending: no other cell is ever pending. */
+  readonly bitCells: readonly number[];
+  /** Cells of subroutines, which mean nothing while none is running. */
+  readonly subroutineCells: readonly CellRange[];
 }

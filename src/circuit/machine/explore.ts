@@ -64,7 +64,7 @@ export function exactDistribution(
     }
     frontier = [];
     for (const { branch, stop } of merged(suspended)) {
-      const ways = forked(branch, stop);
+      const ways = forked(program, branch, stop);
       for (const way of ways.impossible) lost += way;
       frontier.push(...ways.branches);
     }
@@ -94,8 +94,8 @@ export function sampledCounts(
     const chance = branch.state.probabilityOfOne(stop.qubit);
     const ones = binomial(shotsLeft, chance, random);
     const other = ones > 0 && ones < shotsLeft ? twin(branch) : branch;
-    if (ones < shotsLeft) stack.push(follow(branch, stop, 0, shotsLeft - ones));
-    if (ones > 0) stack.push(follow(other, stop, 1, ones));
+    if (ones < shotsLeft) stack.push(follow(program, branch, stop, 0, shotsLeft - ones));
+    if (ones > 0) stack.push(follow(program, other, stop, 1, ones));
   }
   return counts;
 }
@@ -124,9 +124,15 @@ function twin(branch: Branch): Branch {
 }
 
 /** `branch` after the outcome `value`; a reset then turns the qubit back to |0>. */
-function follow(branch: Branch, stop: Suspended["stop"], value: 0 | 1, weight: number): Branch {
+function follow(
+  program: Program,
+  branch: Branch,
+  stop: Suspended["stop"],
+  value: 0 | 1,
+  weight: number,
+): Branch {
   branch.state.collapse(stop.qubit, value);
-  if (stop.kind === "outcome") decide(branch.run, stop.qubit, value);
+  if (stop.kind === "outcome") decide(program, branch.run, stop.qubit, value);
   else if (value === 1) {
     const flip = { kind: "gate", gate: "x", parameters: [], power: 1, controls: [] } as const;
     branch.state.apply([{ ...flip, targets: [stop.qubit] }]);
@@ -136,6 +142,7 @@ function follow(branch: Branch, stop: Suspended["stop"], value: 0 | 1, weight: n
 }
 
 function forked(
+  program: Program,
   branch: Branch,
   stop: Suspended["stop"],
 ): { readonly branches: readonly Branch[]; readonly impossible: readonly number[] } {
@@ -145,7 +152,7 @@ function forked(
   const impossible = weights.filter((weight) => weight <= IMPOSSIBLE);
   const sources = possible.map((_, index) => (index === 0 ? branch : twin(branch)));
   const branches = possible.map((value, index) =>
-    follow(sources[index], stop, value, weights[value]),
+    follow(program, sources[index], stop, value, weights[value]),
   );
   if (branches.length === 0) branch.state.release();
   return { branches, impossible };

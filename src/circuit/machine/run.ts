@@ -68,9 +68,9 @@ export function copyRun(run: Run): Run {
 }
 
 /** Writes a decided outcome into every bit that waits for it. */
-export function decide(run: Run, qubit: number, value: 0 | 1): void {
+export function decide(program: Program, run: Run, qubit: number, value: 0 | 1): void {
   run.pending[qubit] = 0;
-  for (let cell = 0; cell < run.memory.length; cell += 1) {
+  for (const cell of program.bitCells) {
     if (run.memory[cell] === PENDING + qubit) run.memory[cell] = value;
   }
 }

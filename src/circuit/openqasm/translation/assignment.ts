@@ -187,13 +187,16 @@ function writeBits(t: Translator, at: Position, target: NumberList, right: Right
   if (size === undefined) throw new Rejection(at, "expected a slice whose length is fixed");
   const type: ValueType = isSingle ? { kind: "bit" } : { kind: "bits", width: size };
   const value = implicitly(right.value, type);
-  t.store((memory) => {
+  const put = (memory: Memory): void => {
     const given = value.evaluate(memory);
     const whole = typeof given === "boolean" ? BigInt(given) : asBigint(given);
     const cells = target.evaluate(memory);
     const values = cells.map((_, index) => Number((whole >> BigInt(index)) & 1n));
     putCells(at, memory, cells, values);
-  });
+  };
+  const { condition } = value;
+  const isBit = isSingle && target.fixed !== undefined && condition !== undefined;
+  t.store(put, isBit ? { cell: target.fixed[0], condition } : undefined);
 }
 
 function putCells(

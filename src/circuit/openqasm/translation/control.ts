@@ -109,6 +109,7 @@ function choose(
   whenFalse: () => void,
 ): void {
   const branch = t.reserve();
+  const from = t.initialCells.length;
   t.block(whenTrue);
   const skip = t.reserve();
   const otherwise = t.place;
@@ -119,7 +120,12 @@ function choose(
     kind: "branch",
     condition: (memory) => asBoolean(condition.evaluate(memory)),
     otherwise,
-    structure: { form: "if", join, condition: condition.condition },
+    structure: {
+      form: "if",
+      join,
+      condition: condition.condition,
+      locals: { from, to: t.initialCells.length },
+    },
   };
 }
 
@@ -132,6 +138,7 @@ function loop(
   advance: () => void = () => {},
 ): void {
   const branch = t.reserve();
+  const from = t.initialCells.length;
   const jumps = { breaks: [], continues: [] };
   t.loops.push(jumps);
   t.block(body);
@@ -144,7 +151,12 @@ function loop(
     kind: "branch",
     condition: (memory) => asBoolean(condition.evaluate(memory)),
     otherwise: exit,
-    structure: { form: "while", join: head, condition: condition.condition },
+    structure: {
+      form: "while",
+      join: head,
+      condition: condition.condition,
+      locals: { from, to: t.initialCells.length },
+    },
   };
   for (const place of jumps.breaks) t.instructions[place] = { kind: "jump", to: exit };
   for (const place of jumps.continues) t.instructions[place] = { kind: "jump", to: next };

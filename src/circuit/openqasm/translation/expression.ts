@@ -111,6 +111,7 @@ function shortCircuit(
     memory[cell] = asBoolean(first.evaluate(memory));
   });
   const branch = t.reserve();
+  const from = t.initialCells.length;
   const second = asCondition(translateValue(t, right));
   t.store((memory) => {
     memory[cell] = asBoolean(second.evaluate(memory));
@@ -120,7 +121,12 @@ function shortCircuit(
     kind: "branch",
     condition: (memory) => memory[cell] === goOn,
     otherwise: t.place,
-    structure: { form: "if", join: t.place, condition: undefined },
+    structure: {
+      form: "if",
+      join: t.place,
+      condition: undefined,
+      locals: { from, to: t.initialCells.length },
+    },
   };
   return {
     at,

@@ -60,6 +60,7 @@ export function translateSubroutine(
   const { at, name, body } = statement;
   if (!t.scopes.isGlobal) throw new Rejection(at, "expected subroutines to be defined in no block");
   const skip = t.reserve();
+  const from = t.initialCells.length;
   const parameters = statement.parameters.map((parameter) => allocateParameter(t, parameter));
   const result = statement.result === undefined ? undefined : allocateResult(t, statement.result);
   const subroutine: Subroutine = { name, parameters, result, entry: t.place };
@@ -78,6 +79,7 @@ export function translateSubroutine(
   t.subroutine = undefined;
   t.loops = outer.loops;
   t.controlDepth = outer.depth;
+  t.subroutineCells.push({ from, to: t.initialCells.length });
   t.instructions[skip] = { kind: "jump", to: t.place };
   t.scopes.declare(at, name, { kind: "subroutine", subroutine });
 }
@@ -105,9 +107,7 @@ export function placeOfResult(result: Result): Place {
 export function allocateValue(t: Translator, at: Position, type: ValueType): Result {
   if (type.kind === "bit" || type.kind === "bits") {
     const size = type.kind === "bit" ? 1 : type.width;
-    const first = t.allocate(at, size, 0);
-    const cells = Array.from({ length: size }, (_, index) => first + index);
-    return { kind: "bits", list: fixedList(cells, type.kind === "bit") };
+    return { kind: "bits", list: fixedList(t.allocateBits(at, size), type.kind === "bit") };
   }
   return { kind: "scalar", type, cell: t.allocate(at, 1, zeroOf(type)) };
 }

@@ -51,6 +51,8 @@ export function translateOpenQasm(text: string, options: OpenQasmOptions = {}): 
       outputs: declared.length > 0 ? declared : t.outputs,
       inputs: t.inputs,
       initialCells: t.initialCells,
+      bitCells: t.bitCells,
+      subroutineCells: t.subroutineCells,
     },
   };
 }

@@ -2,7 +2,15 @@
  * The state of a translation: the code so far, the cells handed out, the scopes, the complaints. The files around it
  * are functions on this state, one per subject of the language.
  */
-import type { Cell, InputSlot, Instruction, Memory, OutputRegister } from "../../machine/code.ts";
+import type {
+  BitAssignment,
+  Cell,
+  CellRange,
+  InputSlot,
+  Instruction,
+  Memory,
+  OutputRegister,
+} from "../../machine/code.ts";
 import { DIAGNOSTICS_MAX, type Diagnostic, type Position, Rejection } from "../source.ts";
 import type { Statement } from "../syntax.ts";
 import { Scopes } from "./scope.ts";
@@ -33,6 +41,8 @@ export class Translator {
   readonly inputs: InputSlot[] = [];
   readonly outputs: (OutputRegister & { readonly declared: boolean })[] = [];
   readonly qubitRegisters: { readonly name: string; readonly qubits: readonly number[] }[] = [];
+  readonly bitCells: number[] = [];
+  readonly subroutineCells: CellRange[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** The loops around the statement at hand, within the subroutine at hand. */
   loops: LoopJumps[] = [];
@@ -80,9 +90,9 @@ export class Translator {
     return this.instructions.push(instruction) - 1;
   }
 
-  /** Appends a change of cells. */
-  store(run: (memory: Memory) => void): void {
-    this.emit({ kind: "store", run });
+  /** Appends a change of cells; `assigns` says so if it is a bit that gets the truth of a condition. */
+  store(run: (memory: Memory) => void, assigns?: BitAssignment): void {
+    this.emit({ kind: "store", run, assigns });
   }
 
   /** Reserves a place for a jump or branch that is completed later. */
@@ -98,6 +108,14 @@ export class Translator {
     }
     for (let index = 0; index < count; index += 1) this.initialCells.push(initial);
     return first;
+  }
+
+  /** Hands out `count` neighbouring cells for bits. */
+  allocateBits(at: Position, count: number): readonly number[] {
+    const first = this.allocate(at, count, 0);
+    const cells = Array.from({ length: count }, (_, index) => first + index);
+    this.bitCells.push(...cells);
+    return cells;
   }
 
   /** Hands out `count` qubits under `name`. */

@@ -24,7 +24,7 @@ export function scalarType(t: Translator, syntax: TypeSyntax): ValueType | "timi
     case "bool":
       return { kind: "bool" };
     case "bit":
-      return size === undefined ? { kind: "bit" } : { kind: "bits", width: width(t, size) };
+      return size === undefined ? { kind: "bit" } : { kind: "bits", width: width(t, size, 0) };
     case "int":
     case "uint":
     case "angle":
@@ -46,10 +46,10 @@ export function lengthOf(t: Translator, size: Expression, lengthMax: number): nu
   return length;
 }
 
-function width(t: Translator, size: Expression): number {
+function width(t: Translator, size: Expression, widthMin = 1): number {
   const bits = constantInteger(t, size, "a width");
-  if (bits < 1 || bits > WIDTH_MAX) {
-    throw new Rejection(size.at, `expected a width from 1 to ${WIDTH_MAX}, got ${bits}`);
+  if (bits < widthMin || bits > WIDTH_MAX) {
+    throw new Rejection(size.at, `expected a width from ${widthMin} to ${WIDTH_MAX}, got ${bits}`);
   }
   return bits;
 }
