@@ -13,6 +13,7 @@ import { catalogue } from "#decisions";
 import { present, systemClock } from "#foundation";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
 import { runCommandLine } from "./command-line.ts";
+import type { Terminal } from "./terminal.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PROGRAM = path.join(ROOT, "bin/tandem.js");
@@ -58,7 +59,11 @@ async function ended(child: ChildProcess, input = ""): Promise<Ended> {
 }
 
 /** Runs a command in this process, with `send` for the network. */
-async function runHere(args: readonly string[], send: typeof fetch = fetch): Promise<Ended> {
+async function runHere(
+  args: readonly string[],
+  send: typeof fetch = fetch,
+  changes: Partial<Terminal> = {},
+): Promise<Ended> {
   let out = "";
   let err = "";
   const code = await runCommandLine(args, {
@@ -74,6 +79,7 @@ async function runHere(args: readonly string[], send: typeof fetch = fetch): Pro
     fetch: send,
     clock: systemClock,
     signal: new AbortController().signal,
+    ...changes,
   });
   return { code, out, err };
 }
@@ -152,6 +158,22 @@ describe("usage, in this process", () => {
     const { code, out } = await runHere(args, async () => answer());
     expect(code).toBe(1);
     expect(JSON.parse(out).error).toMatchObject({ code: "server-unexpected-reply" });
+  });
+});
+
+describe("interruption", () => {
+  test.each([
+    ["before it began", 0],
+    ["while it waits for its input", 20],
+  ])("%s", async (_remark, afterMs) => {
+    const stopping = new AbortController();
+    const input = () => new Promise<never>(() => {});
+    if (afterMs === 0) stopping.abort();
+    else setTimeout(() => stopping.abort(), afterMs);
+    const args = ["decide", "ranking", "-", "--json"];
+    const { code, out } = await runHere(args, fetch, { input, signal: stopping.signal });
+    expect(code).toBe(1);
+    expect(JSON.parse(out).error).toMatchObject({ code: "interrupted" });
   });
 });
 

@@ -12,6 +12,13 @@ export const cliFaults = faultRows({
     title: "The command line is not understood.",
     remedy: "Add --help to the command to see what it expects.",
   },
+  interrupted: {
+    code: "interrupted",
+    category: "unavailable",
+    retry: true,
+    title: "The command was interrupted.",
+    remedy: "Run it again to the end.",
+  },
   fileUnreadable: {
     code: "file-unreadable",
     category: "missing",

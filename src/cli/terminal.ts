@@ -3,6 +3,7 @@
  * to stop. Tests put their own in its place.
  */
 import { type Clock, Fault } from "#foundation";
+import { cliFaults } from "./faults.ts";
 
 /** How a command ended: 0 well, 2 wrong usage or input, 1 anything else. */
 export type ExitCode = 0 | 1 | 2;
@@ -28,6 +29,20 @@ export interface Terminal {
 export interface OutputOptions {
   /** One JSON document on standard output, whatever happens. */
   readonly json?: boolean;
+}
+
+/** Waits for `work`, but no longer than until `signal`. @throws Fault `interrupted` */
+export function unlessInterrupted<Result>(
+  signal: AbortSignal,
+  work: Promise<Result>,
+): Promise<Result> {
+  const interrupted = new Promise<never>((_, reject) => {
+    const detail = "expected time to finish, got a request to stop";
+    const stop = () => reject(new Fault(cliFaults.interrupted, { detail }));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return Promise.race([work, interrupted]);
 }
 
 /** Prints a result: one line of JSON if asked for, else `human` text. */

@@ -8,7 +8,13 @@ import { Fault } from "#foundation";
 import { cliFaults } from "../faults.ts";
 import { reachPlatform } from "../reach-platform.ts";
 import { registerShop } from "../register-shop.ts";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import {
+  type ExitCode,
+  type OutputOptions,
+  print,
+  type Terminal,
+  unlessInterrupted,
+} from "../terminal.ts";
 import { dataOption, type PlaceOptions, placeOf, urlOption, withOutput } from "./place-options.ts";
 
 interface DecideOptions extends PlaceOptions, OutputOptions {
@@ -35,7 +41,9 @@ export function addDecide(
     .addOption(urlOption())
     .option("--no-sample", "without the bundled example shop")
     .action((type: string, file: string, options: DecideOptions) =>
-      run(options, () => decideFile(terminal, type, file, options)),
+      run(options, () =>
+        unlessInterrupted(terminal.signal, decideFile(terminal, type, file, options)),
+      ),
     );
   withOutput(command, [
     "tandem decide ranking examples/shop/request.json",

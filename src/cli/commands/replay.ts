@@ -4,7 +4,13 @@
 import type { Command } from "commander";
 import { replayReport } from "#wire";
 import { reachPlatform, requireDirectory } from "../reach-platform.ts";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import {
+  type ExitCode,
+  type OutputOptions,
+  print,
+  type Terminal,
+  unlessInterrupted,
+} from "../terminal.ts";
 import {
   DATA_DIRECTORY,
   databaseOption,
@@ -36,7 +42,7 @@ export function addReplay(
     .addOption(databaseOption())
     .addOption(urlOption())
     .action((id: string, options: ReplayOptions) =>
-      run(options, () => replayStored(terminal, id, options)),
+      run(options, () => unlessInterrupted(terminal.signal, replayStored(terminal, id, options))),
     );
   withOutput(command, [
     "tandem replay 01981f3a-5b00-7000-8000-000000000000",
