@@ -23,7 +23,7 @@ import {
 } from "#foundation";
 import { createPipeline, type Pipeline, pipelineFaults, type Store } from "#pipeline";
 import { openSolverPool, runtimeFaults } from "#runtime";
-import { createServer, requireLoopback, serverFaults } from "#server";
+import { createServer, requireLoopback, type ServerOptions, serverFaults } from "#server";
 import { openEmbeddedStore, openMemoryStore, openPostgresStore, storeFaults } from "#store";
 import manifest from "../package.json" with { type: "json" };
 
@@ -51,6 +51,8 @@ export interface ServedOptions extends PlatformOptions {
   /** Runs once before the first request is taken: registers examples. */
   readonly prepare?: (pipeline: Pipeline) => Promise<void>;
   readonly log: { readonly level: string; readonly stream: { write(line: string): void } };
+  /** A file of the console by its path, `/` for its page; a plain front page if absent. */
+  readonly page?: ServerOptions["page"];
   /** Overrides for tests that cannot wait as long as real clients may. */
   readonly patience?: Partial<typeof PATIENCE>;
   readonly admission?: Partial<typeof ADMISSION>;
@@ -115,6 +117,7 @@ export async function assembleServer(options: ServedOptions): Promise<ServedPlat
     admission: { ...ADMISSION, ...options.admission },
     patience: { ...PATIENCE, ...options.patience },
     log: options.log,
+    ...(options.page !== undefined && { page: options.page }),
   });
   const url = await server.listen(options);
   const opening = openPlatform(options, systemClock);

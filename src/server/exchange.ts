@@ -8,7 +8,7 @@ import { pipelineFaults } from "#pipeline";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk } from "./front-desk.ts";
-import { checkHost, checkOrigin, idempotencyKeyOf, traceOf } from "./intake/gate.ts";
+import { checkHost, checkOrigin, idempotencyKeyOf, lastEventIdOf, traceOf } from "./intake/gate.ts";
 import { parseJsonBody } from "./intake/json-body.ts";
 import { faultOf, isInternal, problemOf, retryAfterOf } from "./refusal/problem-reply.ts";
 import type { Route } from "./route.ts";
@@ -24,6 +24,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Answers also while the server starts or drains. */
     always?: boolean;
+    /** Lasts as long as the client stays. */
+    endless?: boolean;
   }
 }
 
@@ -76,6 +78,7 @@ export async function answer(
     query: request.query,
     body: request.body instanceof Uint8Array ? parseJsonBody(request.body) : undefined,
     idempotencyKey: route.idempotent && idempotencyKeyOf(request.headers["idempotency-key"]),
+    lastEventId: lastEventIdOf(request.headers["last-event-id"]),
     receivedAtMs: request.receivedAtMs,
     signal: signalOf(reply),
   });
@@ -108,7 +111,9 @@ export function answerProblem(
 export function account(desk: FrontDesk, request: FastifyRequest, reply: FastifyReply): void {
   const serverMs = desk.clock.monotonicMs() - request.receivedAtMs;
   const route = routeName(request);
-  desk.metrics.replied(route, reply.statusCode, serverMs);
+  if (!request.routeOptions.config.endless) {
+    desk.metrics.replied(route, reply.statusCode, serverMs);
+  }
   request.log.info(
     {
       reqId: request.id,

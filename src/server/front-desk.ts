@@ -4,7 +4,9 @@
 import type { Clock, FaultRow } from "#foundation";
 import type { Pipeline } from "#pipeline";
 import type { Admission } from "./admission.ts";
+import type { DecisionFeed } from "./live/decision-feed.ts";
 import type { Metrics } from "./metrics.ts";
+import type { StaticPage } from "./static-page.ts";
 
 /** A decision type, as the pipeline lists it. */
 export type ListedType = Pipeline["types"][number];
@@ -20,6 +22,10 @@ export interface FrontDesk {
   readonly pipeline: Pipeline;
   readonly admission: Admission;
   readonly metrics: Metrics;
+  /** Decisions as they are made, for those who watch. */
+  readonly feed: DecisionFeed;
+  /** A file of the console by its path; `undefined` if there is none. */
+  page(path: string): StaticPage | undefined;
   readonly clock: Clock;
   /** Version of the program, for the document and the front page. */
   readonly version: string;

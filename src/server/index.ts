@@ -7,3 +7,4 @@ export { serverFaults } from "./faults.ts";
 export { requireLoopback } from "./intake/gate.ts";
 export { parseJsonBody } from "./intake/json-body.ts";
 export { createServer, type Patience, type ServerOptions, type TandemServer } from "./server.ts";
+export type { StaticPage } from "./static-page.ts";

@@ -4,7 +4,7 @@
 import type { FaultRow } from "#foundation";
 import type { ListedType } from "./front-desk.ts";
 
-/** The front page: what this is, what it decides, where to go. */
+/** The front page where the console is not built: what this is, what it decides, where to go. */
 export function homePage(version: string, types: readonly ListedType[]): string {
   const catalogue = types.map(
     (type) =>
@@ -16,6 +16,8 @@ export function homePage(version: string, types: readonly ListedType[]): string 
     `<h1>Tandem ${escapeHtml(version)}</h1>
 <p>Tandem decides. Models say how much each option is worth; Tandem picks the best set of
 options under the business rules, before the deadline, and keeps a record that replays.</p>
+<p>The console is not built: run <code>npm run build:console</code> in the checkout and start the
+server again.</p>
 <h2>Decisions</h2>
 <dl>${catalogue.join("\n")}</dl>
 <h2>Links</h2>

@@ -14,6 +14,8 @@ export interface Call<Path, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly idempotencyKey: string | undefined;
+  /** The decision after which a watcher resumes, from the header Last-Event-ID. */
+  readonly lastEventId: string | undefined;
   /** When the last byte of the request had arrived, monotonic. */
   readonly receivedAtMs: number;
   /** Aborted when the client is gone. */
@@ -56,6 +58,8 @@ export interface RouteFacts {
   readonly problems: readonly number[];
   /** Answers also while the server starts or drains. */
   readonly always?: true;
+  /** Its reply lasts as long as the client stays: no latency to be counted. */
+  readonly endless?: true;
   /** Takes the header Idempotency-Key. */
   readonly idempotent?: true;
   /** Left out of the document: a route that only explains that there is none. */

@@ -18,11 +18,13 @@ import { account, answer, answerProblem, begin, passGates } from "./exchange.ts"
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk, ListedType } from "./front-desk.ts";
 import { requireLoopback } from "./intake/gate.ts";
+import { openDecisionFeed } from "./live/decision-feed.ts";
 import { openMetrics } from "./metrics.ts";
 import { answerBrokenConnection } from "./refusal/broken-connection.ts";
 import type { Route } from "./route.ts";
 import { type AllowedMethods, allowedMethods, frameworkPath } from "./route-map.ts";
 import { allRoutes } from "./routes/all.ts";
+import type { StaticPage } from "./static-page.ts";
 
 /** How long a client may take, in milliseconds. */
 export interface Patience {
@@ -39,6 +41,8 @@ export interface ServerOptions {
   readonly newRequestId: IdentifierSource;
   readonly version: string;
   readonly faults: readonly FaultRow[];
+  /** A file of the console by its path, `/` for its page; `undefined` while it is not built. */
+  readonly page?: (path: string) => StaticPage | undefined;
   readonly admission: AdmissionLimits;
   readonly patience: Patience;
   /** Where log lines go (JSON, one per line) and from which level on; `silent` for none. */
@@ -75,6 +79,8 @@ export function createServer(options: ServerOptions): TandemServer {
     },
     admission,
     metrics: openMetrics(admission),
+    feed: openDecisionFeed(),
+    page: options.page ?? (() => undefined),
     clock: options.clock,
     version: options.version,
     faults: options.faults,
@@ -99,6 +105,7 @@ export function createServer(options: ServerOptions): TandemServer {
     },
     drain: async (withinMs) => {
       draining = true;
+      desk.feed.close();
       const cancel = options.clock.after(withinMs, () => app.server.closeAllConnections());
       await app.close();
       cancel();
@@ -158,7 +165,7 @@ function mount(app: FastifyInstance, desk: FrontDesk, route: Route): void {
     method: route.method,
     url: frameworkPath(route.path),
     bodyLimit: route.takes.body.bytesMax,
-    config: { always: route.always === true },
+    config: { always: route.always === true, endless: route.endless === true },
     handler: (request, reply) => answer(desk, route, request, reply),
   });
 }

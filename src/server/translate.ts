@@ -4,8 +4,8 @@
  */
 import type { z } from "zod";
 import { instantText } from "#foundation";
-import type { StoredOutcome, StoredPolicy } from "#pipeline";
-import type { keptOutcome, PolicyView } from "#wire";
+import type { DecisionReply, StoredOutcome, StoredPolicy } from "#pipeline";
+import type { DecisionSummary, keptOutcome, PolicyView } from "#wire";
 
 /** An outcome as the wire shows it. */
 export function outcomeShown(outcome: StoredOutcome): z.infer<typeof keptOutcome> {
@@ -20,6 +20,14 @@ export function outcomeShown(outcome: StoredOutcome): z.infer<typeof keptOutcome
     receivedAt: instantText(outcome.receivedAtUtcMs),
     late: outcome.late,
   };
+}
+
+/** The line of a decision just made, as lists have it. */
+export function summaryOf(type: string, reply: DecisionReply): DecisionSummary {
+  const { decisionId, policy, timing, quality } = reply;
+  const { rung, status, gap } = quality;
+  const { receivedAt: at, totalMs: latencyMs } = timing;
+  return { decisionId, type, policy, at, rung, status, latencyMs, gap };
 }
 
 /** A policy version as the wire shows it. */

@@ -3,7 +3,7 @@
  * reachable from any web page the user opens: Host is checked against DNS rebinding, Origin against
  * requests other sites make.
  */
-import { Fault } from "#foundation";
+import { Fault, isIdentifier } from "#foundation";
 import { serverFaults } from "../faults.ts";
 
 /** Whether a name or address means this machine alone. */
@@ -58,6 +58,11 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
     detail: "Idempotency-Key: expected 1 to 255 visible ASCII characters, got something else",
     flaws: [{ pointer: "header/idempotency-key", message: "expected 1 to 255 visible ASCII" }],
   });
+}
+
+/** The decision named in Last-Event-ID; absent unless it is one of this server's event ids. */
+export function lastEventIdOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" && isIdentifier(header) ? header : undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { openApiDocument } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { itemRoutes } from "./items.ts";
+import { liveRoutes } from "./live.ts";
 import { operationRoutes } from "./operations.ts";
 import { outcomeRoutes } from "./outcomes.ts";
 import { policyRoutes } from "./policies.ts";
@@ -14,6 +15,7 @@ import { policyRoutes } from "./policies.ts";
 /** Every route of the server, the one that serves their document included. */
 export function allRoutes(desk: FrontDesk): readonly Route[] {
   const routes: Route[] = [
+    ...liveRoutes(desk),
     ...decisionRoutes(desk),
     ...outcomeRoutes(desk),
     ...policyRoutes(desk),

@@ -18,7 +18,7 @@ import type { FrontDesk, ListedType } from "../front-desk.ts";
 import { nothing, pathPart, queryPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 import { type DeadlineBook, openDeadlineBook } from "../start-by.ts";
-import { outcomeShown } from "../translate.ts";
+import { outcomeShown, summaryOf } from "../translate.ts";
 
 /** A replay is not urgent; it waits this long for its turn. */
 const REPLAY_START_WITHIN_MS = 10_000;
@@ -38,7 +38,7 @@ export function decisionRoutes(desk: FrontDesk): readonly Route[] {
 }
 
 function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route {
-  const { admission, metrics } = desk;
+  const { admission, feed, metrics } = desk;
   return route({
     method: "POST",
     path: `/v1/decisions/${type.id}`,
@@ -64,6 +64,7 @@ function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route 
       );
       book.learn(tenant, body, reply);
       metrics.decided(type.id, reply.quality);
+      if (!reply.unrecorded) feed.publish(tenant, summaryOf(type.id, reply));
       refuseLate(reply, desk.clock.monotonicMs() - receivedAtMs);
       return { status: 200, body: reply };
     },

@@ -11,17 +11,19 @@ import { nothing, pathPart } from "../intake/request-part.ts";
 import { homePage, problemPage } from "../pages.ts";
 import { statusOf } from "../refusal/fault-status.ts";
 import { type Route, route } from "../route.ts";
+import { staticReply } from "../static-page.ts";
 
 const HTML = "text/html; charset=utf-8";
 const state = z.object({ status: z.string() });
 
-/** `/healthz`, `/readyz`, `/metrics`, `/`, `/problems/{code}`. */
+/** `/healthz`, `/readyz`, `/metrics`, `/`, `/assets/{file}`, `/problems/{code}`. */
 export function operationRoutes(desk: FrontDesk): readonly Route[] {
   return [
     healthRoute(),
     readyRoute(desk),
     metricsRoute(desk),
     homeRoute(desk),
+    assetRoute(desk),
     problemRoute(desk.faults),
   ];
 }
@@ -77,19 +79,44 @@ function metricsRoute({ metrics }: FrontDesk): Route {
   });
 }
 
-function homeRoute({ types, version }: FrontDesk): Route {
+function homeRoute({ types, version, page }: FrontDesk): Route {
   const body = homePage(version, types);
   return route({
     method: "GET",
     path: "/",
     operation: "home",
     tag: "operations",
-    summary: "What this is, with the links",
+    summary: "The console",
     always: true,
     takes: nothing,
     replies: { 200: { description: "A page.", mediaType: "text/html" } },
     problems: [],
-    handle: () => ({ status: 200, body, mediaType: HTML }),
+    handle: () => {
+      const built = page("/");
+      return built === undefined ? { status: 200, body, mediaType: HTML } : staticReply(built);
+    },
+  });
+}
+
+function assetRoute({ page }: FrontDesk): Route {
+  return route({
+    method: "GET",
+    path: "/assets/{file}",
+    operation: "consoleAsset",
+    tag: "operations",
+    summary: "A script or style of the console",
+    undocumented: true,
+    always: true,
+    takes: { ...nothing, path: pathPart(z.object({ file: z.string().max(200) })) },
+    replies: {},
+    problems: [404],
+    handle: ({ path }) => {
+      const asset = page(`/assets/${path.file}`);
+      if (asset === undefined) {
+        throw new Fault(serverFaults.routeUnknown, { detail: "the console has no such file" });
+      }
+      return staticReply(asset);
+    },
   });
 }
 
