@@ -44,7 +44,7 @@ function solve(problem: Problem, options: SolveOptions): SolveResult {
     reached = reach(search, rules, length);
   }
   if (reached === "impossible") return refuted(search, rules);
-  if (reached === "undecided") {
+  if (reached === "undecided" || run.stopped) {
     return run.result(run.bestLength < 0 ? "unknown" : "feasible", state, rootBound);
   }
   const relaxation = new Relaxation(layout, length);
