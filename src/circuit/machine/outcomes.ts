@@ -54,5 +54,7 @@ function integerText(value: Cell, width: number): string {
 /** The registers that are reported: those declared, or all qubits as one register if there is none. */
 export function reportedQubits(qubitCount: number): Readout {
   const qubits = Array.from({ length: qubitCount }, (_, qubit) => qubit);
-  return { qubits, keyOf: (outcome) => outcome.toString(2).padStart(qubitCount, "0") };
+  const keyOf = (outcome: number) =>
+    qubitCount === 0 ? "" : outcome.toString(2).padStart(qubitCount, "0");
+  return { qubits, keyOf };
 }
