@@ -2,6 +2,11 @@
  * Kernels: numeric inner loops that give the same bits wherever they run. Knows nothing of problems and solvers.
  */
 export type { Build, Precision } from "./assembly/lanes.ts";
+export {
+  type Assignment,
+  type AssignmentStatus,
+  linearAssignment,
+} from "./assignment/linear-assignment.ts";
 export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
