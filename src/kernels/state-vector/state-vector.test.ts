@@ -1,6 +1,6 @@
 /** Whole circuits on the engine against amplitudes computed one operation after the other, in the obvious way. */
 import { describe, expect, test } from "vitest";
-import { Fault, type RandomStream, randomStream } from "#foundation";
+import { Fault, type RandomStream, randomStream, unreachable } from "#foundation";
 import {
   amplitude,
   amplitudes,
@@ -23,68 +23,81 @@ function zeroState(qubitCount: number): Amplitudes {
   return { re, im: new Float64Array(2 ** qubitCount) };
 }
 
-/** Multiplies by a matrix on `targets` where the controls hold. */
-function applyMatrix(
-  { re, im }: Amplitudes,
-  targets: readonly number[],
-  controls: readonly ControlQubit[],
-  matrix: readonly number[],
-): void {
+/** A matrix on `targets` where the controls hold. */
+interface Action {
+  readonly targets: readonly number[];
+  readonly controls: readonly ControlQubit[];
+  readonly matrix: readonly number[];
+}
+
+function act({ re, im }: Amplitudes, { targets, controls, matrix }: Action): void {
   const size = 2 ** targets.length;
-  const places = (z: number) =>
-    Array.from({ length: size }, (_, index) =>
-      targets.reduce((place, qubit, at) => place | (((index >> at) & 1) << qubit), z),
-    );
+  const offsets = Int32Array.from({ length: size }, (_, index) =>
+    targets.reduce((place, qubit, at) => place | (((index >> at) & 1) << qubit), 0),
+  );
+  const mask = offsets[size - 1] | controls.reduce((all, { qubit }) => all | (1 << qubit), 0);
+  const value = controls.reduce((all, control) => all | (control.value << control.qubit), 0);
+  const column = new Float64Array(2 * size);
   for (let z = 0; z < re.length; z += 1) {
-    if (targets.some((qubit) => (z >> qubit) & 1)) continue;
-    if (!controls.every(({ qubit, value }) => ((z >> qubit) & 1) === value)) continue;
-    const at = places(z);
-    const column = at.map((place) => [re[place], im[place]]);
-    at.forEach((place, row) => {
+    if ((z & mask) !== value) continue;
+    for (let index = 0; index < size; index += 1) {
+      column[2 * index] = re[z + offsets[index]];
+      column[2 * index + 1] = im[z + offsets[index]];
+    }
+    for (let row = 0; row < size; row += 1) {
       let [sumRe, sumIm] = [0, 0];
-      column.forEach(([x, y], index) => {
-        const [a, b] = matrix.slice(2 * (row * size + index));
-        sumRe += a * x - b * y;
-        sumIm += a * y + b * x;
-      });
-      re[place] = sumRe;
-      im[place] = sumIm;
-    });
+      for (let at = 0; at < 2 * size; at += 2) {
+        const [a, b] = [matrix[2 * row * size + at], matrix[2 * row * size + at + 1]];
+        sumRe += a * column[at] - b * column[at + 1];
+        sumIm += a * column[at + 1] + b * column[at];
+      }
+      re[z + offsets[row]] = sumRe;
+      im[z + offsets[row]] = sumIm;
+    }
   }
 }
 
-function applyTo(state: Amplitudes, operation: StateOperation, costs: Float64Array): void {
+function actionOf(operation: Exclude<StateOperation, { kind: "cost" }>): Action {
   switch (operation.kind) {
     case "unitary1":
-      return applyMatrix(state, [operation.target], operation.controls, operation.matrix);
+      return { ...operation, targets: [operation.target] };
     case "phase": {
       const { re, im } = operation.factor;
-      return applyMatrix(state, [], operation.conditions, [re, im]);
+      return { targets: [], controls: operation.conditions, matrix: [re, im] };
     }
     case "diagonal": {
       const size = 2 ** operation.qubits.length;
       const matrix = new Array<number>(2 * size * size).fill(0);
-      for (let index = 0; index < size; index += 1) {
-        matrix[2 * (index * size + index)] = operation.factors[2 * index];
-        matrix[2 * (index * size + index) + 1] = operation.factors[2 * index + 1];
-      }
-      return applyMatrix(state, operation.qubits, [], matrix);
+      operation.factors.forEach((part, at) => {
+        const index = at >> 1;
+        matrix[2 * (index * size + index) + (at & 1)] = part;
+      });
+      return { targets: operation.qubits, controls: [], matrix };
     }
     case "matrix":
-      return applyMatrix(state, operation.targets, [], operation.matrix);
+      return { targets: operation.targets, controls: [], matrix: operation.matrix };
     case "swap": {
-      const exchange = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
-      const whole = [...exchange, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
-      return applyMatrix(state, operation.qubits, [], whole);
+      const matrix = [0, 2, 1, 3].flatMap((from) =>
+        [0, 1, 2, 3].flatMap((to) => [from === to ? 1 : 0, 0]),
+      );
+      return { targets: operation.qubits, controls: [], matrix };
     }
     case "flip":
-      return applyMatrix(state, [operation.qubit], [], [0, 0, 1, 0, 1, 0, 0, 0]);
-    case "cost":
-      for (let z = 0; z < state.re.length; z += 1) {
-        const [x, y, angle] = [state.re[z], state.im[z], -operation.angle * costs[z]];
-        state.re[z] = x * Math.cos(angle) - y * Math.sin(angle);
-        state.im[z] = x * Math.sin(angle) + y * Math.cos(angle);
-      }
+      return { targets: [operation.qubit], controls: [], matrix: [0, 0, 1, 0, 1, 0, 0, 0] };
+    default:
+      return unreachable(operation);
+  }
+}
+
+function applyTo(state: Amplitudes, operation: StateOperation, costs: Float64Array): void {
+  if (operation.kind !== "cost") {
+    act(state, actionOf(operation));
+    return;
+  }
+  for (let z = 0; z < state.re.length; z += 1) {
+    const [x, y, angle] = [state.re[z], state.im[z], -operation.angle * costs[z]];
+    state.re[z] = x * Math.cos(angle) - y * Math.sin(angle);
+    state.im[z] = x * Math.sin(angle) + y * Math.cos(angle);
   }
 }
 
@@ -215,8 +228,8 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
     }
   });
 
-  test.each([15, 16, 17])("agrees on random circuits of %i qubits, more than one tile", (count) => {
-    checkCircuit(count, precision, randomCircuit(count, count, 60));
+  test.each([15, 16])("agrees on random circuits of %i qubits, more than one tile", (count) => {
+    checkCircuit(count, precision, randomCircuit(count, count, 50));
   });
 
   test("agrees on layers of rotations and CZ over several tiles", () => {
@@ -311,7 +324,7 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
 });
 
 test.each([
-  ["f32", 29, "8.0 GiB".replace("8", "4")],
+  ["f32", 29, "4.0 GiB"],
   ["f64", 28, "4.0 GiB"],
   ["f64", 40, "16384.0 GiB"],
 ] as const)(
