@@ -8,7 +8,7 @@ import { programOfCircuit } from "./machine/circuit-code.ts";
 import { outputWidth, type Program } from "./machine/code.ts";
 import { exactDistribution, sampledCounts } from "./machine/explore.ts";
 import { type InputValues, inputFault, writeInputs } from "./machine/inputs.ts";
-import { startRun } from "./machine/run.ts";
+import { STEPS_MAX, startRun } from "./machine/run.ts";
 import { referenceEngine } from "./reference/dense-state.ts";
 import type { StateEngine } from "./state-engine.ts";
 import { bindSymbols, unboundSymbols } from "./transform.ts";
@@ -24,6 +24,8 @@ export interface SimulateOptions {
   /** Values of `input` declarations, or of a circuit's symbols (radians). */
   readonly inputs?: InputValues;
   readonly engine?: StateEngine;
+  /** Instructions and gates that one course of events may take; ten million if not given. */
+  readonly stepsMax?: number;
 }
 
 /**
@@ -46,9 +48,10 @@ export interface Simulation {
  */
 export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
   const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;
+  const { stepsMax = STEPS_MAX } = options;
   const isCircuit = "operations" in source;
   const program = isCircuit ? programOfCircuit(boundCircuit(source, inputs)) : source;
-  const run = startRun(program);
+  const run = startRun(program, stepsMax);
   if (!isCircuit) writeInputs(program, run.memory, inputs);
   const random = randomStream(seed, "circuit", "shots");
   const distribution = exact ? exactDistribution(program, run, engine) : undefined;

@@ -17,7 +17,7 @@ import {
   type Program,
 } from "./code.ts";
 
-/** Instructions and gates a run may take before it is thought to be endless. */
+/** Instructions and gates a run may take before it is thought to be endless, unless the caller says otherwise. */
 export const STEPS_MAX = 10_000_000;
 
 /** A run in progress; copied where it branches. */
@@ -31,7 +31,8 @@ export interface Run {
   readonly touched: Uint8Array;
   /** Gates not yet given to the engine. */
   queue: UnitaryOperation[];
-  steps: number;
+  /** Instructions and gates it may still take. */
+  stepsLeft: number;
 }
 
 /** Why a run stopped. */
@@ -42,8 +43,8 @@ export type Stop =
   /** These qubits are to be returned to |0>; the run goes on behind. */
   | { readonly kind: "reset"; readonly qubit: number };
 
-/** A run at the beginning of `program`. */
-export function startRun(program: Program): Run {
+/** A run at the beginning of `program`, of at most `stepsMax` steps. */
+export function startRun(program: Program, stepsMax: number): Run {
   return {
     place: 0,
     memory: [...program.initialCells],
@@ -51,7 +52,7 @@ export function startRun(program: Program): Run {
     pending: new Uint8Array(program.qubitCount),
     touched: new Uint8Array(program.qubitCount),
     queue: [],
-    steps: 0,
+    stepsLeft: stepsMax,
   };
 }
 
@@ -82,8 +83,8 @@ export function decide(program: Program, run: Run, qubit: number, value: 0 | 1):
  */
 export function advance(program: Program, run: Run): Stop {
   for (;;) {
-    run.steps += 1;
-    if (run.steps > STEPS_MAX) throw exhausted();
+    run.stepsLeft -= 1;
+    if (run.stepsLeft < 0) throw exhausted();
     const instruction = program.instructions[run.place];
     try {
       const stop = carryOut(instruction, run);
@@ -150,7 +151,7 @@ function collect(operations: readonly UnitaryOperation[], run: Run): Stop | unde
     const blocked = pendingQubitMixedBy(operation, run);
     if (blocked !== undefined) return { kind: "outcome", qubit: blocked };
   }
-  run.steps += operations.length;
+  run.stepsLeft -= operations.length;
   for (const operation of operations) {
     for (const target of operation.targets) run.touched[target] = 1;
     run.queue.push(operation);
@@ -191,6 +192,6 @@ export function cellText(cell: Cell): string {
 
 function exhausted(): Fault {
   return new Fault(CIRCUIT_FAULTS.stepsExhausted, {
-    detail: `a run of the program, expected at most ${STEPS_MAX} steps, got more`,
+    detail: "a run of the program, expected it to end within its limit of steps, got no end",
   });
 }
