@@ -69,7 +69,7 @@ function finish(
 }
 
 function wasCutShort({ end }: Attempt): boolean {
-  return end === "stopped" || end === "killed" || end === "unstarted";
+  return end === "stopped" || end === "abandoned" || end === "unstarted";
 }
 
 /** The attempt with its sample judged by the verifier; a sample that fails is struck out. */

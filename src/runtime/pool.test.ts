@@ -1,7 +1,7 @@
 /**
  * The pool with real threads: lanes end, hung threads are replaced, broken programs are given up.
  */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { randomStream, systemClock } from "#foundation";
 import { mixedShape, orderedSelection } from "../../test/generators/ordered-selections.ts";
 import type { LaneTask } from "./lane.ts";
@@ -19,10 +19,11 @@ const task: LaneTask = {
   gapMax: 0,
 };
 
-function orders(): LaneOrders {
+function orders() {
   const startedAtMs = systemClock.monotonicMs();
   const searchUntilMs = startedAtMs + 60_000;
-  return { kind: "live", board: memory, exchange: false, startedAtMs, searchUntilMs };
+  const kind = "live" as const;
+  return { kind, board: memory, exchange: false, startedAtMs, searchUntilMs } satisfies LaneOrders;
 }
 
 let pool: SolverPool | undefined;
@@ -37,28 +38,42 @@ describe("the pool", () => {
     expect(outcomes[0]?.attempts[0]).toMatchObject({ solver: "tabu", end: "finished" });
   });
 
-  test("ends a hung thread, keeps what it had shared, and goes on with a new one", async () => {
+  test("leaves a hung thread, keeps what it had shared, and goes on with a new one", async () => {
     const disturbance = { seed: 1, stallShare: 0, stallMsMax: 0, hangShare: 1 };
     pool = openSolverPool(1, { disturbance });
     await pool.ready();
     const hung = pool.run({ ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] }, orders());
     const waiting = pool.run(task, orders());
     await new Promise((resolve) => setTimeout(resolve, 50));
-    waiting.end();
-    hung.end();
+    waiting.abandon();
+    hung.abandon();
     expect(await waiting.outcome).toEqual({ end: "cancelled", attempts: [] });
-    expect(await hung.outcome).toEqual({ end: "killed", attempts: [] });
+    expect(await hung.outcome).toEqual({ end: "abandoned", attempts: [] });
     expect(openRaceBoard(memory).read(0)?.sample.values.length).toBeGreaterThan(0);
-    expect(pool.replaced()).toBe(1);
+    expect(pool.replaced()).toBe(0);
+    await vi.waitFor(() => expect(pool?.replaced()).toBe(1), 2000);
     await pool.ready();
     expect(pool.threadCount).toBe(1);
+  });
+
+  test("takes back a thread that stops within its grace", async () => {
+    pool = openSolverPool(1);
+    await pool.ready();
+    const endless = { ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] };
+    const startedAtMs = systemClock.monotonicMs();
+    const late = pool.run(endless, { ...orders(), searchUntilMs: startedAtMs + 40 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    late.abandon();
+    expect((await late.outcome).end).toBe("abandoned");
+    expect((await pool.run(task, orders()).outcome).end).toBe("done");
+    expect(pool.replaced()).toBe(0);
   });
 
   test("does not hold against a thread that lanes ran out of time before it was up", async () => {
     pool = openSolverPool(1);
     for (let round = 0; round < 20; round += 1) {
       const run = pool.run(task, orders());
-      run.end();
+      run.abandon();
       expect((await run.outcome).end).toBe("cancelled");
     }
     expect(pool.replaced()).toBe(0);
@@ -81,7 +96,7 @@ describe("the pool", () => {
     const runs = [pool.run(endless, orders()), pool.run(task, orders())];
     await pool.close();
     const ends = (await Promise.all(runs.map((run) => run.outcome))).map(({ end }) => end);
-    expect(ends).toEqual(["killed", "cancelled"]);
+    expect(ends).toEqual(["abandoned", "cancelled"]);
     expect(pool.threadCount).toBe(0);
   });
 });

@@ -1,9 +1,10 @@
 /**
  * The pool of solver threads. Lanes queue in order; a thread runs one lane at a time. A lane that
- * overruns is ended with its thread, and a new thread takes the place at once.
+ * overruns is abandoned: nobody waits for it any more. Its thread has a moment to come back by
+ * itself, which on a busy machine most do; one that does not is ended and replaced.
  */
 import { Worker } from "node:worker_threads";
-import { Fault } from "#foundation";
+import { type Clock, Fault, systemClock } from "#foundation";
 import type { Disturbance } from "./disturbance.ts";
 import { runtimeFaults } from "./faults.ts";
 import type { LaneTask } from "./lane.ts";
@@ -13,19 +14,23 @@ import type { Attempt } from "./report.ts";
 /** Threads that die this often in a row before coming up are not started again. */
 const FAILED_STARTS_MAX = 4;
 
+/**
+ * How long the thread of an abandoned lane may take to come back. Starting another costs the
+ * machine some 100 ms, so a thread that was merely starved is better waited for.
+ */
+const GRACE_MS = 300;
+
 /** How a lane ended, and the attempts whose results arrived. */
 export interface LaneOutcome {
-  readonly end: "done" | "killed" | "cancelled";
+  readonly end: "done" | "abandoned" | "cancelled";
   readonly attempts: readonly Attempt[];
 }
 
 /** A lane in the pool. */
 export interface LaneRun {
   readonly outcome: Promise<LaneOutcome>;
-  /**
-   * Takes the lane out of the queue, or ends the thread that runs it. Harmless once it has ended.
-   */
-  end(): void;
+  /** Settles the outcome now, with what has arrived. Harmless once the lane has ended. */
+  abandon(): void;
 }
 
 /** Solver threads that run lanes. */
@@ -42,7 +47,7 @@ export interface SolverPool {
    * @throws Fault `solver-threads-down` when threads cannot be started.
    */
   ready(): Promise<void>;
-  /** Ends every thread; lanes that run or wait end as killed or cancelled. */
+  /** Ends every thread; lanes that run or wait end as abandoned or cancelled. */
   close(): Promise<void>;
 }
 
@@ -64,6 +69,7 @@ interface Thread {
 export interface PoolOptions {
   readonly disturbance?: Disturbance | undefined;
   readonly program?: URL | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** Starts a pool of `threadCount` threads. */
@@ -78,14 +84,16 @@ class ThreadPool implements SolverPool {
   private readonly threads: Thread[] = [];
   private readonly disturbance: Disturbance | undefined;
   private readonly program: URL;
+  private readonly clock: Clock;
   private startedCount = 0;
   private failedStarts = 0;
   private replacedCount = 0;
   private taskCount = 0;
   private closed = false;
 
-  constructor({ disturbance, program }: PoolOptions) {
+  constructor({ disturbance, program, clock }: PoolOptions) {
     this.disturbance = disturbance;
+    this.clock = clock ?? systemClock;
     this.program = program ?? new URL("./lane-thread.ts", import.meta.url);
   }
 
@@ -113,7 +121,7 @@ class ThreadPool implements SolverPool {
     if (this.closed || this.threads.length === 0) resolve({ end: "cancelled", attempts: [] });
     else this.queue.push(job);
     this.dispatch();
-    return { outcome: promise, end: () => this.endJob(job) };
+    return { outcome: promise, abandon: () => this.abandon(job) };
   }
 
   async ready(): Promise<void> {
@@ -181,7 +189,7 @@ class ThreadPool implements SolverPool {
     }
     if (this.threads.length === 0) this.emptyQueue();
     void thread.worker.terminate();
-    job?.settle({ end: "killed", attempts: job.attempts });
+    job?.settle({ end: "abandoned", attempts: job.attempts });
     this.dispatch();
   }
 
@@ -199,7 +207,7 @@ class ThreadPool implements SolverPool {
     }
   }
 
-  private endJob(job: Job): void {
+  private abandon(job: Job): void {
     const place = this.queue.indexOf(job);
     if (place >= 0) {
       this.queue.splice(place, 1);
@@ -207,7 +215,11 @@ class ThreadPool implements SolverPool {
       return;
     }
     const thread = this.threads.find((candidate) => candidate.job === job);
-    if (thread !== undefined) this.replace(thread);
+    if (thread === undefined) return;
+    job.settle({ end: "abandoned", attempts: job.attempts });
+    this.clock.after(GRACE_MS, () => {
+      if (thread.job === job) this.replace(thread);
+    });
   }
 }
 

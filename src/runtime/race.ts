@@ -19,7 +19,7 @@ export interface RaceEntry {
   readonly plan: Plan;
   readonly seed: number;
   readonly start: Incumbent | undefined;
-  /** When lanes are told to stop, and when threads that did not are ended. */
+  /** When lanes are told to stop, and when those that did not are abandoned. */
   readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal: AbortSignal | undefined;
 }
@@ -45,7 +45,7 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
   const cancelStop = clock.after(entry.budget.searchUntilMs - startedAtMs, board.stop);
   const endAll = () => {
     board.stop();
-    for (const run of runs) run.end();
+    for (const run of runs) run.abandon();
   };
   const cancelKill = clock.after(entry.budget.abandonAtMs - startedAtMs, endAll);
   if (entry.signal?.aborted === true) board.stop();
@@ -82,7 +82,7 @@ export function laneTasks({
   });
 }
 
-/** The attempts of a lane, completed by the one whose thread was ended or that never began. */
+/** The attempts of a lane, completed by the one that was abandoned or never began. */
 function allDue(
   task: LaneTask,
   outcome: LaneOutcome,
@@ -98,5 +98,5 @@ function allDue(
     return [...attempts, { ...blank, fault: "no thread was free in time" }];
   const best = board.read(task.laneIndex);
   const status = best === undefined ? "unknown" : "feasible";
-  return [...attempts, { ...blank, end: "killed", best, status, fault: "its thread was ended" }];
+  return [...attempts, { ...blank, end: "abandoned", best, status, fault: "did not stop in time" }];
 }

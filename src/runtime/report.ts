@@ -35,10 +35,10 @@ export interface Improvement {
 }
 
 /**
- * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, its
- * thread ended, an error of the solver, or never begun because no thread was free in time.
+ * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, not
+ * back in time, an error of the solver, or never begun because no thread was free in time.
  */
-export type AttemptEnd = "finished" | "stopped" | "killed" | "failed" | "unstarted";
+export type AttemptEnd = "finished" | "stopped" | "abandoned" | "failed" | "unstarted";
 
 /** One solver's run inside a decision. */
 export interface Attempt {
@@ -53,7 +53,7 @@ export interface Attempt {
   readonly ticks: number;
   readonly work: number;
   readonly status: SolveStatus;
-  /** Best sample; of a killed thread, the last one it had shared. */
+  /** Best sample; of an abandoned attempt, the last one it had shared. */
   readonly best: Incumbent | undefined;
   readonly bound: number | undefined;
   /** With status `infeasible`: rules that cannot hold together. */

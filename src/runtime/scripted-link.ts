@@ -14,8 +14,9 @@ export function scriptedLink(scripts: readonly LegScript[]): LaneLink {
   return {
     shouldStop: (leg, tick) => {
       const script = scriptOf.get(leg);
+      if (script === undefined) return true;
       // A tick past the record means the run has already diverged; stopping keeps it bounded.
-      return script === undefined || (script.end === "stopped" && tick >= script.ticks);
+      return script.end === "stopped" ? tick >= script.ticks : tick > script.ticks;
     },
     offered: (leg, tick) => scriptOf.get(leg)?.exchanges.find((event) => event.tick === tick),
     share: () => {},

@@ -78,7 +78,7 @@ export async function replay(
 }
 
 function isRepeatable(attempt: Attempt): boolean {
-  return attempt.end !== "killed" && attempt.end !== "unstarted";
+  return attempt.end !== "abandoned" && attempt.end !== "unstarted";
 }
 
 function reasonTaken({ lane, leg, solver, fault, end }: Attempt): string {

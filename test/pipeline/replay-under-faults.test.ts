@@ -8,5 +8,5 @@ test("replays decisions made under stalls, hangs and deadlines byte for byte", a
   expect(report.identical).toBe(report.decided);
   expect(report.decided).toBeGreaterThan(45);
   expect(report.endedByDeadline).toBeGreaterThan(15);
-  expect(report.withKilledThread).toBeGreaterThan(0);
+  expect(report.withAbandonedThread).toBeGreaterThan(0);
 });

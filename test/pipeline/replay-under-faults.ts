@@ -19,8 +19,8 @@ export interface FaultReport {
   readonly refused: Readonly<Record<string, number>>;
   /** Decisions in which some solver was stopped, ended or never begun because time ran out. */
   readonly endedByDeadline: number;
-  /** Decisions in which some thread was ended. */
-  readonly withKilledThread: number;
+  /** Decisions in which some thread did not stop in time: it stalled, or hung and was ended. */
+  readonly withAbandonedThread: number;
   readonly identical: number;
   readonly different: readonly string[];
 }
@@ -32,7 +32,7 @@ export interface FaultReport {
 const DISTURBANCE: Disturbance = { seed: 11, stallShare: 0.02, stallMsMax: 8, hangShare: 0.002 };
 
 /** How attempts end that did not end by themselves. */
-const CUT_OFF = ["stopped", "killed", "unstarted"];
+const CUT_OFF = ["stopped", "abandoned", "unstarted"];
 
 /** Works until it is stopped. */
 const ENDLESS = {
@@ -71,7 +71,7 @@ export async function replayUnderFaults(count: number, seed: number): Promise<Fa
       else refused[outcome.code] = (refused[outcome.code] ?? 0) + 1;
     }
   });
-  const tally = { endedByDeadline: 0, withKilledThread: 0, identical: 0 };
+  const tally = { endedByDeadline: 0, withAbandonedThread: 0, identical: 0 };
   const different: string[] = [];
   await withPipeline({ store, seed: seed + 1 }, async (pipeline) => {
     for (const id of ids) {
@@ -80,7 +80,7 @@ export async function replayUnderFaults(count: number, seed: number): Promise<Fa
       else different.push(`${id}: ${differences.join("; ")}`);
       const ends = await endsOf(pipeline, id);
       if (ends.some((end) => CUT_OFF.includes(end))) tally.endedByDeadline += 1;
-      if (ends.includes("killed")) tally.withKilledThread += 1;
+      if (ends.includes("abandoned")) tally.withAbandonedThread += 1;
     }
   });
   return { decided: ids.length, refused, ...tally, different };
