@@ -18,7 +18,7 @@ const BEHIND_BYTES_MAX = 256 * 1024;
 /** How soon a browser comes back after a broken connection. */
 const RETRY_MS = 2000;
 
-/** The events of one watcher: `decision` with a summary, `missed` when resuming was not possible. */
+/** One watcher's events: `decision` with a summary, `missed` when resuming was not possible. */
 export function decisionEvents(
   feed: DecisionFeed,
   clock: Clock,
