@@ -31,12 +31,11 @@ export class DeclaredVariables {
   }
 
   /** The index of `name`, which is added if this is its first mention. */
-  mention(name: string): number {
+  mention(name: string, mentioned = this.#scanner.token): number {
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
     const index = this.#assembly.addVariable(name);
     this.#indexes.set(name, index);
-    const mentioned = this.#scanner.token;
     const declaration: Declaration = {
       name,
       mentioned,

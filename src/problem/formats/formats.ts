@@ -10,10 +10,15 @@ import { mdp } from "./benchmark/mdp.ts";
 import { mknap } from "./benchmark/mknap.ts";
 import { qaplib } from "./benchmark/qaplib.ts";
 import { qkp } from "./benchmark/qkp.ts";
+import { bqm } from "./dimod/bqm.ts";
+import { cqm } from "./dimod/cqm.ts";
 import type { ProblemFormat } from "./format.ts";
 import { lp } from "./lp/lp.ts";
+import { mps } from "./mps/mps.ts";
 
 /** Every format there is. */
 export const FORMATS: readonly ProblemFormat[] = Object.freeze(
-  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo, lp].map((format) => Object.freeze(format)),
+  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo, lp, mps, bqm, cqm].map((format) =>
+    Object.freeze(format),
+  ),
 );

@@ -155,7 +155,9 @@ export class Scanner {
     const { value, end } = decimalAt(this.#bytes, this.#at);
     if (end > this.#at && (end === this.#bytes.length || this.#bytes[end] <= SPACE)) {
       this.#at = end;
-      return value;
+      if (Number.isFinite(value)) return value;
+      this.flaw(`${what}: expected a finite number, got one beyond all doubles`);
+      return Number.NaN;
     }
     const position = this.#token;
     const word = this.word();

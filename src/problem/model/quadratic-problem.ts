@@ -102,3 +102,15 @@ export function labelOf(problem: QuadraticProblem, index: number): string {
 export function isAll(problem: QuadraticProblem, vartype: Vartype): boolean {
   return problem.vartypes.every((one) => one === vartype);
 }
+
+/** Every interaction of a problem, as `[first, second, bias]` with first <= second, in order. */
+export function* interactionsOf({
+  variableCount,
+  objective,
+}: QuadraticProblem): Generator<readonly [first: number, second: number, bias: number]> {
+  for (let first = 0; first < variableCount; first += 1) {
+    for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
+      yield [first, objective.columns[entry], objective.biases[entry]];
+    }
+  }
+}

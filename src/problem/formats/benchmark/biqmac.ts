@@ -3,12 +3,14 @@
  * First line `n nnz`, then lines `i j q` with indices from 1; an off-diagonal q counts twice, as
  * q_ij and as q_ji. Solution: 0 or 1 per variable.
  */
+
 import { ProblemAssembly, VARIABLES_MAX } from "../../model/assembly.ts";
+import { interactionsOf } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { recovered } from "./recover.ts";
-import { interactionsOf, readTriples } from "./triples.ts";
+import { readTriples } from "./triples.ts";
 
 type Entry = readonly [row: number, column: number, value: number];
 

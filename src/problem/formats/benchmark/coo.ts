@@ -6,12 +6,11 @@
  * greatest index plus one. Solution: the value of each variable.
  */
 import { ProblemAssembly, VARIABLES_MAX } from "../../model/assembly.ts";
-import { isAll, VARTYPE } from "../../model/quadratic-problem.ts";
+import { interactionsOf, isAll, VARTYPE } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
-import { notWritable } from "./recover.ts";
-import { interactionsOf } from "./triples.ts";
 
 const VARTYPE_COMMENT = /vartype\s*[:=]\s*([-\w.]+)/i;
 const HASH = 35;

@@ -3,12 +3,14 @@
  * cut. First line `n m`, then m lines `i j w`, vertices from 1. Solution: the side, 0 or 1, of each
  * vertex. Posed as: maximise sum of w (x_i + x_j - 2 x_i x_j).
  */
+
 import { ProblemAssembly, VARIABLES_MAX } from "../../model/assembly.ts";
+import { interactionsOf } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { recovered } from "./recover.ts";
-import { interactionsOf, readTriples } from "./triples.ts";
+import { readTriples } from "./triples.ts";
 
 /** An edge: vertices from 0, first < second, and a weight. */
 type Edge = readonly [first: number, second: number, weight: number];

@@ -3,12 +3,12 @@
  * n; then one line `i j d` per pair, elements from 0. Solution: 0 or 1 per element.
  */
 import { ProblemAssembly } from "../../model/assembly.ts";
-import { COMPARISON } from "../../model/quadratic-problem.ts";
+import { COMPARISON, interactionsOf } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { recovered } from "./recover.ts";
-import { interactionsOf, readTriples } from "./triples.ts";
+import { readTriples } from "./triples.ts";
 
 /** All pairs of more elements than this have more terms than a problem may. */
 const ELEMENTS_MAX = 2 ** 14;

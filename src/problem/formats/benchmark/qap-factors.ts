@@ -4,8 +4,7 @@
  * f_ij + f_ji and d_kl + d_lk, its antisymmetric part one of the differences; each is a matrix of
  * rank one and splits up to a factor, which does not matter because only the products do.
  */
-import type { QuadraticProblem } from "../../model/quadratic-problem.ts";
-import { interactionsOf } from "./triples.ts";
+import { interactionsOf, type QuadraticProblem } from "../../model/quadratic-problem.ts";
 
 /** Two matrices, row by row: size^2 numbers each. */
 export interface QuadraticAssignment {

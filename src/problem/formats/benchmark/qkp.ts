@@ -4,13 +4,12 @@
  * weights; remarks may follow. Maximised. Solution: 0 or 1 per item.
  */
 import { ProblemAssembly } from "../../model/assembly.ts";
-import { COMPARISON } from "../../model/quadratic-problem.ts";
+import { COMPARISON, interactionsOf } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { nextInteger, nextNumber, nextNumbers } from "./numbers.ts";
 import { denseRow, recovered } from "./recover.ts";
-import { interactionsOf } from "./triples.ts";
 
 const ITEMS_MAX = 2 ** 14;
 

@@ -3,11 +3,10 @@
  * problem, it may be written only if the same data pose the same problem again; nothing a file
  * cannot say is dropped in silence.
  */
-import { Fault } from "#foundation";
 import { namelessDigest } from "../../model/quadratic-digest.ts";
 import type { QuadraticProblem } from "../../model/quadratic-problem.ts";
-import { formatFaults } from "../faults.ts";
 import type { FileProblem } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 
 /**
  * `data`, if `pose` makes `problem` of it; names are no part of a benchmark's data.
@@ -22,11 +21,6 @@ export function recovered<Data>(
 ): Data {
   if (namelessDigest(pose(data).problem) === namelessDigest(problem)) return data;
   return notWritable(`expected ${expected}, got another kind of problem`);
-}
-
-/** Refuses to write a problem. */
-export function notWritable(detail: string): never {
-  throw new Fault(formatFaults.notWritable, { detail });
 }
 
 /** Entry `row` of a sparse part, spread over `width` places. */

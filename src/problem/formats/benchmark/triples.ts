@@ -2,7 +2,6 @@
  * Lines of two indices and a number, which four of the formats are made of: every line is checked
  * and every bad one reported, because each line stands for itself.
  */
-import type { QuadraticProblem } from "../../model/quadratic-problem.ts";
 import type { Scanner } from "../scanner.ts";
 
 /** What the lines of a format hold. */
@@ -41,16 +40,4 @@ export function* readTriples(scanner: Scanner, lines: TripleLines): Generator<vo
   }
   scanner.mark();
   if (count < lines.count) scanner.fail(`${what}s: expected ${lines.count}, got ${count}`);
-}
-
-/** Every interaction of a problem, as `[first, second, bias]` with first <= second, in order. */
-export function* interactionsOf({
-  variableCount,
-  objective,
-}: QuadraticProblem): Generator<readonly [first: number, second: number, bias: number]> {
-  for (let first = 0; first < variableCount; first += 1) {
-    for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
-      yield [first, objective.columns[entry], objective.biases[entry]];
-    }
-  }
 }

@@ -52,6 +52,7 @@ function* readBias(tokens: LpTokens): Generator<void, Bias, void> {
   }
   if (tokens.current?.kind !== "number") return { bias: sign, isNumber: false, isSigned };
   const bias = sign * tokens.current.value;
+  if (!Number.isFinite(bias)) tokens.fail("a finite number");
   tokens.skip();
   while (!tokens.ready()) yield;
   return { bias, isNumber: true, isSigned };

@@ -36,8 +36,7 @@ export function* readLp(scanner: Scanner): Reading {
   for (;;) {
     while (!lp.tokens.ready()) yield;
     const token = lp.tokens.current;
-    if (token === undefined && seen.size > 0) break;
-    if (token?.kind !== "section") lp.tokens.fail("a section");
+    if (token?.kind !== "section") lp.tokens.fail("a section, or End");
     else if (token.section === "end") break;
     else yield* readSection(lp, token.section, seen);
   }
@@ -107,6 +106,7 @@ function* readConstraint(lp: Lp): Step {
     quadratic: (first, second, bias) => left.push([0, first, second, bias]),
   };
   const addRow = (comparison: ComparisonCode, rightSide: number, suffix: string) => {
+    if (!Number.isFinite(rightSide)) tokens.fail("a finite right side before it");
     const row = assembly.addRow({
       label: rowLabel(lp, label, suffix, position),
       comparison,

@@ -5,14 +5,14 @@
 
 import {
   COMPARISON,
+  interactionsOf,
   labelOf,
   type QuadraticProblem,
   VARTYPE,
 } from "../../model/quadratic-problem.ts";
 import { HARD } from "../../ordered-selection.ts";
-import { notWritable } from "../benchmark/recover.ts";
-import { interactionsOf } from "../benchmark/triples.ts";
 import type { FileProblem } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 import { isLpWord } from "./lp-tokens.ts";
 
 const SENSES = Object.freeze({ minimise: "Minimize", maximise: "Maximize" } as const);
