@@ -1,4 +1,6 @@
-/** The portable functions beside the engine's own, over the full range, and at the edges of doubles. */
+/**
+ * The portable functions beside the engine's own, over the full range, and at the edges of doubles.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exp, exp2, log } from "#kernels";

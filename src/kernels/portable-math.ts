@@ -1,11 +1,13 @@
 /**
- * Exponential and logarithm that give the same bits on every engine and CPU. `Math.exp`, `Math.pow` and `Math.log` may
- * differ in the last place between engines, so nothing that is recorded and replayed may use them. Only additions,
- * multiplications, divisions and `floor` occur here, which IEEE 754 fixes, in an order the language fixes.
+ * Exponential and logarithm that give the same bits on every engine and CPU. `Math.exp`, `Math.pow`
+ * and `Math.log` may differ in the last place between engines, so nothing that is recorded and
+ * replayed may use them. Only additions, multiplications, divisions and `floor` occur here, which
+ * IEEE 754 fixes, in an order the language fixes.
  *
- * Method: argument reduction by powers of two (Cody and Waite 1980, with ln 2 split as in fdlibm), then the Taylor
- * series of the exponential, or of the inverse hyperbolic tangent for the logarithm, until a term no longer counts.
- * The tests hold every result within one unit in the last place of what the engine's own functions give.
+ * Method: argument reduction by powers of two (Cody and Waite 1980, with ln 2 split as in fdlibm),
+ * then the Taylor series of the exponential, or of the inverse hyperbolic tangent for the
+ * logarithm, until a term no longer counts. The tests hold every result within one unit in the last
+ * place of what the engine's own functions give.
  */
 
 /** The leading 33 bits of ln 2: an integer below 2^20 times this is exact. */

@@ -3,7 +3,10 @@
  */
 import type { SelectionState } from "./selection-state.ts";
 
-/** The change of merit when the items at two different positions change places; O(pins there), no allocation. */
+/**
+ * The change of merit when the items at two different positions change places; O(pins there), no
+ * allocation.
+ */
 export function exchangeGain(state: SelectionState, first: number, second: number): number {
   const { layout, order } = state;
   const { values, problem, spacing, hardPrice } = layout;

@@ -11,9 +11,10 @@ import { exchangeGain } from "./selection-exchange.ts";
 import { OpenOrder } from "./selection-slots.ts";
 import type { SelectionState } from "./selection-state.ts";
 
-/** How many multiplications of a similarity row count as one move looked at. */
-export const EFFORT_PER_WORK = 20;
-/** A single proposal costs as much as several of the moves a scan looks at, most of which it need not judge. */
+/**
+ * A single proposal costs as much as several of the moves a scan looks at, most of which it need
+ * not judge.
+ */
 const WORK_PER_PROPOSAL = 12;
 const WORK_PER_OPENING = 15;
 
@@ -79,7 +80,7 @@ export class MoveScan {
 
   /** Work since the last call, in moves looked at. */
   takeWork(): number {
-    const work = this.looked + Math.ceil(this.state.rows.takeEffort() / EFFORT_PER_WORK);
+    const work = this.looked + this.state.rows.takeWork();
     this.looked = 0;
     return work;
   }
@@ -175,16 +176,6 @@ export class MoveScan {
     if (rank >= this.state.reach) this.extend(rank);
     this.keep(this.judge(rank, this.state.similaritySum[rank] - this.outRow[rank], -1), rank);
     this.looked += WORK_PER_PROPOSAL;
-  }
-
-  /** Judges putting in nothing; keeps it if it is better. */
-  scanRemoval(): void {
-    const scale = this.state.pairScale(this.rest.length);
-    const hard = this.state.layout.hardPrice * this.restHard;
-    const merit = this.rest.meritClosed - scale * this.restPairSum - this.restSoft - hard;
-    if (merit <= this.merit) return;
-    this.keep(merit, -1);
-    this.looked += 1;
   }
 
   private judge(rank: number, similarity: number, barredSlot: number): number {

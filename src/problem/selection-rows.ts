@@ -8,6 +8,8 @@ import type { SelectionLayout } from "./selection-layout.ts";
 
 /** About how many numbers the pool holds, unless the chosen items alone need more. */
 const POOL_NUMBERS = 1 << 21;
+/** How many multiplications count as one move looked at. */
+const EFFORT_PER_WORK = 20;
 
 /** Rows of similarity by rank. */
 export interface SimilarityRows {
@@ -17,8 +19,8 @@ export interface SimilarityRows {
    */
   hold(rank: number, reach: number): Float64Array;
   release(rank: number): void;
-  /** Multiplications done since the last call of this function. */
-  takeEffort(): number;
+  /** Work since the last call, in moves looked at. */
+  takeWork(): number;
 }
 
 /** Opens the rows of a layout; at most `2 * lengthMax + 16` rows are needed at once. */
@@ -70,10 +72,10 @@ export function similarityRows(layout: SelectionLayout): SimilarityRows {
     release: (rank) => {
       held[slotOf[rank]] = 0;
     },
-    takeEffort: () => {
-      const taken = effort;
+    takeWork: () => {
+      const work = Math.ceil(effort / EFFORT_PER_WORK);
       effort = 0;
-      return taken;
+      return work;
     },
   };
 }
@@ -107,7 +109,10 @@ function fillRow(
   return (to - from) * (dimension + 1);
 }
 
-/** Four products at a time: their additions need not wait for each other, and the vector is read once for all. */
+/**
+ * Four products at a time: their additions need not wait for each other, and the vector is read
+ * once for all.
+ */
 function fillFour(
   row: Float64Array,
   first: number,

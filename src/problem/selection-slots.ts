@@ -1,12 +1,16 @@
 /**
- * The order with one place open. After an item is taken out (or none is), the rest closes up and a new item may go
- * into any *slot*: slot s means in front of what is then at s. The worth of the rest is worked out once for every
- * slot, in O(L); from then on an item's best slot is found without touching the order.
+ * The order with one place open. After an item is taken out (or none is), the rest closes up and a
+ * new item may go into any *slot*: slot s means in front of what is then at s. The worth of the
+ * rest is worked out once for every slot, in O(L); from then on an item's best slot is found
+ * without touching the order.
  */
 import type { SelectionLayout } from "./selection-layout.ts";
 import type { SelectionState } from "./selection-state.ts";
 
-/** Orders with one open place. All merits are soft worth less the layout's price of each broken hard rule. */
+/**
+ * Orders with one open place. All merits are soft worth less the layout's price of each broken hard
+ * rule.
+ */
 export class OpenOrder {
   /** What remains, by place; `length` of them. */
   readonly remaining: Int32Array;
@@ -53,11 +57,6 @@ export class OpenOrder {
     for (let slot = 0; slot <= this.length; slot += 1) {
       this.rest[slot] = this.restMerit[slot] - this.layout.hardPrice * this.restHard[slot];
     }
-  }
-
-  /** Worth of what remains with nothing put in. */
-  get meritClosed(): number {
-    return this.rest[this.length];
   }
 
   /** No item of at most this `value` reaches more in any slot, unless a pin asks for it. */

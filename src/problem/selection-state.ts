@@ -1,17 +1,18 @@
 /**
- * The state of a search over one ordered selection: the current order and everything that makes a change cheap to
- * judge. Hard violations are counted apart from the objective. What depends on which items are chosen (similarity,
- * counts) is kept up to date item by item; what depends on their order is recomputed after each change, which costs
- * no more than moving the items does.
+ * The state of a search over one ordered selection: the current order and everything that makes a
+ * change cheap to judge. Hard violations are counted apart from the objective. What depends on
+ * which items are chosen (similarity, counts) is kept up to date item by item; what depends on
+ * their order is recomputed after each change, which costs no more than moving the items does.
  *
- * Similarity sums are kept only for ranks below `reach`; whoever looks at a rank calls `extendReach` first.
+ * Similarity sums are kept only for ranks below `reach`; whoever looks at a rank calls
+ * `extendReach` first.
  */
 
 import type { SelectionLayout } from "./selection-layout.ts";
 import { type SimilarityRows, similarityRows } from "./selection-rows.ts";
 import type { Sample } from "./solver.ts";
 
-/** Multiplications one extension of the reach may take; keeps the time between two ticks short. */
+/** About how many multiplications an extension of the reach spends on ranks not asked for yet. */
 const EXTENSION_EFFORT = 100_000;
 
 /** Current order, by rank, and its running totals. Fields are for reading; methods change them. */
@@ -32,7 +33,10 @@ export class SelectionState {
   pairSum = 0;
   countSoft = 0;
   countHard = 0;
-  /** Value of the order less its soft penalties for pins and spacing, and how many hard ones it breaks. */
+  /**
+   * Value of the order less its soft penalties for pins and spacing, and how many hard ones it
+   * breaks.
+   */
   orderMerit = 0;
   orderHard = 0;
 
@@ -53,7 +57,9 @@ export class SelectionState {
     return this.orderMerit - this.countSoft - this.pairScale(this.length) * this.pairSum;
   }
 
-  /** The objective summed afresh, free of what rounding has gathered in the running totals; O(L^2). */
+  /**
+   * The objective summed afresh, free of what rounding has gathered in the running totals; O(L^2).
+   */
   freshObjective(): number {
     let pairSum = 0;
     for (let second = 1; this.layout.similar && second < this.length; second += 1) {
@@ -98,7 +104,10 @@ export class SelectionState {
     this.judgeOrder();
   }
 
-  /** Replaces the whole order by `length` ranks. Also wipes out what rounding has gathered in the running totals. */
+  /**
+   * Replaces the whole order by `length` ranks. Also wipes out what rounding has gathered in the
+   * running totals.
+   */
   load(ranks: Int32Array, length: number): void {
     this.clear();
     for (let position = 0; position < length; position += 1) {
@@ -109,7 +118,9 @@ export class SelectionState {
     this.judgeOrder();
   }
 
-  /** Makes every similarity sum below `end` valid; may go further. At least one step, at most to `end`, per call. */
+  /**
+   * Makes the similarity sums of all ranks below `end` valid, and of some more while it is at it.
+   */
   extendReach(end: number): void {
     const { itemCount, problem } = this.layout;
     const perRank = (this.length + 1) * (problem.similarity.dimension + 1);
@@ -123,8 +134,8 @@ export class SelectionState {
   }
 
   /**
-   * Takes out the item at `position` (none if it equals `length`), closes the gap and puts `rank` in front of what is
-   * then at `slot`; `rank` -1 puts nothing in.
+   * Takes out the item at `position` (none if it equals `length`), closes the gap and puts `rank`
+   * in front of what is then at `slot`; `rank` -1 puts nothing in.
    */
   change(position: number, rank: number, slot: number): void {
     const { order } = this;

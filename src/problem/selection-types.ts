@@ -1,9 +1,13 @@
 /**
- * Types of items: two items are of one type when they belong to the same count rules. However many items there are,
- * the rules see only a few types, and everything exact about counts is done on those.
+ * Types of items: two items are of one type when they belong to the same count rules. However many
+ * items there are, the rules see only a few types, and everything exact about counts is done on
+ * those.
  */
 
-/** Types by rank, and the rules of each type: `typeRules[typeOffsets[t]]` up to `typeOffsets[t + 1]`, ascending. */
+/**
+ * Types by rank, and the rules of each type: `typeRules[typeOffsets[t]]` up to `typeOffsets[t +
+ * 1]`, ascending.
+ */
 export interface ItemTypes {
   readonly typeOf: Int32Array;
   readonly typeCount: number;
@@ -12,8 +16,8 @@ export interface ItemTypes {
 }
 
 /**
- * Groups items by the rules they belong to, given each rule's members and each item's rank. Splits one rule at a time:
- * linear in the members of all rules.
+ * Groups items by the rules they belong to, given each rule's members and each item's rank. Splits
+ * one rule at a time: linear in the members of all rules.
  */
 export function groupTypes(members: readonly Int32Array[], rankOf: Int32Array): ItemTypes {
   const typeOf = new Int32Array(rankOf.length);

@@ -11,9 +11,9 @@ const STEPS = 24;
 const STEPS_SHORTER = 6;
 
 /**
- * The least bound found for orders of at least `lengthMin` items that beat or equal `objective`, the objective of a known
- * order of that length (-Infinity for none). `spend` is told of work and says whether to stop; stopped early, or with no
- * order at all, the result is `undefined`.
+ * The least bound found for orders of at least `lengthMin` items that beat or equal `objective`,
+ * the objective of a known order of that length (-Infinity for none). `spend` is told of work and
+ * says whether to stop; stopped early, or with no order at all, the result is `undefined`.
  */
 export function boundDownTo(
   layout: SelectionLayout,

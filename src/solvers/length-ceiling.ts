@@ -1,7 +1,7 @@
 /**
- * How long an order can be at most, from hard maxima alone: the items that no maximum covers, and of the others no
- * more than the maxima allow. Covering is chosen greedily, so the result is exact for maxima that do not overlap and
- * never too small.
+ * How long an order can be at most, from hard maxima alone: the items that no maximum covers, and
+ * of the others no more than the maxima allow. Covering is chosen greedily, so the result is exact
+ * for maxima that do not overlap and never too small.
  */
 import type { SelectionLayout } from "#problem";
 

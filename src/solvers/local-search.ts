@@ -1,6 +1,7 @@
 /**
- * What every search over orders begins with: fill the order greedily, then take the best improving move until there is
- * none. Broken hard rules count by their price, so an infeasible start is worked feasible on the way.
+ * What every search over orders begins with: fill the order greedily, then take the best improving
+ * move until there is none. Broken hard rules count by their price, so an infeasible start is
+ * worked feasible on the way.
  */
 import type { RandomStream } from "#foundation";
 import {
@@ -48,8 +49,8 @@ export function loadSample({ layout, state }: Search, sample: Sample): void {
 }
 
 /**
- * Takes over a sample of another solver if it is feasible and beats the best one; otherwise leaves all as it was.
- * Tells which.
+ * Takes over a sample of another solver if it is feasible and beats the best one; otherwise leaves
+ * all as it was. Tells which.
  */
 export function adopt(search: Search, sample: Sample): boolean {
   const { state, run } = search;
@@ -60,7 +61,10 @@ export function adopt(search: Search, sample: Sample): boolean {
   return false;
 }
 
-/** Removes random items, or inserts those that harm least whatever they break, until the order has `length`. */
+/**
+ * Removes random items, or inserts those that harm least whatever they break, until the order has
+ * `length`.
+ */
 export function resize({ state, scan, free }: Search, random: RandomStream, length: number): void {
   while (state.length > length) state.change(random.below(state.length), -1, 0);
   while (state.length < length) {
@@ -72,8 +76,8 @@ export function resize({ state, scan, free }: Search, random: RandomStream, leng
 }
 
 /**
- * Begins with `start`, if there is one, and with nothing otherwise; fills and descends until neither helps. True once
- * the run has to end.
+ * Begins with `start`, if there is one, and with nothing otherwise; fills and descends until
+ * neither helps. True once the run has to end.
  */
 export function begin(search: Search, start: Sample | undefined, descend: Descent): boolean {
   if (start !== undefined) {
@@ -97,8 +101,8 @@ export function settle(search: Search, descend: Descent): boolean {
 }
 
 /**
- * Inserts the best item that is not tabu (`tabuUntil` above `now`), at its best slot, while that breaks no further hard
- * rule. True once the run has to end.
+ * Inserts the best item that is not tabu (`tabuUntil` above `now`), at its best slot, while that
+ * breaks no further hard rule. True once the run has to end.
  */
 export function fill(search: Search, tabuUntil: Int32Array, now: number): boolean {
   const { layout, state, scan, run } = search;
@@ -118,7 +122,10 @@ export function fill(search: Search, tabuUntil: Int32Array, now: number): boolea
   return false;
 }
 
-/** Takes the best improving move over all positions until there is none. True once the run has to end. */
+/**
+ * Takes the best improving move over all positions until there is none. True once the run has to
+ * end.
+ */
 export function descendSteepest(search: Search): boolean {
   const { state, scan, run } = search;
   for (;;) {
@@ -152,7 +159,7 @@ export function descendInTurn(search: Search): boolean {
 }
 
 /** What a move must exceed to count as an improvement. */
-export function improvementFloor({ state, layout }: Search): number {
+function improvementFloor({ state, layout }: Search): number {
   return state.merit + TOLERANCE * layout.hardPrice;
 }
 

@@ -1,12 +1,15 @@
 /**
- * Assignment of items to slots where the worth is a product: slot weight times item value, less a cost of the item. In
- * an optimal choice values descend along the slots, so a dynamic programme over items sorted by value is exact, in
- * O(items * slots), where a general assignment would take cubic time.
+ * Assignment of items to slots where the worth is a product: slot weight times item value, less a
+ * cost of the item. In an optimal choice values descend along the slots, so a dynamic programme
+ * over items sorted by value is exact, in O(items * slots), where a general assignment would take
+ * cubic time.
  */
 
-/** An item that has to be, may be or cannot be chosen. */
+/** Status of an item that has to be chosen. */
 export const MUST = 1;
+/** Status of an item that may be chosen. */
 export const MAY = 0;
+/** Status of an item that cannot be chosen. */
 export const NEVER = -1;
 
 /** Chooses exactly as many items as there are slots; buffers are made once. */
@@ -17,7 +20,10 @@ export class RankOneAssignment {
   private readonly best: Float64Array;
   private readonly taken: Uint8Array;
 
-  /** `weights` of the slots, none greater than the one before; at most `itemCountMax` items per call. */
+  /**
+   * `weights` of the slots, none greater than the one before; at most `itemCountMax` items per
+   * call.
+   */
   constructor(weights: Float64Array, itemCountMax: number) {
     this.weights = weights;
     this.chosen = new Int32Array(weights.length);
@@ -26,7 +32,8 @@ export class RankOneAssignment {
   }
 
   /**
-   * The most that `itemCount` items with descending `values` can give; -Infinity when the statuses allow no choice.
+   * The most that `itemCount` items with descending `values` can give; -Infinity when the statuses
+   * allow no choice.
    */
   solve(values: Float64Array, costs: Float64Array, status: Int8Array, itemCount: number): number {
     const { weights, best, taken } = this;
@@ -83,7 +90,10 @@ export class RankOneAssignment {
     }
   }
 
-  /** Entry item * (slots + 1) + slot: the most that items from `item` on give in slots from `slot` on. */
+  /**
+   * Entry item * (slots + 1) + slot: the most that items from `item` on give in slots from `slot`
+   * on.
+   */
   private bestAfter(
     values: Float64Array,
     costs: Float64Array,

@@ -1,4 +1,7 @@
-/** The bound holds at every step, for every order of its length, and is tight where nothing is relaxed. */
+/**
+ * The bound holds at every step, for every order of its length, and is tight where nothing is
+ * relaxed.
+ */
 import { expect, test } from "vitest";
 import { randomStream } from "#foundation";
 import { layOut, type OrderedSelection, verify } from "#problem";

@@ -1,13 +1,15 @@
 /**
- * An upper bound on what orders of one length can reach. Three things are relaxed, with multipliers that a few steps
- * then make as tight as they can:
+ * An upper bound on what orders of one length can reach. Three things are relaxed, with multipliers
+ * that a few steps then make as tight as they can:
  *
- * - rules on counts move into the costs of their members (Lagrange multipliers, at most the penalty of a soft rule);
- * - spacing is left out, except for the maxima it implies; a soft pin pays out wherever its item is chosen;
+ * - rules on counts move into the costs of their members (Lagrange multipliers, at most the penalty
+ *   of a soft rule);
+ * - spacing is left out, except for the maxima it implies; a soft pin pays out wherever its item is
+ *   chosen;
  * - similarity becomes a cost per item (similarity-shares.ts).
  *
- * What remains is an assignment of items to positions with product worth (rank-one-assignment.ts). For any
- * multipliers the result is a bound, so stopping early only makes it less tight.
+ * What remains is an assignment of items to positions with product worth (rank-one-assignment.ts).
+ * For any multipliers the result is a bound, so stopping early only makes it less tight.
  */
 import { HARD, type SelectionLayout } from "#problem";
 import { MAY, RankOneAssignment } from "./rank-one-assignment.ts";
@@ -83,9 +85,9 @@ export class Relaxation {
   }
 
   /**
-   * Takes `steps` steps towards better multipliers; ends early once the bound is not above `target`, the objective of
-   * a known order, or `spend`, told of the work of a step, says so. Returns the bound; -Infinity when there is no order
-   * of this length.
+   * Takes `steps` steps towards better multipliers; ends early once the bound is not above
+   * `target`, the objective of a known order, or `spend`, told of the work of a step, says so.
+   * Returns the bound; -Infinity when there is no order of this length.
    */
   tighten(target: number, steps: number, spend: Spend): number {
     let pace = 1;
@@ -169,7 +171,9 @@ export class Relaxation {
     return granted;
   }
 
-  /** One subgradient step whose length would close `excess` if all else stayed (B. T. Polyak, 1969). */
+  /**
+   * One subgradient step whose length would close `excess` if all else stayed (B. T. Polyak, 1969).
+   */
   private moveMultipliers(choice: Int32Array, excess: number): void {
     const { rows, multipliers, surplus } = this;
     for (let rule = 0; rule < surplus.length; rule += 1) surplus[rule] = -rows.limit[rule];

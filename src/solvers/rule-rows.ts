@@ -1,7 +1,7 @@
 /**
- * The rules a choice of a given length has to keep, as one list: the problem's count rules, and what hard spacing
- * implies. Items of which no two may be neighbours take at most every second position, so in an order of length L at
- * most ceil(L / 2) of a group are chosen.
+ * The rules a choice of a given length has to keep, as one list: the problem's count rules, and
+ * what hard spacing implies. Items of which no two may be neighbours take at most every second
+ * position, so in an order of length L at most ceil(L / 2) of a group are chosen.
  */
 import { groupTypes, type ItemTypes, type SelectionLayout } from "#problem";
 

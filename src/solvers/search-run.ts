@@ -1,6 +1,7 @@
 /**
- * One run of a search: its budget, its best answer, and what it hears of other solvers. A search reports work in small
- * amounts; they are gathered into ticks, so that being asked to stop takes effect soon but costs little.
+ * One run of a search: its budget, its best answer, and what it hears of other solvers. A search
+ * reports work in small amounts; they are gathered into ticks, so that being asked to stop takes
+ * effect soon but costs little.
  */
 import type { TickReply } from "#foundation";
 import type { Sample, SelectionState, SolveOptions, SolveResult, SolveStatus } from "#problem";
@@ -8,7 +9,10 @@ import type { Sample, SelectionState, SolveOptions, SolveResult, SolveStatus } f
 /** Moves looked at between two ticks: some microseconds to some tens of microseconds. */
 const TICK_WORK = 1_500;
 
-/** How much better, relative to the price of a hard rule, counts as better: above what rounding gathers. */
+/**
+ * How much better, relative to the price of a hard rule, counts as better: above what rounding
+ * gathers.
+ */
 export const TOLERANCE = 1e-13;
 
 /** Budget and incumbent of one run. */
@@ -30,7 +34,10 @@ export class SearchRun {
     this.bestOrder = new Int32Array(lengthMax);
   }
 
-  /** Counts `work` moves looked at, and one more so that every loop advances. True once the run has to end. */
+  /**
+   * Counts `work` moves looked at, and one more so that every loop advances. True once the run has
+   * to end.
+   */
   spend(work: number): boolean {
     this.work += work + 1;
     this.pending += work + 1;

@@ -1,12 +1,14 @@
 /**
- * Similarity as a cost per item: for any choice of items, the sum of their shares plus a constant is at most the
- * similarity of all their pairs. With unit vectors u and any vector y, the pairs sum to at least
+ * Similarity as a cost per item: for any choice of items, the sum of their shares plus a constant
+ * is at most the similarity of all their pairs. With unit vectors u and any vector y, the pairs sum
+ * to at least
  *
  *     sum_i (y.u_i - |u_i|^2 / 2) - |y|^2 / 2,
  *
- * because |sum_i u_i - y|^2 >= 0 and clipping at 0 only adds; this is the tangent of a convex function. Where a given
- * similarity is below the product of the vectors, half the difference is granted back to either item. Tight when
- * products are seldom negative and y is close to the sum of a best choice.
+ * because |sum_i u_i - y|^2 >= 0 and clipping at 0 only adds; this is the tangent of a convex
+ * function. Where a given similarity is below the product of the vectors, half the difference is
+ * granted back to either item. Tight when products are seldom negative and y is close to the sum of
+ * a best choice.
  */
 import type { SelectionLayout } from "#problem";
 
@@ -15,6 +17,8 @@ export type Spend = (work: number) => boolean;
 
 /** Items priced between two reports of work. */
 const PRICED_PER_TICK = 256;
+/** How many multiplications count as one move looked at; they wait for each other here. */
+const PRODUCTS_PER_WORK = 8;
 
 /** Shares for one y, moved step by step. Costs and the constant are in units of the objective. */
 export class SimilarityShares {
@@ -46,8 +50,8 @@ export class SimilarityShares {
   }
 
   /**
-   * Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time, and prices those alive.
-   * True once `spend` says stop; the shares are then of no more use.
+   * Moves the tangent towards the sum of the vectors of `ranks`, all the way the first time, and
+   * prices those alive. True once `spend` says stop; the shares are then of no more use.
    */
   approach(ranks: Int32Array, pace: number, alive: readonly Int32Array[], spend: Spend): boolean {
     const { layout, centre, scale } = this;
@@ -69,13 +73,15 @@ export class SimilarityShares {
       for (let from = 0; from < list.length; from += PRICED_PER_TICK) {
         const part = list.subarray(from, from + PRICED_PER_TICK);
         for (const rank of part) this.along[rank] = this.project(rank);
-        if (spend(Math.ceil((part.length * dimension) / 8))) return true;
+        if (spend(Math.ceil((part.length * dimension) / PRODUCTS_PER_WORK))) return true;
       }
     }
     return false;
   }
 
-  /** The share of `rank` for y scaled by `part`: where only that part of the items is still to come. */
+  /**
+   * The share of `rank` for y scaled by `part`: where only that part of the items is still to come.
+   */
   tangentShare(rank: number, part: number): number {
     return part * this.along[rank] - this.granted[rank];
   }
@@ -96,14 +102,18 @@ export class SimilarityShares {
   }
 }
 
-/** What the tangent takes off each rank's product with the centre: half its own square, and half of what it is short. */
+/**
+ * What the tangent takes off each rank's product with the centre: half its own square, and half of
+ * what it is short.
+ */
 function tangentGrants(layout: SelectionLayout): Float64Array {
   const { dimension, unitVectors } = layout.problem.similarity;
   const granted = overrideGrants(layout);
   for (let rank = 0; rank < layout.itemCount; rank += 1) {
     const row = layout.itemAt[rank] * dimension;
     let square = 0;
-    for (let axis = row; axis < row + dimension; axis += 1) square += unitVectors[axis] ** 2;
+    for (let axis = row; axis < row + dimension; axis += 1)
+      square += unitVectors[axis] * unitVectors[axis];
     granted[rank] += square / 2;
   }
   return granted;

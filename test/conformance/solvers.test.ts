@@ -1,5 +1,6 @@
 /**
- * One suite for every solver of the catalogue: what the contract promises, on problems small enough to try every order.
+ * One suite for every solver of the catalogue: what the contract promises, on problems small enough
+ * to try every order.
  */
 import { describe, expect, test } from "vitest";
 import { randomStream, workBudget } from "#foundation";

@@ -1,7 +1,8 @@
 /**
- * Random ordered selections over all kinds of rules, hard and soft, for tests and benchmarks. A problem is a pure
- * function of the stream and the shape. With `planted`, an order is drawn first and every hard rule is loosened until
- * that order keeps it, so the problem is feasible at that order's length; without, hard rules may clash.
+ * Random ordered selections over all kinds of rules, hard and soft, for tests and benchmarks. A
+ * problem is a pure function of the stream and the shape. With `planted`, an order is drawn first
+ * and every hard rule is loosened until that order keeps it, so the problem is feasible at that
+ * order's length; without, hard rules may clash.
  */
 import { type RandomStream, shuffle } from "#foundation";
 import { type CountRule, HARD, type OrderedSelection, type Pin } from "#problem";
@@ -98,7 +99,10 @@ function groupsOf(stream: RandomStream, topic: number, groupCount: number): numb
   return second < groupCount && second !== topic ? [topic, second].sort((a, b) => a - b) : [topic];
 }
 
-/** A random order in which no two neighbours share a group; shorter than asked for when none is left to add. */
+/**
+ * A random order in which no two neighbours share a group; shorter than asked for when none is left
+ * to add.
+ */
 function plant(stream: RandomStream, groups: readonly (readonly number[])[], length: number) {
   const rest = groups.map((_, item) => item);
   shuffle(rest, stream);
@@ -133,7 +137,10 @@ function clusteredVectors(
   return vectors;
 }
 
-/** Mostly positive, as embeddings learned from counts are; sums of uniform draws stand in for a normal law. */
+/**
+ * Mostly positive, as embeddings learned from counts are; sums of uniform draws stand in for a
+ * normal law.
+ */
 function drawVector(stream: RandomStream, dimension: number): number[] {
   return Array.from(
     { length: dimension },

@@ -1,8 +1,9 @@
 /**
- * Simulated annealing over orders (S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, Science 220, 1983). A proposal
- * replaces the item at a random position by a random other at its best slot, or exchanges two positions. Each descent
- * cools from a temperature at which most worsening proposals of this problem pass to one at which hardly any does, and
- * each is longer than the one before, so that no work limit has to be known.
+ * Simulated annealing over orders (S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, Science 220,
+ * 1983). A proposal replaces the item at a random position by a random other at its best slot, or
+ * exchanges two positions. Each descent cools from a temperature at which most worsening proposals
+ * of this problem pass to one at which hardly any does, and each is longer than the one before, so
+ * that no work limit has to be known.
  */
 import { type RandomStream, randomStream } from "#foundation";
 import {

@@ -1,5 +1,6 @@
 /**
- * The descents of the annealing: proposals, acceptance, and a temperature range measured on the problem itself.
+ * The descents of the annealing: proposals, acceptance, and a temperature range measured on the
+ * problem itself.
  */
 import type { RandomStream } from "#foundation";
 import { exp } from "#kernels";
@@ -54,7 +55,10 @@ export class Cooling {
     this.descents += 1;
   }
 
-  /** Begins at the best order, or one item beyond it; while nothing is feasible, at one length after another. */
+  /**
+   * Begins at the best order, or one item beyond it; while nothing is feasible, at one length after
+   * another.
+   */
   private restart(): void {
     const { layout, state, run } = this.search;
     if (run.bestLength < 0) {
@@ -114,7 +118,10 @@ export class Cooling {
     run.offer(state);
   }
 
-  /** The rule of N. Metropolis et al. (1953); an order that keeps every hard rule is not left for one that does not. */
+  /**
+   * The rule of N. Metropolis et al. (1953); an order that keeps every hard rule is not left for
+   * one that does not.
+   */
   private accepts(merit: number, temperature: number): boolean {
     const { state, layout } = this.search;
     if (merit <= layout.meritFeasible && state.hardCount === 0) return false;

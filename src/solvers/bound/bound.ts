@@ -1,6 +1,7 @@
 /**
- * The bound alone: no order at least as long as the start has a better objective than this. Cheap enough to run beside
- * every search, so that every answer carries a gap. Returns the start as its best when that is feasible.
+ * The bound alone: no order at least as long as the start has a better objective than this. Cheap
+ * enough to run beside every search, so that every answer carries a gap. Returns the start as its
+ * best when that is feasible.
  */
 import {
   layOut,

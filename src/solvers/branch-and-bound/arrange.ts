@@ -1,6 +1,7 @@
 /**
- * The best order of items already chosen, by depth-first search over positions. Where neither pins nor spacing object,
- * that is descending value and the first descent proves it; otherwise the same sum over the rest bounds what is left.
+ * The best order of items already chosen, by depth-first search over positions. Where neither pins
+ * nor spacing object, that is descending value and the first descent proves it; otherwise the same
+ * sum over the rest bounds what is left.
  */
 import type { SelectionState } from "#problem";
 import type { SearchRun } from "../search-run.ts";
@@ -46,8 +47,9 @@ export class Arrangement {
   }
 
   /**
-   * Looks for an order of `ranks` worth more than `floor`: values less soft penalties for pins and spacing, hard ones
-   * kept. Returns the best worth, or `floor` if there is none; gives up early when the run has to end.
+   * Looks for an order of `ranks` worth more than `floor`: values less soft penalties for pins and
+   * spacing, hard ones kept. Returns the best worth, or `floor` if there is none; gives up early
+   * when the run has to end.
    */
   improve(ranks: Int32Array, floor: number): number {
     const { values, pins } = this.state.layout;
@@ -97,7 +99,10 @@ export class Arrangement {
     return spacing.hard ? Number.NEGATIVE_INFINITY : gain - spacing.penalty;
   }
 
-  /** The most that the positions from here on can add: the rest by descending value, all soft pins paying. */
+  /**
+   * The most that the positions from here on can add: the rest by descending value, all soft pins
+   * paying.
+   */
   private hope(position: number): number {
     const { values, problem } = this.state.layout;
     let hope = this.pinHope[position] - this.pinHope[this.length];

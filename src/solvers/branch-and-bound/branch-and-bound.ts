@@ -1,7 +1,8 @@
 /**
- * The exact solver. Lengths are tried from the longest that the maxima allow downwards: whether a length is possible is
- * decided exactly (feasibility.ts), and the first that is possible is searched to the end (tree.ts). Where none is, the
- * answer is a minimal conflict. With a budget that ends first, the answer carries a valid bound.
+ * The exact solver. Lengths are tried from the longest that the maxima allow downwards: whether a
+ * length is possible is decided exactly (feasibility.ts), and the first that is possible is
+ * searched to the end (tree.ts). Where none is, the answer is a minimal conflict. With a budget
+ * that ends first, the answer carries a valid bound.
  */
 import {
   type Problem,

@@ -1,14 +1,18 @@
 /**
- * Why hard rules cannot hold together: a set of rules that clash, none of them superfluous, by deletion filtering
- * (J. W. Chinneck and E. W. Dravnieks, ORSA Journal on Computing 3(2), 1991). Rules are left out in blocks that halve,
- * so that the many that have no part in the clash go quickly.
+ * Why hard rules cannot hold together: a set of rules that clash, none of them superfluous, by
+ * deletion filtering (J. W. Chinneck and E. W. Dravnieks, ORSA Journal on Computing 3(2), 1991).
+ * Rules are left out in blocks that halve, so that the many that have no part in the clash go
+ * quickly.
  */
 import type { OrderedSelection } from "#problem";
 import type { SearchRun } from "../search-run.ts";
 import { feasibleAtAll } from "./feasibility.ts";
 import { type HardRules, keepNamed, ruleNames } from "./hard-rules.ts";
 
-/** Names of rules that cannot hold together, given that all of `rules` cannot; `undefined` if the budget ends first. */
+/**
+ * Names of rules that cannot hold together, given that all of `rules` cannot; `undefined` if the
+ * budget ends first.
+ */
 export function minimalConflict(
   problem: OrderedSelection,
   rules: HardRules,

@@ -1,13 +1,22 @@
 /**
- * How many items of each type to take so that every count rule holds: depth-first search that meets the scarcest
- * minimum first, then fills up to the length asked for. Taking one more of a type and never more of it again split the
- * possibilities, so nothing is seen twice.
+ * How many items of each type to take so that every count rule holds: depth-first search that meets
+ * the scarcest minimum first, then fills up to the length asked for. Taking one more of a type and
+ * never more of it again split the possibilities, so nothing is seen twice.
  */
 import type { ItemTypes } from "#problem";
 import type { SearchRun } from "../search-run.ts";
-import type { Feasibility } from "./feasibility.ts";
 import type { HardRules } from "./hard-rules.ts";
 import { seat } from "./seating.ts";
+
+/** An order was found (item indices), there is none, or the budget ended first. */
+export type Feasibility =
+  | { readonly kind: "found"; readonly order: Int32Array }
+  | { readonly kind: "none" }
+  | { readonly kind: "undecided" };
+
+/** Instead of a minimum: every one is met, or one cannot be met any more. */
+const ALL_MET = -1;
+const IMPOSSIBLE = -2;
 
 /** One search for an order with between `length.min` and `length.max` items. */
 export class CountSearch {
@@ -86,7 +95,10 @@ export class CountSearch {
     return found;
   }
 
-  /** The unmet minimum with the least to spare, ALL_MET, or IMPOSSIBLE if one cannot be met any more. */
+  /**
+   * The unmet minimum with the least to spare, ALL_MET, or IMPOSSIBLE if one cannot be met any
+   * more.
+   */
   private scarcestMinimum(): number {
     const remaining = this.lengthMax - this.total;
     let scarcest = ALL_MET;
@@ -124,7 +136,9 @@ export class CountSearch {
     return served;
   }
 
-  /** At least as many items as can still be taken from the members of `rule` (of all, for ALL_MET). */
+  /**
+   * At least as many items as can still be taken from the members of `rule` (of all, for ALL_MET).
+   */
   private capacity(rule: number): number {
     const { typeCount } = this.types;
     const byMaximum = new Map<number, number>();
@@ -197,6 +211,3 @@ export class CountSearch {
     return this.order !== undefined;
   }
 }
-
-const ALL_MET = -1;
-const IMPOSSIBLE = -2;

@@ -1,17 +1,12 @@
 /**
- * Whether hard rules can hold together, decided exactly: how many items of each type to take (count-search.ts), and
- * whether these can stand in an order that keeps pins and spacing (seating.ts).
+ * Whether hard rules can hold together, decided exactly: how many items of each type to take
+ * (count-search.ts), and whether these can stand in an order that keeps pins and spacing
+ * (seating.ts).
  */
 import { groupTypes, type ItemTypes, type OrderedSelection } from "#problem";
 import type { SearchRun } from "../search-run.ts";
-import { CountSearch } from "./count-search.ts";
+import { CountSearch, type Feasibility } from "./count-search.ts";
 import type { HardRules } from "./hard-rules.ts";
-
-/** An order was found (item indices), there is none, or the budget ended first. */
-export type Feasibility =
-  | { readonly kind: "found"; readonly order: Int32Array }
-  | { readonly kind: "none" }
-  | { readonly kind: "undecided" };
 
 const NONE: Feasibility = Object.freeze({ kind: "none" });
 

@@ -1,14 +1,15 @@
 /**
- * Nearest shares (P. C. Gilmore, SIAM Journal 10(2), 1962): if m items are chosen among the candidates, each has m - 1
- * partners, whose similarities sum to at least its m - 1 smallest. Half of that is its share of all pairs.
+ * Nearest shares (P. C. Gilmore, SIAM Journal 10(2), 1962): if m items are chosen among the
+ * candidates, each has m - 1 partners, whose similarities sum to at least its m - 1 smallest. Half
+ * of that is its share of all pairs.
  */
 import type { SimilarityRows } from "#problem";
 import type { Search } from "../local-search.ts";
 import type { Relaxation } from "../relaxation.ts";
 
 /**
- * Entry candidate * (free positions + 1) + m: half the sum of the candidate's m - 1 smallest similarities to other
- * candidates. Zeros, which bound as well, where the budget ends first.
+ * Entry candidate * (free positions + 1) + m: half the sum of the candidate's m - 1 smallest
+ * similarities to other candidates. Zeros, which bound as well, where the budget ends first.
  */
 export function nearestShares(
   { layout, run }: Search,
@@ -40,7 +41,7 @@ export function nearestShares(
       sum += smallest[at] / 2;
       shares[index * stride + at + 2] = sum;
     }
-    if (run.spend(Math.ceil(rows.takeEffort() / 8) + candidates.length)) break;
+    if (run.spend(rows.takeWork() + candidates.length)) break;
   }
   return shares;
 }

@@ -1,8 +1,9 @@
 /**
- * The bound of one node of the tree: the relaxation of the root with what is known at the node. Similarity to the items
- * already chosen is exact; rules that are full close their other members, soft ones charge them; a minimum that needs
- * every free position leaves only its members. Similarity among the items still to come is bounded by nearest shares
- * and, where those do not suffice and it promises more, by tangent shares (similarity-shares.ts).
+ * The bound of one node of the tree: the relaxation of the root with what is known at the node.
+ * Similarity to the items already chosen is exact; rules that are full close their other members,
+ * soft ones charge them; a minimum that needs every free position leaves only its members.
+ * Similarity among the items still to come is bounded by nearest shares and, where those do not
+ * suffice and it promises more, by tangent shares (similarity-shares.ts).
  */
 import { type SimilarityRows, similarityRows } from "#problem";
 import type { Search } from "../local-search.ts";
@@ -23,7 +24,10 @@ export class NodeBound {
   private readonly rows: SimilarityRows;
   private readonly rules: NodeRules;
   private readonly costs: Float64Array;
-  /** Candidates included so far, and for each number of them: similarity of every candidate to all chosen items. */
+  /**
+   * Candidates included so far, and for each number of them: similarity of every candidate to all
+   * chosen items.
+   */
   private readonly included: Int32Array;
   private depth = 0;
   private readonly similarity: readonly Float64Array[];
@@ -59,7 +63,10 @@ export class NodeBound {
     return this.depth === this.included.length;
   }
 
-  /** What the choice costs besides its order: similarity and soft count rules. Only for a complete choice. */
+  /**
+   * What the choice costs besides its order: similarity and soft count rules. Only for a complete
+   * choice.
+   */
   get setCost(): number {
     return this.relaxation.shares.scale * this.pairSums[this.depth] + this.rules.softCost();
   }
@@ -101,7 +108,10 @@ export class NodeBound {
     this.status[candidate] = MAY;
   }
 
-  /** The most an order from this node on can be worth; stops looking closer once that is not above `floor`. */
+  /**
+   * The most an order from this node on can be worth; stops looking closer once that is not above
+   * `floor`.
+   */
   evaluate(floor: number): number {
     const { relaxation, assignment, costs, status, search } = this;
     const { candidates, values } = relaxation;
@@ -171,7 +181,10 @@ export class NodeBound {
     return strongest;
   }
 
-  /** Adds the similarities to `rank` to `sums` of the candidates, and those to `ranks` to the first pair sum. */
+  /**
+   * Adds the similarities to `rank` to `sums` of the candidates, and those to `ranks` to the first
+   * pair sum.
+   */
   private addSimilarity(rank: number, ranks: Int32Array | undefined, sums: Float64Array): void {
     const { layout } = this.search;
     if (!layout.similar) return;

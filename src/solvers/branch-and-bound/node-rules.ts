@@ -1,5 +1,6 @@
 /**
- * The count rules at one node of the tree: how many members are chosen, and what each type of item costs from here on.
+ * The count rules at one node of the tree: how many members are chosen, and what each type of item
+ * costs from here on.
  */
 import type { Relaxation } from "../relaxation.ts";
 
@@ -41,7 +42,10 @@ export class NodeRules {
     return cost;
   }
 
-  /** Prices rules and types while `missing` items are to come. False if the hard rules cannot hold any more. */
+  /**
+   * Prices rules and types while `missing` items are to come. False if the hard rules cannot hold
+   * any more.
+   */
   price(missing: number): boolean {
     const { rows, multipliers } = this.relaxation;
     const { atLeast, limit, penalty, typeOffsets, typeRules } = rows;

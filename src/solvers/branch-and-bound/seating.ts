@@ -1,6 +1,7 @@
 /**
- * Whether given numbers of items per type can stand in a row, pinned items in their places and no two neighbours of a
- * common group. Depth first over positions, the type under most pressure first; situations that failed are remembered.
+ * Whether given numbers of items per type can stand in a row, pinned items in their places and no
+ * two neighbours of a common group. Depth first over positions, the type under most pressure first;
+ * situations that failed are remembered.
  */
 import { present } from "#foundation";
 import type { ItemTypes } from "#problem";

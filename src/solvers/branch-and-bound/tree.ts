@@ -1,6 +1,7 @@
 /**
- * Branch and bound over the orders of one length. Which items are chosen is branched on, one item at a time; a complete
- * choice is put in its best order (arrange.ts). Nodes are bounded by node-bound.ts.
+ * Branch and bound over the orders of one length. Which items are chosen is branched on, one item
+ * at a time; a complete choice is put in its best order (arrange.ts). Nodes are bounded by
+ * node-bound.ts.
  */
 
 import type { Search } from "../local-search.ts";
@@ -10,12 +11,18 @@ import { TOLERANCE } from "../search-run.ts";
 import { Arrangement } from "./arrange.ts";
 import { NodeBound } from "./node-bound.ts";
 
-/** How a search of the tree ended: everything seen, or the bound of what is left when the budget ended. */
+/**
+ * How a search of the tree ended: everything seen, or the bound of what is left when the budget
+ * ended.
+ */
 export type TreeEnd =
   | { readonly kind: "proved" }
   | { readonly kind: "stopped"; readonly bound: number };
 
-/** Searches all orders of the relaxation's length for one better than the run's best; offers what it finds. */
+/**
+ * Searches all orders of the relaxation's length for one better than the run's best; offers what it
+ * finds.
+ */
 export function searchTree(search: Search, relaxation: Relaxation): TreeEnd {
   const { state, run, layout } = search;
   const node = new NodeBound(search, relaxation);

@@ -1,6 +1,7 @@
 /**
- * Greedy construction, then the best improving swap until none is left: the baseline that every other heuristic has to
- * beat. Deterministic; the seed is not used. A start, if given, takes the place of the construction.
+ * Greedy construction, then the best improving swap until none is left: the baseline that every
+ * other heuristic has to beat. Deterministic; the seed is not used. A start, if given, takes the
+ * place of the construction.
  */
 import {
   type Problem,

@@ -1,8 +1,8 @@
 /**
- * Tabu search over orders (F. Glover, ORSA Journal on Computing 1(3), 1989): each step takes the best replacement that
- * is not tabu, even if it is worse, at its best slot; items that have just come or gone may not turn back for a while
- * unless that beats everything since the last restart. Once an order keeps every hard rule, the search leaves such
- * orders only to try a longer one.
+ * Tabu search over orders (F. Glover, ORSA Journal on Computing 1(3), 1989): each step takes the
+ * best replacement that is not tabu, even if it is worse, at its best slot; items that have just
+ * come or gone may not turn back for a while unless that beats everything since the last restart.
+ * Once an order keeps every hard rule, the search leaves such orders only to try a longer one.
  */
 import { randomStream } from "#foundation";
 import {

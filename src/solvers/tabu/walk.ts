@@ -1,5 +1,6 @@
 /**
- * The walk of the tabu search: single steps, and restarts from the best order once the walk has stalled.
+ * The walk of the tabu search: single steps, and restarts from the best order once the walk has
+ * stalled.
  */
 import { type RandomStream, shuffle } from "#foundation";
 import { exchangeGain } from "#problem";
@@ -48,7 +49,10 @@ export class TabuWalk {
     if (sample !== undefined && adopt(this.search, sample)) this.begin();
   }
 
-  /** Finds the best admissible move: a longer order first, otherwise the best replacement or improving move. */
+  /**
+   * Finds the best admissible move: a longer order first, otherwise the best replacement or
+   * improving move.
+   */
   private chooseMove(): void {
     const { layout, state, scan, run } = this.search;
     const { meritFeasible, hardPrice } = layout;
@@ -90,7 +94,9 @@ export class TabuWalk {
     this.improvedAt = this.now;
   }
 
-  /** Keeps what went out for about as many steps as there are positions, and what came in for fewer. */
+  /**
+   * Keeps what went out for about as many steps as there are positions, and what came in for fewer.
+   */
   private bar(out: number, came: number): void {
     const { length } = this.search.state;
     this.tabuUntil[out] = this.now + 3 + length + this.random.below(length + 3);
@@ -124,12 +130,17 @@ export class TabuWalk {
     this.begin();
   }
 
-  /** Begins anew with random items. */
+  /** Begins anew with random items, brought in one by one: each may need a row of similarities. */
   private scatter(): void {
-    const { layout, state } = this.search;
+    const { layout, state, scan, run } = this.search;
+    const { length } = state;
     const ranks = Int32Array.from({ length: layout.itemCount }, (_, rank) => rank);
     shuffle(ranks, this.random);
-    state.load(ranks, state.length);
+    state.clear();
+    for (let position = 0; position < length; position += 1) {
+      state.change(position, ranks[position], position);
+      if (run.spend(scan.takeWork())) return;
+    }
     if (!layout.ordered) state.sortByValue();
   }
 
@@ -144,11 +155,15 @@ export class TabuWalk {
     fill(this.search, this.tabuUntil, this.now);
   }
 
-  /** Replaces some random items by random others of high value; where one is chosen already, two change places. */
+  /**
+   * Replaces some random items by random others of high value; where one is chosen already, two
+   * change places.
+   */
   private kick(): void {
     const { layout, state, scan } = this.search;
     const window = Math.min(layout.itemCount, layout.leadCount + 3 * state.length + 16);
-    // Now and then rules may break, and are mended by the walk: feasible orders need not be connected.
+    // Now and then rules may break, and are mended by the walk: feasible orders need not be
+    // connected.
     const keeping = state.hardCount === 0 && this.restarts % 4 !== 0;
     const floor = keeping ? layout.meritFeasible : Number.NEGATIVE_INFINITY;
     const kicks = state.length === 0 ? 0 : 1 + this.random.below(1 + (state.length >> 1));
