@@ -17,11 +17,11 @@ import {
   LOCAL_PRINCIPAL,
   type RandomStream,
   randomStream,
-  sha256Hex,
   systemClock,
   unreachable,
 } from "#foundation";
 import { createPipeline, type Pipeline, pipelineFaults, type Store } from "#pipeline";
+import { profileHere } from "#provenance";
 import { openSolverPool, runtimeFaults } from "#runtime";
 import { createServer, requireLoopback, type ServerOptions, serverFaults } from "#server";
 import { openEmbeddedStore, openMemoryStore, openPostgresStore, storeFaults } from "#store";
@@ -73,7 +73,6 @@ const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_0
 // long as the longest realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 8, queueMax: 256 };
 const REHEARSALS = 20;
-const WRITTEN_REHEARSALS = 5;
 const REHEARSAL_SLOWNESS = 100;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -177,19 +176,14 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
     newId: identifiers(clock),
     newSalt: () => randomBytes(16).toString("hex"),
     newSeed: () => seeds.uint32(),
-    profile: {
-      tandem: version,
-      node: process.versions.node,
-      v8: process.versions.v8,
-      arch: process.arch,
-      kernels: "none",
-    },
+    profile: profileHere(version, import.meta.dirname),
   };
   const opening = openStore(options.storage);
   try {
-    const [store] = await Promise.all([opening.then(rehearseWriting), rehearse(means)]);
+    const [store] = await Promise.all([opening, rehearse(means)]);
     const pipeline = createPipeline({ ...means, store });
     await pipeline.ready();
+    await pipeline.policies(LOCAL_PRINCIPAL); // Stores the default policies before they are needed.
     return { pipeline, store };
   } catch (error) {
     const closing = opening.then((store) => store.close());
@@ -233,31 +227,6 @@ function slowed(clock: Clock, factor: number): Clock {
     monotonicMs: () => originMs + (clock.monotonicMs() - originMs) / factor,
     after: (delayMs, action) => clock.after(delayMs * factor, action),
   };
-}
-
-/**
- * The store's part of it: one row of a tenant nobody has, always the same, so that it is stored
- * once.
- */
-async function rehearseWriting(store: Store): Promise<Store> {
-  const record = "{}";
-  const row = {
-    tenant: "rehearsal",
-    id: "00000000-0000-7000-8000-000000000000",
-    type: "rehearsal",
-    policy: "rehearsal@1",
-    principal: "rehearsal",
-    atUtcMs: 0,
-    rung: "rule",
-    status: "feasible",
-    latencyMs: 0,
-    gap: null,
-    record,
-    recordDigest: sha256Hex(record),
-  };
-  const payload = { digest: sha256Hex(record), text: record, personal: false };
-  for (let round = 0; round < WRITTEN_REHEARSALS; round += 1) await store.append(row, [payload]);
-  return store;
 }
 
 async function openStore(storage: Storage): Promise<Store> {

@@ -49,15 +49,21 @@ export function openItemShelf(platform: Platform): ItemShelf {
 
   async function find(tenant: TenantId, type: DecisionType, name: string, version?: number) {
     const wanted = version ?? (await newestVersion(tenant, name));
-    const key = `${tenant}/${name}/${wanted}`;
+    const key = `${type.id}/${tenant}/${name}/${wanted}`;
     const shelved = prepared.get(key);
     if (shelved !== undefined) return shelved;
     const stored = await store.itemSet(tenant, name, wanted);
     if (stored === undefined || stored.type !== type.id) throw unknownItems(name, type.id);
-    const set = prepare(type, stored);
+    const content: readonly Json[] = JSON.parse(stored.body);
+    return shelve(stored, type.prepareItems(content));
+  }
+
+  function shelve(stored: StoredItemSet, indexed: unknown): ItemSet {
+    const { type, tenant, name, version, digest: contentDigest } = stored;
+    const set = { name, version, digest: contentDigest, prepared: indexed };
     const oldest = prepared.size >= SETS_MAX ? prepared.keys().next().value : undefined;
     if (oldest !== undefined) prepared.delete(oldest);
-    prepared.set(key, set);
+    prepared.set(`${type}/${tenant}/${name}/${version}`, set);
     return set;
   }
 
@@ -77,7 +83,7 @@ export function openItemShelf(platform: Platform): ItemShelf {
       const detail = `expected a decision type with registered items, got "${typeId}"`;
       throw new Fault(pipelineFaults.badItems, { detail });
     }
-    type.prepareItems(items); // Throws unless every item is in order.
+    const indexed = type.prepareItems(items); // Throws unless every item is in order.
     const stored = await store.putItemSet({
       tenant: principal.tenant,
       name,
@@ -88,6 +94,7 @@ export function openItemShelf(platform: Platform): ItemShelf {
       createdAtUtcMs: clock.utcMs(),
     });
     newest.delete(`${principal.tenant}/${name}`);
+    shelve(stored, indexed);
     return factsOf(stored);
   }
 
@@ -98,12 +105,6 @@ export function openItemShelf(platform: Platform): ItemShelf {
   }
 
   return { find, put, facts, entries: openItemEntries(store, newestVersion) };
-}
-
-function prepare(type: DecisionType, stored: StoredItemSet): ItemSet {
-  const { name, version, digest: contentDigest } = stored;
-  const content: readonly Json[] = JSON.parse(stored.body);
-  return { name, version, digest: contentDigest, prepared: type.prepareItems(content) };
 }
 
 function factsOf({ name, version, type, digest: contentDigest, itemCount }: StoredItemSet) {

@@ -70,6 +70,8 @@ export interface Decided {
 /** Within which code and engine a replay promises identical bytes. */
 export interface Profile {
   readonly tandem: string;
+  /** SHA-256 over the files of the rooms that decide. */
+  readonly code: string;
   readonly node: string;
   readonly v8: string;
   readonly arch: string;

@@ -12,6 +12,7 @@ export {
   RECORD_SCHEMA_VERSION,
   type RecordedAttempt,
 } from "./decision-record.ts";
+export { profileHere } from "./profile.ts";
 export { recordAttempt, restoreAttempt } from "./recorded-attempt.ts";
 export {
   openPayload,

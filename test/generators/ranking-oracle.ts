@@ -1,5 +1,6 @@
 /**
- * The best answer to a small ranking by trying every order: the oracle of tests, far too slow for anything else.
+ * The best answer to a small ranking by trying every order: the oracle of tests, far too slow for
+ * anything else.
  */
 import { beats, type OrderedSelection, type Sample, verify } from "#problem";
 

@@ -1,6 +1,7 @@
 /**
- * Seeded ranking requests over all kinds of rules: hard and soft, feasible and contradictory, with embeddings, pair
- * overrides, ages or none of them. The same seed gives the same request on every machine.
+ * Seeded ranking requests over all kinds of rules: hard and soft, feasible and contradictory, with
+ * embeddings, pair overrides, ages or none of them. The same seed gives the same request on every
+ * machine.
  */
 import { type RandomStream, randomStream, shuffle } from "#foundation";
 import type {

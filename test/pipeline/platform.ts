@@ -6,6 +6,7 @@
 import { catalogue } from "#decisions";
 import { identifierSource, LOCAL_PRINCIPAL, randomStream, systemClock } from "#foundation";
 import { createPipeline, type Pipeline, type Platform, type Store } from "#pipeline";
+import { profileHere } from "#provenance";
 import { type Disturbance, openSolverPool } from "#runtime";
 import { openMemoryStore } from "#store";
 
@@ -31,7 +32,7 @@ export function testPlatform(choice: PlatformChoice = {}): Platform {
     newId: identifierSource(systemClock, random.fork("ids")),
     newSalt: () => random.uint32().toString(16),
     newSeed: () => random.uint32(),
-    profile: { tandem: "test", node: "test", v8: "test", arch: "test", kernels: "none" },
+    profile: profileHere("test", new URL("../../src", import.meta.url).pathname),
   };
 }
 
