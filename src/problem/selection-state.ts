@@ -57,9 +57,7 @@ export class SelectionState {
     return this.orderMerit - this.countSoft - this.pairScale(this.length) * this.pairSum;
   }
 
-  /**
-   * The objective summed afresh, free of what rounding has gathered in the running totals; O(L^2).
-   */
+  /** The objective summed afresh, free of what rounding has gathered meanwhile; O(L^2). */
   freshObjective(): number {
     let pairSum = 0;
     for (let second = 1; this.layout.similar && second < this.length; second += 1) {
@@ -118,9 +116,7 @@ export class SelectionState {
     this.judgeOrder();
   }
 
-  /**
-   * Makes the similarity sums of all ranks below `end` valid, and of some more while it is at it.
-   */
+  /** Makes the similarity sums of all ranks below `end` valid, and of some more besides. */
   extendReach(end: number): void {
     const { itemCount, problem } = this.layout;
     const perRank = (this.length + 1) * (problem.similarity.dimension + 1);
@@ -164,7 +160,7 @@ export class SelectionState {
     this.judgeOrder();
   }
 
-  /** Sorts the order by rank, which for items past the leads is by value. */
+  /** Sorts the order by descending value. */
   sortByValue(): void {
     const { values } = this.layout;
     this.order.subarray(0, this.length).sort((a, b) => values[b] - values[a] || a - b);

@@ -56,7 +56,7 @@ export function adopt(search: Search, sample: Sample): boolean {
   const { state, run } = search;
   const order = state.order.slice(0, state.length);
   loadSample(search, sample);
-  if (run.offer(state)) return true;
+  if (run.take(state)) return true;
   state.load(order, order.length);
   return false;
 }

@@ -56,8 +56,15 @@ export class SearchRun {
     return sample;
   }
 
-  /** Takes the state's order as the best one if it is feasible and better; tells so. */
+  /** Makes the state's order the best one if it is feasible and better, and announces it. */
   offer(state: SelectionState): boolean {
+    if (!this.take(state)) return false;
+    this.options.onIncumbent?.(state.sample(), this.bestObjective);
+    return true;
+  }
+
+  /** The same without announcing: for samples that others found. */
+  take(state: SelectionState): boolean {
     if (state.hardCount > 0 || state.length < this.bestLength) return false;
     const margin = TOLERANCE * state.layout.hardPrice;
     if (state.length === this.bestLength && state.objective <= this.bestObjective + margin) {
@@ -68,7 +75,6 @@ export class SearchRun {
     this.bestLength = state.length;
     this.bestObjective = objective;
     this.bestOrder.set(state.order.subarray(0, state.length));
-    this.options.onIncumbent?.(state.sample(), objective);
     return true;
   }
 

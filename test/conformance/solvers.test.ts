@@ -89,6 +89,19 @@ describe.each(solverCatalogue)("$name", (solver) => {
     }
   });
 
+  test("refuses with a reason what pays for similarity or for broken rules", () => {
+    const problem = orderedSelection(randomStream(1), small);
+    const [rule] = problem.counts;
+    const refused = [
+      { ...problem, diversityWeight: -0.1 },
+      { ...problem, diversityWeight: Number.NaN },
+      { ...problem, counts: [{ ...rule, penalty: -1 }] },
+    ];
+    for (const odd of refused) {
+      expect(solver.supports(odd)).toMatchObject({ kind: "no", reason: expect.any(String) });
+    }
+  });
+
   test("gives the same result for the same seed and budget", () => {
     for (const { name, problem } of cases.filter((_, index) => index % 4 === 0)) {
       const again = () => solver.solve(problem, optionsOf({ seed: 5 }));

@@ -54,14 +54,14 @@ export class TabuWalk {
    * improving move.
    */
   private chooseMove(): void {
-    const { layout, state, scan, run } = this.search;
+    const { layout, state, scan, run, free } = this.search;
     const { meritFeasible, hardPrice } = layout;
     const feasible = state.hardCount === 0;
     const merit = state.merit + TOLERANCE * hardPrice;
     scan.reset(meritFeasible);
     if (feasible && state.length < layout.lengthMax) {
       scan.open(state.length);
-      scan.scan(this.tabuUntil, 0, merit);
+      scan.scan(free, 0, Number.POSITIVE_INFINITY);
       if (run.spend(scan.takeWork()) || scan.position >= 0) return;
     }
     if (!feasible) scan.reset(Number.NEGATIVE_INFINITY);
