@@ -1,7 +1,7 @@
 /**
- * The builder: a circuit written down in the order it is drawn. Every method returns the builder, so a circuit reads
- * as a chain; `build` hands over the frozen result. What is checked here is what a programmer can get wrong, so errors
- * are assertions.
+ * The builder: a circuit written down in the order it is drawn. Every method returns the builder,
+ * so a circuit reads as a chain; `build` hands over the frozen result. What is checked here is what
+ * a programmer can get wrong, so errors are assertions.
  *
  * @example
  * const bell = circuitOf((b) => {
@@ -51,7 +51,9 @@ export class CircuitBuilder {
     return this.#declare(this.#qubitRegisters, name, size);
   }
 
-  /** Declares a register of classical bits, all 0; returns their numbers, least significant first. */
+  /**
+   * Declares a register of classical bits, all 0; returns their numbers, least significant first.
+   */
   bits(name: string, size: number): readonly number[] {
     return this.#declare(this.#bitRegisters, name, size);
   }

@@ -1,7 +1,8 @@
 /**
- * Circuits: a frozen list of operations on numbered qubits and classical bits. Qubit and bit numbers are global;
- * registers only name ranges of them. Control flow is structured and its conditions read classical bits, so a circuit
- * can be drawn, counted, transpiled and written down without being run.
+ * Circuits: a frozen list of operations on numbered qubits and classical bits. Qubit and bit
+ * numbers are global; registers only name ranges of them. Control flow is structured and its
+ * conditions read classical bits, so a circuit can be drawn, counted, transpiled and written down
+ * without being run.
  */
 import { unreachable } from "#foundation";
 import type { ComplexMatrix } from "./gates/matrix.ts";
@@ -20,7 +21,10 @@ export interface Control {
   readonly value: 0 | 1;
 }
 
-/** A gate of the table, raised to a power and controlled; `targets` in the order of the gate's own qubits. */
+/**
+ * A gate of the table, raised to a power and controlled; `targets` in the order of the gate's own
+ * qubits.
+ */
 export interface GateOperation {
   readonly kind: "gate";
   readonly gate: string;
@@ -81,7 +85,9 @@ export type Operation =
       readonly body: readonly Operation[];
     };
 
-/** A circuit. Registers of each kind are disjoint, ascending, and cover every qubit and every bit. */
+/**
+ * A circuit. Registers of each kind are disjoint, ascending, and cover every qubit and every bit.
+ */
 export interface Circuit {
   readonly kind: "circuit";
   readonly qubitCount: number;
@@ -165,7 +171,10 @@ export function conditionBits(condition: Condition): readonly number[] {
   }
 }
 
-/** Whether `condition` holds; `read` gives the value of a bit and is asked for no more bits than needed. */
+/**
+ * Whether `condition` holds; `read` gives the value of a bit and is asked for no more bits than
+ * needed.
+ */
 export function holds(condition: Condition, read: (bit: number) => boolean): boolean {
   switch (condition.kind) {
     case "constant":

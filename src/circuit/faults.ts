@@ -1,5 +1,6 @@
 /**
- * The faults of the circuit room: what a caller who brings a program or a circuit can do something about.
+ * The faults of the circuit room: what a caller who brings a program or a circuit can do something
+ * about.
  */
 import { faultRows } from "#foundation";
 

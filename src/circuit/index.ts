@@ -1,7 +1,7 @@
 /**
- * Circuit: gates, circuits, OpenQASM 2 and 3, and their simulation. One table knows the gates; circuits are built,
- * written and drawn; programs run branch by branch on a state-vector engine. Knows nothing of optimisation problems,
- * devices or decisions.
+ * Circuit: gates, circuits, OpenQASM 2 and 3, and their simulation. One table knows the gates;
+ * circuits are built, written and drawn; programs run branch by branch on a state-vector engine.
+ * Knows nothing of optimisation problems, devices or decisions.
  */
 export { CircuitBuilder, circuitOf, type GateOptions } from "./builder.ts";
 export type {

@@ -1,6 +1,6 @@
 /**
- * Simulation as the command line and other rooms see it: a program or circuit in, counts and on request exact
- * probabilities out.
+ * Simulation as the command line and other rooms see it: a program or circuit in, counts and on
+ * request exact probabilities out.
  */
 import { randomStream } from "#foundation";
 import type { Circuit } from "./circuit.ts";
@@ -29,9 +29,9 @@ export interface SimulateOptions {
 }
 
 /**
- * What comes out. Keys name the classical registers in the order of declaration, separated by a space, each with its
- * most significant bit first; a program without classical registers is reported as if all its qubits were measured at
- * the end.
+ * What comes out. Keys name the classical registers in the order of declaration, separated by a
+ * space, each with its most significant bit first; a program without classical registers is
+ * reported as if all its qubits were measured at the end.
  */
 export interface Simulation {
   readonly qubits: number;
@@ -43,8 +43,8 @@ export interface Simulation {
 /**
  * Simulates `source`.
  *
- * @throws Fault `circuit.input-invalid`, `circuit.too-many-qubits`, `circuit.distribution-too-large`,
- *   `circuit.steps-exhausted`, `circuit.run-time-error`, `circuit.openqasm-unsupported`.
+ * @throws Fault `circuit.input-invalid`, `circuit.too-many-qubits`, `circuit.distribution-too-
+ *   large`, `circuit.steps-exhausted`, `circuit.run-time-error`, `circuit.openqasm-unsupported`.
  */
 export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
   const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;

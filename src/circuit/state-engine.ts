@@ -1,7 +1,7 @@
 /**
- * The contract of a state-vector engine. The machine (machine/) decides what to apply, when to look and which branch to
- * follow; an engine only holds amplitudes. Gates arrive in the longest runs that measurement allows, so that an engine
- * may fuse and reorder inside a run.
+ * The contract of a state-vector engine. The machine (machine/) decides what to apply, when to look
+ * and which branch to follow; an engine only holds amplitudes. Gates arrive in the longest runs
+ * that measurement allows, so that an engine may fuse and reorder inside a run.
  */
 import type { RandomStream } from "#foundation";
 import type { UnitaryOperation } from "./circuit.ts";
@@ -23,7 +23,9 @@ export interface StateEngine {
   start(qubitCount: number): QuantumState;
 }
 
-/** A pure state, changed in place. Methods take distinct qubits; nothing is checked again inside. */
+/**
+ * A pure state, changed in place. Methods take distinct qubits; nothing is checked again inside.
+ */
 export interface QuantumState {
   readonly qubitCount: number;
   /** Applies `operations` in order; every parameter is a number. */
@@ -32,7 +34,9 @@ export interface QuantumState {
   probabilityOfOne(qubit: number): number;
   /** Projects on `value` and normalises; its probability must not be 0. */
   collapse(qubit: number, value: 0 | 1): void;
-  /** 2^qubits probabilities of the joint outcomes, the first qubit being the least significant bit. */
+  /**
+   * 2^qubits probabilities of the joint outcomes, the first qubit being the least significant bit.
+   */
   distribution(qubits: readonly number[]): Float64Array;
   /** `shots` joint outcomes, numbered as in `distribution`; the state stays as it is. */
   sample(qubits: readonly number[], shots: number, random: RandomStream): Uint32Array;

@@ -5,7 +5,10 @@ import { unreachable } from "#foundation";
 import { bitsOf, type Circuit, type Operation, qubitsOf } from "./circuit.ts";
 import { kindLabel } from "./labels.ts";
 
-/** Figures of a circuit. A `repeat` counts as often as it runs, a `while` once, an `if` with both of its bodies. */
+/**
+ * Figures of a circuit. A `repeat` counts as often as it runs, a `while` once, an `if` with both of
+ * its bodies.
+ */
 export interface CircuitStatistics {
   readonly qubits: number;
   readonly clbits: number;
@@ -15,7 +18,9 @@ export interface CircuitStatistics {
   readonly counts: Readonly<Record<string, number>>;
   /** Operations on more than one qubit. */
   readonly multiQubitGates: number;
-  /** The longest chain of operations in which each waits for the one before, through qubits or bits. */
+  /**
+   * The longest chain of operations in which each waits for the one before, through qubits or bits.
+   */
   readonly depth: number;
   /** The same, counting only operations on more than one qubit. */
   readonly multiQubitDepth: number;
@@ -93,7 +98,9 @@ function bodiesOf(operation: Operation): readonly Body[] {
   }
 }
 
-/** The heaviest chain; control flow is one operation as heavy as the heaviest chain of its bodies. */
+/**
+ * The heaviest chain; control flow is one operation as heavy as the heaviest chain of its bodies.
+ */
 function depthOf(
   operations: readonly Operation[],
   weight: (operation: Operation) => number,

@@ -1,6 +1,6 @@
 /**
- * Circuits made from circuits: symbols bound, gates inverted, controlled and raised to powers. Each returns a new
- * circuit and leaves the old one alone.
+ * Circuits made from circuits: symbols bound, gates inverted, controlled and raised to powers. Each
+ * returns a new circuit and leaves the old one alone.
  */
 import { Fault, unreachable } from "#foundation";
 import type { Circuit, Control, Operation, UnitaryOperation } from "./circuit.ts";

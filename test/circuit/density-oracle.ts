@@ -1,7 +1,7 @@
 /**
- * An independent oracle for circuits: a density matrix for every classical state, gates as full matrices over all
- * qubits, measurements and resets carried out at once. Shares with the room only the gate table's matrices and their
- * powers; knows no deferral, no branches, no merging.
+ * An independent oracle for circuits: a density matrix for every classical state, gates as full
+ * matrices over all qubits, measurements and resets carried out at once. Shares with the room only
+ * the gate table's matrices and their powers; knows no deferral, no branches, no merging.
  */
 import {
   type Circuit,

@@ -1,5 +1,6 @@
 /**
- * Programs and distributions that are not part of the project: skipped, with a reason, where they are absent.
+ * Programs and distributions that are not part of the project: skipped, with a reason, where they
+ * are absent.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -37,7 +38,10 @@ function totalVariation(
   return [...keys].reduce((sum, key) => sum + Math.abs((a[key] ?? 0) - (b[key] ?? 0)), 0) / 2;
 }
 
-/** The fixtures give ten decimals; so rounded, a thousand outcomes do not add up to a spurious distance. */
+/**
+ * The fixtures give ten decimals; so rounded, a thousand outcomes do not add up to a spurious
+ * distance.
+ */
 function tenDecimals(entries: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(entries).map(([key, value]) => [key, Math.round(value * 1e10) / 1e10]),

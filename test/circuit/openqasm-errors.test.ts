@@ -1,6 +1,6 @@
 /**
- * What is wrong with a program is said where it is wrong; what goes wrong in a run, too; and no text, however odd, makes
- * the reader hang or break.
+ * What is wrong with a program is said where it is wrong; what goes wrong in a run, too; and no
+ * text, however odd, makes the reader hang or break.
  */
 import { expect, test } from "vitest";
 import { circuitOfOpenQasm, programOfOpenQasm, simulate, translateOpenQasm } from "#circuit";
@@ -132,12 +132,13 @@ test("definitions that double each other end in a fault", () => {
   expect(codeOf(() => programOfOpenQasm(text))).toBe("circuit.steps-exhausted");
 });
 
-test("texts pieced together at random never break the reader, nor the run of what it accepts", () => {
+test("texts pieced together at random never break the reader, nor a run", () => {
   const random = randomStream(7, "fuzz");
   const pieces =
-    'qubit q ; bit[2] c = measure x cx h q[0] , ( ) { } [ ] 1 0 -1 2.5 pi "01" int uint[4] n for in if else while ' +
-    "def -> return gate ctrl @ inv pow(2) @ == + * ** : ++ let const switch case default end break include " +
-    '"stdgates.inc" true && ! angle float array[int[8],2] a input output barrier reset $0 // /* */ \n # 3x \'y';
+    'qubit q ; bit[2] c = measure x cx h q[0] , ( ) { } [ ] 1 0 -1 2.5 pi "01" int uint[4] n for ' +
+    "in if else while def -> return gate ctrl @ inv pow(2) @ == + * ** : ++ let const switch " +
+    'case default end break include "stdgates.inc" true && ! angle float array[int[8],2] a input ' +
+    "output barrier reset $0 // /* */ \n # 3x 'y";
   const words = pieces.split(" ");
   for (let round = 0; round < 1500; round += 1) {
     const length = 1 + random.below(40);
@@ -153,7 +154,8 @@ test("programs with a few characters changed never break the reader, nor the run
     'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[3] q;\nbit[3] c;\nuint[4] n = 6;\n' +
     "def f(qubit a, int k) -> bit { if (k > 1) { x a; } return measure a; }\n" +
     "for uint i in [0:2] { ctrl @ pow(0.5) @ x q[i], q[(i + 1) % 3]; }\n" +
-    'while (n > 0) { n >>= 1; c[0] = f(q[1], int(n)); }\nswitch (n) { case 0 { c = "101"; } default { } }\n';
+    "while (n > 0) { n >>= 1; c[0] = f(q[1], int(n)); }\n" +
+    'switch (n) { case 0 { c = "101"; } default { } }\n';
   const alphabet = 'qc0123;(){}[]@=+-*/:.," \nxin';
   for (let round = 0; round < 1500; round += 1) {
     let text = whole;

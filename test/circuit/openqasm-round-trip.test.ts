@@ -37,7 +37,9 @@ function trimmed(entries: Readonly<Record<string, number>>): Readonly<Record<str
   return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key.trim(), value]));
 }
 
-/** The gate between layers that make its whole unitary, up to a phase, show in the probabilities. */
+/**
+ * The gate between layers that make its whole unitary, up to a phase, show in the probabilities.
+ */
 function probe(name: string, count: number, angles: readonly number[]): Circuit {
   return circuitOf((b) => {
     const qubits = b.qubits("q", Math.max(1, count));

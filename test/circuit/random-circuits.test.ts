@@ -6,7 +6,7 @@ import { oracleDistribution } from "./density-oracle.ts";
 
 const CIRCUITS = 200;
 
-test(`${CIRCUITS} random circuits over the whole gate table: the exact distribution is the oracle's`, () => {
+test(`${CIRCUITS} random circuits have the exact distribution of the oracle`, () => {
   for (let seed = 0; seed < CIRCUITS; seed += 1) {
     const must = gateTable[seed % gateTable.length];
     const shape = { qubitCountMax: 4, bitCountMax: 4, operationCount: 12 };
@@ -21,7 +21,7 @@ test(`${CIRCUITS} random circuits over the whole gate table: the exact distribut
   }
 });
 
-test("counts of random circuits follow the exact distribution, and the seed alone decides them", () => {
+test("counts follow the exact distribution, and the seed alone decides them", () => {
   const shots = 4000;
   for (let seed = 0; seed < 30; seed += 1) {
     const shape = { qubitCountMax: 3, bitCountMax: 3, operationCount: 10 };

@@ -1,6 +1,6 @@
 /**
- * Random circuits over the whole gate table: every gate, with powers and controls of both values, measurements, resets,
- * assignments and nested control flow. A function of the stream alone.
+ * Random circuits over the whole gate table: every gate, with powers and controls of both values,
+ * measurements, resets, assignments and nested control flow. A function of the stream alone.
  */
 import {
   type Circuit,
@@ -18,7 +18,10 @@ export interface CircuitShape {
   readonly qubitCountMax: number;
   readonly bitCountMax: number;
   readonly operationCount: number;
-  /** Leaves out what only a simulator follows: no measurement before the end, no reset, no control flow. */
+  /**
+   * Leaves out what only a simulator follows: no measurement before the end, no reset, no control
+   * flow.
+   */
   readonly unitaryOnly?: boolean;
 }
 

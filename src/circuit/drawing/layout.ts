@@ -1,6 +1,6 @@
 /**
- * Where the parts of a circuit's drawing stand: wires from top to bottom, columns from left to right. Text and SVG are
- * two ways of drawing the same layout.
+ * Where the parts of a circuit's drawing stand: wires from top to bottom, columns from left to
+ * right. Text and SVG are two ways of drawing the same layout.
  */
 import { unreachable } from "#foundation";
 import type { Circuit, Operation } from "../circuit.ts";
@@ -15,7 +15,9 @@ export interface Mark {
   readonly text: string;
 }
 
-/** One operation: its marks and the line that joins them; or a sign over all wires for control flow. */
+/**
+ * One operation: its marks and the line that joins them; or a sign over all wires for control flow.
+ */
 export type Item =
   | {
       readonly kind: "operation";

@@ -1,6 +1,6 @@
 /**
- * Circuits drawn as SVG. The picture takes its colour from the text around it (`currentColor`) and carries a title and
- * a description for those who cannot see it.
+ * Circuits drawn as SVG. The picture takes its colour from the text around it (`currentColor`) and
+ * carries a title and a description for those who cannot see it.
  */
 import { unreachable } from "#foundation";
 import type { Circuit } from "../circuit.ts";
@@ -32,13 +32,13 @@ export function drawSvg(circuit: Circuit): string {
   ];
   const { qubits, clbits, operations, depth } = statisticsOf(circuit);
   const height = 2 * MARGIN + Math.max(1, wires.length) * ROW;
-  const what = `${qubits} qubits, ${clbits} classical bits, ${operations} operations, depth ${depth}`;
+  const wireText = `${qubits} qubits, ${clbits} classical bits`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${pixels(right + MARGIN)}"` +
       ` height="${pixels(height)}" fill="none" stroke="currentColor"` +
       ` font-family="monospace" font-size="12" text-anchor="middle">`,
     "<title>Quantum circuit</title>",
-    `<desc>${what}</desc>`,
+    `<desc>${wireText}, ${operations} operations, depth ${depth}</desc>`,
     ...parts,
     "</svg>",
     "",
@@ -91,7 +91,11 @@ function markPart(mark: Mark, x: number): string {
     case "open-control":
       return circle(x, y, 4, ` fill="Canvas"`);
     case "plus":
-      return `${circle(x, y, 10, ` fill="Canvas"`)}${line(x - 10, y, x + 10, y)}${line(x, y - 10, x, y + 10)}`;
+      return [
+        circle(x, y, 10, ` fill="Canvas"`),
+        line(x - 10, y, x + 10, y),
+        line(x, y - 10, x, y + 10),
+      ].join("");
     case "cross":
       return `${line(x - 6, y - 6, x + 6, y + 6)}${line(x - 6, y + 6, x + 6, y - 6)}`;
     case "barrier":

@@ -7,7 +7,9 @@ import { type Item, layoutOf, type Mark, type Wire } from "./layout.ts";
 
 const LINE: Readonly<Record<Wire["kind"], string>> = { qubit: "─", bit: "═" };
 
-/** `circuit` as lines of text, each ended by a line feed. A circuit without wires is an empty text. */
+/**
+ * `circuit` as lines of text, each ended by a line feed. A circuit without wires is an empty text.
+ */
 export function drawText(circuit: Circuit): string {
   const { wires, columns } = layoutOf(circuit);
   if (wires.length === 0) return "";

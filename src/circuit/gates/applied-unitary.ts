@@ -1,6 +1,7 @@
 /**
- * What an engine is given to apply: controls split off, powers worked out, numbers for symbols. `cx` arrives as an X
- * with a control, `rzz` as a diagonal 4 by 4 matrix; an engine needs no other knowledge of gates.
+ * What an engine is given to apply: controls split off, powers worked out, numbers for symbols.
+ * `cx` arrives as an X with a control, `rzz` as a diagonal 4 by 4 matrix; an engine needs no other
+ * knowledge of gates.
  */
 import { unreachable } from "#foundation";
 import type { Control, UnitaryOperation } from "../circuit.ts";
@@ -12,7 +13,10 @@ import { unitaryPower } from "./unitary-power.ts";
 
 /** A matrix on `targets` that acts where every control has its value. No qubit occurs twice. */
 export interface AppliedUnitary {
-  /** 2^targets square; the first target is the least significant bit. With no targets it is one phase. */
+  /**
+   * 2^targets square; the first target is the least significant bit. With no targets it is one
+   * phase.
+   */
   readonly matrix: ComplexMatrix;
   readonly diagonal: boolean;
   readonly controls: readonly Control[];

@@ -1,6 +1,7 @@
 /**
- * Complex numbers as frozen pairs. Used where matrices are built and where OpenQASM computes with `complex`; the state
- * vectors keep real and imaginary parts in separate arrays and never make one of these.
+ * Complex numbers as frozen pairs. Used where matrices are built and where OpenQASM computes with
+ * `complex`; the state vectors keep real and imaginary parts in separate arrays and never make one
+ * of these.
  */
 
 /** A complex number. */

@@ -13,7 +13,10 @@ import {
 } from "./matrix.ts";
 import { radians, symbol, symbolsOf } from "./parameter.ts";
 
-/** Angles with nothing special about them, a different one for each parameter, then the special ones. */
+/**
+ * Angles with nothing special about them, a different one for each parameter, then the special
+ * ones.
+ */
 const ANGLES: readonly (readonly number[])[] = [
   [0.7, -1.9, 2.6, 0.35],
   [-3.3, 5.1, -0.2, 1.7],

@@ -1,17 +1,20 @@
 /**
- * The gate table: one row per gate, the only list of gates there is. Tests loop over it and hold its columns against
- * each other: unitary, undone by its inverse, equal to its decomposition, the same after a trip through OpenQASM.
+ * The gate table: one row per gate, the only list of gates there is. Tests loop over it and hold
+ * its columns against each other: unitary, undone by its inverse, equal to its decomposition, the
+ * same after a trip through OpenQASM.
  */
 import { present } from "#foundation";
+import { controlledGates } from "./controlled-gates.ts";
 import type { GateRow } from "./gate-row.ts";
 import { manyQubitGates } from "./many-qubit-gates.ts";
 import { oneQubitGates } from "./one-qubit-gates.ts";
-import { twoQubitGates } from "./two-qubit-gates.ts";
+import { pairGates } from "./pair-gates.ts";
 
 /** Every gate, fewest qubits first. */
 export const gateTable: readonly GateRow[] = Object.freeze([
   ...oneQubitGates,
-  ...twoQubitGates,
+  ...controlledGates,
+  ...pairGates,
   ...manyQubitGates,
 ]);
 
@@ -49,7 +52,10 @@ export function gateOfOpenQasm(version: OpenQasmVersion, name: string): GateRow 
   return byOpenQasmName[version].get(name);
 }
 
-/** The name `row` has in OpenQASM, `undefined` where the language has none and a definition is written. */
+/**
+ * The name `row` has in OpenQASM, `undefined` where the language has none and a definition is
+ * written.
+ */
 export function openQasmNameOf(version: OpenQasmVersion, row: GateRow): string | undefined {
   return version === 2 ? row.openQasm2[0] : row.openQasm3[0];
 }

@@ -1,6 +1,7 @@
 /**
- * Rows of the gate table for three qubits and more. The multiply controlled gates are built from phases of parities,
- * visited in Gray-code order (A. Barenco et al., Physical Review A 52, 3457, 1995, section 7).
+ * Rows of the gate table for three qubits and more. The multiply controlled gates are built from
+ * phases of parities, visited in Gray-code order (A. Barenco et al., Physical Review A 52, 3457,
+ * 1995, section 7).
  */
 import { complex } from "./complex.ts";
 import { type GateRow, type GateStep, selfInverse, step } from "./gate-row.ts";
@@ -16,8 +17,9 @@ const PI = Math.PI;
 const fixed = { parameterNames: [], additive: false, controlled: undefined };
 
 /**
- * Turns the phase of the all-ones state by `angle`. A product of bits is an alternating sum of parities of their
- * subsets; each subset is collected on its last qubit, one `cx` away from the subset before.
+ * Turns the phase of the all-ones state by `angle`. A product of bits is an alternating sum of
+ * parities of their subsets; each subset is collected on its last qubit, one `cx` away from the
+ * subset before.
  */
 function allOnesPhase(angle: number, qubitCount: number): readonly GateStep[] {
   const share = angle / 2 ** (qubitCount - 1);
@@ -42,7 +44,9 @@ function oddParity(bits: number): boolean {
   return parity;
 }
 
-/** A phase of the all-ones state seen through Hadamards on the last qubit: a controlled power of X. */
+/**
+ * A phase of the all-ones state seen through Hadamards on the last qubit: a controlled power of X.
+ */
 function controlledXPower(exponent: number, qubitCount: number): readonly GateStep[] {
   const around = [step("h", [qubitCount - 1])];
   return [...around, ...allOnesPhase(exponent * PI, qubitCount), ...around];
@@ -134,7 +138,9 @@ const controlledGates: readonly GateRow[] = [
   },
 ];
 
-/** The state of the first `count` qubits all 1 and the last 0 or 1: where relative-phase gates flip. */
+/**
+ * The state of the first `count` qubits all 1 and the last 0 or 1: where relative-phase gates flip.
+ */
 function flipWithPhases(
   qubitCount: number,
   phases: Readonly<Record<number, ReturnType<typeof complex>>>,

@@ -1,6 +1,7 @@
 /**
- * Dense complex matrices of gates: small, square, row-major. Index bits follow the qubits with the first qubit as the
- * least significant bit, so `matrix[row][column]` with row 0b10 speaks of the second qubit being 1.
+ * Dense complex matrices of gates: small, square, row-major. Index bits follow the qubits with the
+ * first qubit as the least significant bit, so `matrix[row][column]` with row 0b10 speaks of the
+ * second qubit being 1.
  */
 import { assert } from "#foundation";
 import type { Complex } from "./complex.ts";
@@ -76,8 +77,8 @@ export function adjoint(matrix: ComplexMatrix): ComplexMatrix {
 }
 
 /**
- * `matrix` acting only where all of `count` new qubits, put before its own, are 1: the identity elsewhere. Being
- * first, the controls are the low bits of the index.
+ * `matrix` acting only where all of `count` new qubits, put before its own, are 1: the identity
+ * elsewhere. Being first, the controls are the low bits of the index.
  */
 export function controlledMatrix(matrix: ComplexMatrix, count: number): ComplexMatrix {
   const allOnes = (1 << count) - 1;

@@ -1,7 +1,7 @@
 /**
- * Gate modifiers on single operations: controls and powers, in the simplest form that means the same. The calculus is
- * OpenQASM's: controls commute with powers, an inverse is the power -1, and powers multiply only where principal roots
- * allow it.
+ * Gate modifiers on single operations: controls and powers, in the simplest form that means the
+ * same. The calculus is OpenQASM's: controls commute with powers, an inverse is the power -1, and
+ * powers multiply only where principal roots allow it.
  */
 import { unreachable } from "#foundation";
 import type { Control, UnitaryOperation } from "../circuit.ts";
@@ -20,8 +20,8 @@ export function controlledOperation(
 }
 
 /**
- * `operation` raised to `exponent` (its principal power). Inverses get their own name, parameters of rotations are
- * multiplied; only a root of a power needs the matrix.
+ * `operation` raised to `exponent` (its principal power). Inverses get their own name, parameters
+ * of rotations are multiplied; only a root of a power needs the matrix.
  *
  * @throws AssertionError for a root of a power with an unbound symbol.
  */

@@ -5,7 +5,10 @@ import type { UnitaryOperation } from "../circuit.ts";
 import { appliedUnitary } from "./applied-unitary.ts";
 import { type ComplexMatrix, identityMatrix, zeroMatrix } from "./matrix.ts";
 
-/** The unitary of `operations` in order, the first of `qubits` being the least significant bit of the index. */
+/**
+ * The unitary of `operations` in order, the first of `qubits` being the least significant bit of
+ * the index.
+ */
 export function operationsMatrix(
   operations: readonly UnitaryOperation[],
   qubits: readonly number[],

@@ -1,11 +1,14 @@
 /**
- * Gate parameters: a number of radians, or a sum of symbols with coefficients that is bound to numbers later. Sums are
- * all that inverses, integer powers and decompositions of the gate table ever make of a parameter, so nothing more
- * general is kept.
+ * Gate parameters: a number of radians, or a sum of symbols with coefficients that is bound to
+ * numbers later. Sums are all that inverses, integer powers and decompositions of the gate table
+ * ever make of a parameter, so nothing more general is kept.
  */
 import { assert } from "#foundation";
 
-/** `constant` plus the sum of `coefficient * symbol`; symbols ascending and distinct, no coefficient 0. */
+/**
+ * `constant` plus the sum of `coefficient * symbol`; symbols ascending and distinct, no coefficient
+ * 0.
+ */
 export interface SymbolicParameter {
   readonly kind: "affine";
   readonly constant: number;
@@ -24,7 +27,10 @@ export type Parameter = number | SymbolicParameter;
 /** Values of symbols, in radians. */
 export type SymbolValues = Readonly<Record<string, number>>;
 
-/** The parameter that is the symbol `name` (a letter or underscore, then letters, digits, underscores). */
+/**
+ * The parameter that is the symbol `name` (a letter or underscore, then letters, digits,
+ * underscores).
+ */
 export function symbol(name: string): Parameter {
   assert(/^[\p{L}_][\p{L}\p{Nl}_0-9]*$/u.test(name), `a symbol's name, got ${name}`);
   return Object.freeze({ kind: "affine", constant: 0, terms: [{ symbol: name, coefficient: 1 }] });

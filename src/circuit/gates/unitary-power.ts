@@ -1,23 +1,30 @@
 /**
- * Real powers of unitary matrices. The principal power is meant: with eigenvalues e^(i a), a in (-pi, pi], the power
- * k has eigenvalues e^(i k a) on the same eigenvectors, as OpenQASM's `pow(k) @` asks for (`pow(0.5) @ x` is `sx`).
+ * Real powers of unitary matrices. The principal power is meant: with eigenvalues e^(i a), a in
+ * (-pi, pi], the power k has eigenvalues e^(i k a) on the same eigenvectors, as OpenQASM's `pow(k)
+ * @` asks for (`pow(0.5) @ x` is `sx`).
  */
 import { assert } from "#foundation";
 import { adjoint, type ComplexMatrix, identityMatrix, multiply, zeroMatrix } from "./matrix.ts";
 
-/** Phases nearer than this to -pi count as +pi: rounding must not choose between the two roots of -1. */
+/**
+ * Phases nearer than this to -pi count as +pi: rounding must not choose between the two roots of
+ * -1.
+ */
 const CUT_TOLERANCE = 1e-9;
 
 /** Off-diagonal entries below this after diagonalisation are rounding. */
 const DIAGONAL_TOLERANCE = 1e-11;
 
 /**
- * Directions in which Re(e^(-i d) U) is diagonalised. Two different eigenphases a and b are confused only when
- * a + b = 2d, so a second direction resolves what the first cannot.
+ * Directions in which Re(e^(-i d) U) is diagonalised. Two different eigenphases a and b are
+ * confused only when a + b = 2d, so a second direction resolves what the first cannot.
  */
 const DIRECTIONS = [0.3217505543966422, 1.1071487177940904, 2.0344439357957027, 2.677945044588987];
 
-/** The principal power `matrix^exponent`; integer exponents are multiplied out and need no eigenvectors. */
+/**
+ * The principal power `matrix^exponent`; integer exponents are multiplied out and need no
+ * eigenvectors.
+ */
 export function unitaryPower(matrix: ComplexMatrix, exponent: number): ComplexMatrix {
   assert(Number.isFinite(exponent), "a finite exponent");
   if (Number.isSafeInteger(exponent)) return integerPower(matrix, exponent);
@@ -127,7 +134,10 @@ function rotateColumns(
   }
 }
 
-/** Rows (p, q) become (c p + s q, -conj(s) p + c q): the adjoint of the column rotation from the left. */
+/**
+ * Rows (p, q) become (c p + s q, -conj(s) p + c q): the adjoint of the column rotation from the
+ * left.
+ */
 function rotateRows(
   m: ComplexMatrix,
   p: number,

@@ -1,5 +1,6 @@
 /**
- * Circuits translated to the machine's code. Bit i of the circuit is cell i; loop counters come behind the bits.
+ * Circuits translated to the machine's code. Bit i of the circuit is cell i; loop counters come
+ * behind the bits.
  */
 import { unreachable } from "#foundation";
 import { type Circuit, type Condition, holds, type Operation, registerBits } from "../circuit.ts";

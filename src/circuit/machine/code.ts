@@ -1,13 +1,16 @@
 /**
- * The machine's code: a flat list of instructions with jumps. Programs in OpenQASM and circuits are both translated to
- * it. Because a run is then nothing but a place in the list and some cells, it can be copied where a measurement goes
- * both ways and compared where two ways meet again.
+ * The machine's code: a flat list of instructions with jumps. Programs in OpenQASM and circuits are
+ * both translated to it. Because a run is then nothing but a place in the list and some cells, it
+ * can be copied where a measurement goes both ways and compared where two ways meet again.
  */
 import type { FaultRow } from "#foundation";
 import type { Condition, UnitaryOperation } from "../circuit.ts";
 import type { Complex } from "../gates/complex.ts";
 
-/** A part of an array: the cell of its first element, and for each dimension its length and stride in cells. */
+/**
+ * A part of an array: the cell of its first element, and for each dimension its length and stride
+ * in cells.
+ */
 export interface ArrayView {
   readonly base: number;
   readonly lengths: readonly number[];
@@ -15,8 +18,9 @@ export interface ArrayView {
 }
 
 /**
- * What a cell holds. A classical bit is the number 0 or 1, or {@link PENDING} plus the qubit whose measurement will
- * decide it; an integer or angle is a bigint; a list of numbers is the qubits or cells a name stands for.
+ * What a cell holds. A classical bit is the number 0 or 1, or {@link PENDING} plus the qubit whose
+ * measurement will decide it; an integer or angle is a bigint; a list of numbers is the qubits or
+ * cells a name stands for.
  */
 export type Cell = number | bigint | boolean | Complex | ArrayView | readonly number[];
 
@@ -26,7 +30,10 @@ export type Memory = Cell[];
 /** A bit cell of this value plus q is whatever the measurement of qubit q turns out to be. */
 export const PENDING = 2;
 
-/** Thrown by what reads a bit that is not decided yet; the machine decides it and runs the instruction again. */
+/**
+ * Thrown by what reads a bit that is not decided yet; the machine decides it and runs the
+ * instruction again.
+ */
 export class OutcomeNeeded {
   readonly qubit: number;
 
@@ -76,7 +83,9 @@ export interface BranchStructure {
   readonly locals: CellRange;
 }
 
-/** One instruction. Each evaluates everything before it changes anything, so it can be run again. */
+/**
+ * One instruction. Each evaluates everything before it changes anything, so it can be run again.
+ */
 export type Instruction =
   | { readonly kind: "apply"; readonly operations: Evaluate<readonly UnitaryOperation[]> }
   | { readonly kind: "measure"; readonly measurements: Evaluate<readonly Measurement[]> }
@@ -85,7 +94,9 @@ export type Instruction =
   | {
       readonly kind: "store";
       readonly run: (memory: Memory) => void;
-      /** Where it sets one bit to the truth of a condition on bits: which bit, and the condition. */
+      /**
+       * Where it sets one bit to the truth of a condition on bits: which bit, and the condition.
+       */
       readonly assigns?: BitAssignment | undefined;
     }
   | {
@@ -103,7 +114,9 @@ export type Instruction =
 /** A classical register whose bits are reported. */
 export interface OutputRegister {
   readonly name: string;
-  /** The cells of its bits, least significant first; or the one cell of an integer of `width` bits. */
+  /**
+   * The cells of its bits, least significant first; or the one cell of an integer of `width` bits.
+   */
   readonly cells: readonly number[];
   readonly width?: number | undefined;
 }

@@ -1,7 +1,8 @@
 /**
- * Exploring a program: every way its measurements can go, with exact probabilities or with a number of shots shared out
- * among the ways. Shots are split at each measurement by a binomial draw, which has the law of independent shots at the
- * cost of one run for each different course of events rather than for each shot.
+ * Exploring a program: every way its measurements can go, with exact probabilities or with a number
+ * of shots shared out among the ways. Shots are split at each measurement by a binomial draw, which
+ * has the law of independent shots at the cost of one run for each different course of events
+ * rather than for each shot.
  */
 import { Fault, type RandomStream } from "#foundation";
 import { CIRCUIT_FAULTS } from "../faults.ts";
@@ -41,8 +42,9 @@ interface Branch {
 type Suspended = { readonly branch: Branch; readonly stop: Exclude<Stop, { kind: "halt" }> };
 
 /**
- * The exact distribution over the output registers, by key; impossible outcomes are left out. Branches in the same
- * classical state whose quantum states agree are merged wherever they stop at the same instruction.
+ * The exact distribution over the output registers, by key; impossible outcomes are left out.
+ * Branches in the same classical state whose quantum states agree are merged wherever they stop at
+ * the same instruction.
  *
  * @throws Fault `circuit.distribution-too-large` and those of {@link advance}.
  */
@@ -73,7 +75,10 @@ export function exactDistribution(
   return distribution;
 }
 
-/** The counts of `shots` independent runs, by key. The same seed gives the same counts on every machine. */
+/**
+ * The counts of `shots` independent runs, by key. The same seed gives the same counts on every
+ * machine.
+ */
 export function sampledCounts(
   program: Program,
   start: Run,
@@ -238,7 +243,9 @@ function settleShots(
   branch.state.release();
 }
 
-/** How many of `trials` succeed at `chance` each; trial by trial, which is exact and cheap enough. */
+/**
+ * How many of `trials` succeed at `chance` each; trial by trial, which is exact and cheap enough.
+ */
 function binomial(trials: number, chance: number, random: RandomStream): number {
   if (chance <= IMPOSSIBLE) return 0;
   if (chance >= 1 - IMPOSSIBLE) return trials;

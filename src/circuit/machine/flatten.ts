@@ -1,6 +1,7 @@
 /**
- * Programs as circuits: everything that does not depend on measurements is carried out, and what does is kept as
- * structured control flow on classical bits. A program that computes with outcomes in any other way has no circuit.
+ * Programs as circuits: everything that does not depend on measurements is carried out, and what
+ * does is kept as structured control flow on classical bits. A program that computes with outcomes
+ * in any other way has no circuit.
  */
 import { assert, Fault, unreachable } from "#foundation";
 import {
@@ -24,7 +25,8 @@ import {
 import { cellText, STEPS_MAX } from "./run.ts";
 
 /**
- * The circuit that does what `program` does. Bits that no output register holds are put in a register `scratch`.
+ * The circuit that does what `program` does. Bits that no output register holds are put in a
+ * register `scratch`.
  *
  * @param memory the cells to begin with, inputs written.
  * @throws Fault `circuit.not-flat`, and those of a run.
@@ -37,14 +39,20 @@ export function flattened(program: Program, memory: Memory): Circuit {
   return flattening.circuit(operations);
 }
 
-/** A way through the program; an unknown bit's cell holds {@link PENDING} plus the number of a bit cell. */
+/**
+ * A way through the program; an unknown bit's cell holds {@link PENDING} plus the number of a bit
+ * cell.
+ */
 interface Way {
   place: number;
   memory: Memory;
   returns: number[];
 }
 
-/** Where a way ends that is only a part: at `join`, with as many open calls, and never outside of `from` to `to`. */
+/**
+ * Where a way ends that is only a part: at `join`, with as many open calls, and never outside of
+ * `from` to `to`.
+ */
 interface Bounds {
   readonly from: number;
   readonly join: number;
@@ -240,7 +248,10 @@ class Flattening {
     }
   }
 
-  /** The bit cells in which two memories differ; other cells that still mean something must not differ. */
+  /**
+   * The bit cells in which two memories differ; other cells that still mean something must not
+   * differ.
+   */
   #differing(a: Memory, b: Memory, locals: CellRange, depth: number): readonly number[] {
     const dead = depth === 0 ? [locals, ...this.#program.subroutineCells] : [locals];
     return a.flatMap((value, cell) => {
@@ -280,7 +291,7 @@ class Flattening {
 
 function notFlat(what: string): Fault {
   return new Fault(CIRCUIT_FAULTS.notFlat, {
-    detail: `a program as a circuit, expected outcomes to decide bits, if and while alone, got ${what}`,
+    detail: `a circuit, expected outcomes to decide bits, if and while alone, got ${what}`,
   });
 }
 

@@ -1,14 +1,20 @@
 /**
- * How the bits of a finished run are read out: which are decided, which wait for which qubit, and the key that a joint
- * outcome has in counts and distributions.
+ * How the bits of a finished run are read out: which are decided, which wait for which qubit, and
+ * the key that a joint outcome has in counts and distributions.
  */
 import { type Cell, type Memory, type OutputRegister, PENDING } from "./code.ts";
 
 /** The bits of a finished run, as far as they are decided. */
 export interface Readout {
-  /** The qubits whose outcomes are still open, each once; the first is the least significant bit of an outcome. */
+  /**
+   * The qubits whose outcomes are still open, each once; the first is the least significant bit of
+   * an outcome.
+   */
   readonly qubits: readonly number[];
-  /** The key of a joint outcome of `qubits`: registers separated by a space, most significant bit first. */
+  /**
+   * The key of a joint outcome of `qubits`: registers separated by a space, most significant bit
+   * first.
+   */
   readonly keyOf: (outcome: number) => string;
 }
 
@@ -51,7 +57,9 @@ function integerText(value: Cell, width: number): string {
   return bits.toString(2).padStart(width, "0");
 }
 
-/** The registers that are reported: those declared, or all qubits as one register if there is none. */
+/**
+ * The registers that are reported: those declared, or all qubits as one register if there is none.
+ */
 export function reportedQubits(qubitCount: number): Readout {
   const qubits = Array.from({ length: qubitCount }, (_, qubit) => qubit);
   const keyOf = (outcome: number) =>

@@ -1,8 +1,9 @@
 /**
- * One run of the machine: instructions are carried out until the run halts, or until something must be known about the
- * quantum state. Gates are collected, not applied; measurements stay pending as long as nothing asks for their outcome
- * and only diagonal gates and controls touch the qubit (the principle of deferred measurement). Most circuits therefore
- * reach their end as one run of gates and one joint measurement.
+ * One run of the machine: instructions are carried out until the run halts, or until something must
+ * be known about the quantum state. Gates are collected, not applied; measurements stay pending as
+ * long as nothing asks for their outcome and only diagonal gates and controls touch the qubit (the
+ * principle of deferred measurement). Most circuits therefore reach their end as one run of gates
+ * and one joint measurement.
  */
 import { Fault, unreachable } from "#foundation";
 import type { UnitaryOperation } from "../circuit.ts";
@@ -17,7 +18,10 @@ import {
   type Program,
 } from "./code.ts";
 
-/** Instructions and gates a run may take before it is thought to be endless, unless the caller says otherwise. */
+/**
+ * Instructions and gates a run may take before it is thought to be endless, unless the caller says
+ * otherwise.
+ */
 export const STEPS_MAX = 10_000_000;
 
 /** A run in progress; copied where it branches. */
@@ -79,7 +83,8 @@ export function decide(program: Program, run: Run, qubit: number, value: 0 | 1):
 /**
  * Carries on until something must be decided or the run halts.
  *
- * @throws Fault `circuit.steps-exhausted`, `circuit.openqasm-unsupported`, `circuit.run-time-error`.
+ * @throws Fault `circuit.steps-exhausted`, `circuit.openqasm-unsupported`, `circuit.run-time-
+ *   error`.
  */
 export function advance(program: Program, run: Run): Stop {
   for (;;) {

@@ -9,7 +9,8 @@ import { type OpenQasmOptions, programOfOpenQasm } from "./translation/translate
 /**
  * The circuit that the text describes, its loops and calls carried out.
  *
- * @throws Fault `circuit.openqasm-invalid`, `circuit.input-invalid`, `circuit.not-flat` and those of a run.
+ * @throws Fault `circuit.openqasm-invalid`, `circuit.input-invalid`, `circuit.not-flat` and those
+ *   of a run.
  */
 export function circuitOfOpenQasm(
   text: string,

@@ -1,6 +1,6 @@
 /**
- * Gates as the program can call them, from the table or by definition, and their expansion into operations of the
- * table: modifiers are worked out on the way.
+ * Gates as the program can call them, from the table or by definition, and their expansion into
+ * operations of the table: modifiers are worked out on the way.
  */
 import { Fault, unreachable } from "#foundation";
 import type { Control, UnitaryOperation } from "../circuit.ts";
@@ -15,7 +15,9 @@ import { type Position, placeText } from "./source.ts";
 /** Calls that one statement may expand to. */
 const CALLS_MAX = 1_000_000;
 
-/** Repetitions up to which an integer power is written out rather than multiplied out as a matrix. */
+/**
+ * Repetitions up to which an integer power is written out rather than multiplied out as a matrix.
+ */
 const REPETITIONS_MAX = 64;
 
 /** Qubits up to which a gate's matrix is worked out. */
@@ -71,8 +73,8 @@ export type AppliedModifier =
 /**
  * The operations that `call` on `qubits` comes to.
  *
- * @throws Fault `circuit.steps-exhausted` for definitions that multiply beyond measure, `circuit.run-time-error` for
- *   powers that cannot be worked out.
+ * @throws Fault `circuit.steps-exhausted` for definitions that multiply beyond measure,
+ *   `circuit.run-time-error` for powers that cannot be worked out.
  */
 export function expandedCall(
   call: ModifiedCall,
@@ -126,7 +128,7 @@ class Expansion {
       }
       case "opaque":
         throw new Fault(CIRCUIT_FAULTS.openQasmUnsupported, {
-          detail: `${placeText(call.at)}: expected a gate with a definition, got the opaque ${name}`,
+          detail: `${placeText(call.at)}: expected a defined gate, got the opaque ${name}`,
         });
       default:
         return unreachable(body);
@@ -165,8 +167,8 @@ class Expansion {
     if (whole) return this.repeated(operations, exponent);
     throw new Fault(CIRCUIT_FAULTS.runTimeError, {
       detail:
-        `${placeText(this.#at)}: expected at most ${MATRIX_QUBITS_MAX} qubits under a power that is ` +
-        `no integer, got ${qubits.length}`,
+        `${placeText(this.#at)}: expected at most ${MATRIX_QUBITS_MAX} qubits under a power ` +
+        `that is no integer, got ${qubits.length}`,
     });
   }
 

@@ -20,7 +20,10 @@ export function placeText(at: Position): string {
   return `${at.file}:${at.line}:${at.column}`;
 }
 
-/** Thrown inside the room to give up on the statement at hand; always caught and kept as a diagnostic. */
+/**
+ * Thrown inside the room to give up on the statement at hand; always caught and kept as a
+ * diagnostic.
+ */
 export class Rejection {
   readonly diagnostic: Diagnostic;
 

@@ -1,6 +1,6 @@
 /**
- * The syntax tree of OpenQASM: closed unions of frozen values, each with the place where it begins. Names follow the
- * reference grammar (qasm3Parser.g4). OpenQASM 2 is read into the same tree.
+ * The syntax tree of OpenQASM: closed unions of frozen values, each with the place where it begins.
+ * Names follow the reference grammar (qasm3Parser.g4). OpenQASM 2 is read into the same tree.
  */
 import type { Position } from "./source.ts";
 
@@ -112,7 +112,10 @@ export type TypeSyntax =
       readonly at: Position;
       readonly element: TypeSyntax;
       readonly lengths: readonly Expression[];
-      /** For parameters: how the caller's array may be used, and its rank where lengths are left open. */
+      /**
+       * For parameters: how the caller's array may be used, and its rank where lengths are left
+       * open.
+       */
       readonly access: "readonly" | "mutable" | undefined;
       readonly rank: Expression | undefined;
     };
@@ -245,7 +248,10 @@ export type Statement =
     }
   | { readonly kind: "return"; readonly at: Position; readonly value: RightSide | undefined }
   | { readonly kind: "break" | "continue" | "end" | "nop" | "pragma"; readonly at: Position }
-  /** A statement of timing or calibration: understood as far as its syntax, refused when it is reached. */
+  /**
+   * A statement of timing or calibration: understood as far as its syntax, refused when it is
+   * reached.
+   */
   | { readonly kind: "timing"; readonly at: Position; readonly what: string };
 
 /** One `case` of a switch. */

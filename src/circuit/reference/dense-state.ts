@@ -1,6 +1,7 @@
 /**
- * The reference engine: two arrays, one matrix at a time, every loop as in a textbook. It is the yardstick of the fast
- * engine and of every test, and it must stay obvious rather than become quick.
+ * The reference engine: two arrays, one matrix at a time, every loop as in a textbook. It is the
+ * yardstick of the fast engine and of every test, and it must stay obvious rather than become
+ * quick.
  */
 import { assert, type RandomStream } from "#foundation";
 import type { UnitaryOperation } from "../circuit.ts";
@@ -82,7 +83,10 @@ class DenseState implements QuantumState {
   release(): void {}
 }
 
-/** For every basis state whose targets are all 0 and whose controls fit, mixes the 2^targets states above it. */
+/**
+ * For every basis state whose targets are all 0 and whose controls fit, mixes the 2^targets states
+ * above it.
+ */
 function applyMatrix(state: DenseState, unitary: AppliedUnitary): void {
   const { matrix, controls, targets } = unitary;
   const places = Array.from({ length: matrix.size }, (_, local) => scattered(local, targets));

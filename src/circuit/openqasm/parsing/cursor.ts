@@ -1,6 +1,6 @@
 /**
- * The parser's place in the tokens: looking ahead, demanding what must come next, and finding the next statement after
- * an error.
+ * The parser's place in the tokens: looking ahead, demanding what must come next, and finding the
+ * next statement after an error.
  */
 
 import {
@@ -10,7 +10,7 @@ import {
   type Position,
   Rejection,
 } from "../source.ts";
-import type { Expression } from "../syntax.ts";
+import type { Expression, Statement } from "../syntax.ts";
 import type { Token } from "./lexer.ts";
 import { reservedWords } from "./words.ts";
 
@@ -27,10 +27,18 @@ export class Cursor {
   readonly diagnostics: Diagnostic[] = [];
   readonly #tokens: readonly Token[];
   readonly #depths = new WeakMap<Expression, number>();
+  readonly #parseStatement: (cursor: Cursor) => Statement;
   #index = 0;
 
-  constructor(tokens: readonly Token[]) {
+  /** A cursor before the first token; statements hold statements, so it is told how to read one. */
+  constructor(tokens: readonly Token[], parseStatement: (cursor: Cursor) => Statement) {
     this.#tokens = tokens;
+    this.#parseStatement = parseStatement;
+  }
+
+  /** Passes one statement. */
+  statement(): Statement {
+    return this.#parseStatement(this);
   }
 
   /** The token `ahead` places further on. */
@@ -97,7 +105,9 @@ export class Cursor {
     throw new Rejection(token.at, `expected ${expected}, got ${remark}`);
   }
 
-  /** Items up to `close`, separated by commas, with an optional comma at the end; `close` is passed. */
+  /**
+   * Items up to `close`, separated by commas, with an optional comma at the end; `close` is passed.
+   */
   listUntil<T>(close: string, item: () => T): readonly T[] {
     const items: T[] = [];
     while (!this.sees(close)) {
@@ -126,7 +136,10 @@ export class Cursor {
     }
   }
 
-  /** Notes how deep `expression` is over `parts`, so that no tree grows deeper than evaluation can follow. */
+  /**
+   * Notes how deep `expression` is over `parts`, so that no tree grows deeper than evaluation can
+   * follow.
+   */
   grown<E extends Expression>(expression: E, ...parts: readonly Expression[]): E {
     const depth = 1 + Math.max(0, ...parts.map((part) => this.#depths.get(part) ?? 0));
     if (depth > NESTING_MAX.expressions) {
@@ -137,7 +150,10 @@ export class Cursor {
     return expression;
   }
 
-  /** Moves behind the `;` or block that ends the statement begun at `start`, or before the `}` around it. */
+  /**
+   * Moves behind the `;` or block that ends the statement begun at `start`, or before the `}`
+   * around it.
+   */
   #skipStatement(start: number): void {
     let depth = 0;
     for (let index = start; index < this.#index; index += 1)

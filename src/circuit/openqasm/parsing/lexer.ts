@@ -1,11 +1,13 @@
 /**
- * The lexer of OpenQASM 2 and 3: text to tokens (specification, grammar qasm3Lexer.g4). Comments and blanks are
- * dropped. Text that is no token becomes a token of kind `bad` with the reason, so that the parser can report it where
- * it stands and go on.
+ * The lexer of OpenQASM 2 and 3: text to tokens (specification, grammar qasm3Lexer.g4). Comments
+ * and blanks are dropped. Text that is no token becomes a token of kind `bad` with the reason, so
+ * that the parser can report it where it stands and go on.
  */
 import type { Position } from "../source.ts";
 
-/** What a token is. `word` is a keyword or an identifier; the parser knows which words are taken. */
+/**
+ * What a token is. `word` is a keyword or an identifier; the parser knows which words are taken.
+ */
 export type TokenKind =
   | "word"
   | "integer"
@@ -21,7 +23,10 @@ export type TokenKind =
   | "bad"
   | "end";
 
-/** A token; `text` is as written, for `bad` the reason, for `calibration` the block without its braces. */
+/**
+ * A token; `text` is as written, for `bad` the reason, for `calibration` the block without its
+ * braces.
+ */
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;

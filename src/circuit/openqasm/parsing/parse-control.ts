@@ -5,8 +5,8 @@
 import { Rejection } from "../source.ts";
 import type { Expression, Index, Statement, SwitchCase } from "../syntax.ts";
 import type { Cursor } from "./cursor.ts";
+import { parseBlock, parseBody } from "./parse-block.ts";
 import { parseExpression, parseIndex, parseScalarType } from "./parse-expression.ts";
-import { parseBlock, parseBody } from "./parse-statement.ts";
 
 /** `if (condition) body else body`. */
 export function parseIf(cursor: Cursor): Statement {

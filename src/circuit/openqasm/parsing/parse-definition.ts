@@ -4,13 +4,13 @@
 
 import type { ParameterSyntax, Statement, TypeSyntax } from "../syntax.ts";
 import type { Cursor } from "./cursor.ts";
+import { parseBlock } from "./parse-block.ts";
 import {
   parseArrayType,
   parseDesignator,
   parseScalarType,
   skipBalanced,
 } from "./parse-expression.ts";
-import { parseBlock } from "./parse-statement.ts";
 
 /** `gate name(parameters) qubits { body }`. */
 export function parseGateDefinition(cursor: Cursor): Statement {

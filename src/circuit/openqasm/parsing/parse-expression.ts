@@ -1,6 +1,6 @@
 /**
- * Parsing of expressions, indices and types, by precedence climbing (operator table of the OpenQASM 3 specification,
- * "Evaluation order").
+ * Parsing of expressions, indices and types, by precedence climbing (operator table of the OpenQASM
+ * 3 specification, "Evaluation order").
  */
 
 import { NESTING_MAX, type Position, Rejection } from "../source.ts";
@@ -106,7 +106,9 @@ export function parseScalarType(cursor: Cursor): TypeSyntax {
   return { kind: "scalar", at, name, size };
 }
 
-/** An array type; with `access`, one of a subroutine's parameter, whose lengths may be left open. */
+/**
+ * An array type; with `access`, one of a subroutine's parameter, whose lengths may be left open.
+ */
 export function parseArrayType(
   cursor: Cursor,
   access: "readonly" | "mutable" | undefined,

@@ -1,6 +1,6 @@
 /**
- * Parsing of what acts on qubits: gate calls with modifiers, operands, `measure`, and the right sides that may hold
- * them.
+ * Parsing of what acts on qubits: gate calls with modifiers, operands, `measure`, and the right
+ * sides that may hold them.
  */
 
 import { Rejection } from "../source.ts";
@@ -34,7 +34,10 @@ export function parseGateCall(cursor: Cursor): GateCall {
   return { kind: "gate-call", at, modifiers, name, callArguments, operands };
 }
 
-/** Whether a name, perhaps with arguments, is followed by an operand: a gate call rather than an expression. */
+/**
+ * Whether a name, perhaps with arguments, is followed by an operand: a gate call rather than an
+ * expression.
+ */
 export function seesGateCall(cursor: Cursor): boolean {
   if (!cursor.seesName()) return false;
   let ahead = 1;

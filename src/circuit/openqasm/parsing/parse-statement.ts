@@ -1,11 +1,11 @@
 /**
- * Parsing of statements. After an error the parser goes on with the next statement, so that one run reports as many
- * independent errors as there are.
+ * Parsing of statements: the one place that knows how each of them begins.
  */
 
 import { NESTING_MAX, type Position, Rejection } from "../source.ts";
 import type { BinaryOperator, Expression, Statement } from "../syntax.ts";
 import type { Cursor } from "./cursor.ts";
+import { parseBlock } from "./parse-block.ts";
 import { parseFor, parseIf, parseSwitch, parseWhile } from "./parse-control.ts";
 import {
   parseAlias,
@@ -37,35 +37,6 @@ import {
   seesGateCall,
 } from "./parse-quantum.ts";
 import { MODIFIER_WORDS } from "./words.ts";
-
-/** Statements up to the end of the text. */
-export function parseProgram(cursor: Cursor): readonly Statement[] {
-  const statements: Statement[] = [];
-  while (cursor.peek().kind !== "end") {
-    const statement = cursor.recovering(() => parseStatement(cursor));
-    if (statement !== undefined) statements.push(statement);
-  }
-  return statements;
-}
-
-/** `{ statements }`; the braces are passed. */
-export function parseBlock(cursor: Cursor): readonly Statement[] {
-  cursor.expect("{");
-  const statements: Statement[] = [];
-  while (!cursor.sees("}")) {
-    if (cursor.peek().kind === "end") cursor.fail("'}'");
-    const statement = cursor.recovering(() => parseStatement(cursor));
-    if (statement !== undefined) statements.push(statement);
-  }
-  cursor.expect("}");
-  return statements;
-}
-
-/** The body of a control statement: a block or one statement. */
-export function parseBody(cursor: Cursor): readonly Statement[] {
-  if (cursor.version === 3 && cursor.sees("{")) return parseBlock(cursor);
-  return [parseStatement(cursor)];
-}
 
 /** One statement with what belongs to it. */
 export function parseStatement(cursor: Cursor): Statement {
@@ -138,7 +109,10 @@ function parseVersion3(cursor: Cursor): Statement {
   return parseNamed(cursor);
 }
 
-/** A statement that begins with a name or a value: a call of a gate, an assignment, a bare expression. */
+/**
+ * A statement that begins with a name or a value: a call of a gate, an assignment, a bare
+ * expression.
+ */
 function parseNamed(cursor: Cursor): Statement {
   if (seesGateCall(cursor)) return parseGateStatement(cursor);
   const { at } = cursor;

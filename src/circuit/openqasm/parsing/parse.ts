@@ -1,12 +1,14 @@
 /**
- * OpenQASM text to syntax tree. Errors are collected, not thrown: one run reports as many as it can.
+ * OpenQASM text to syntax tree. Errors are collected, not thrown: one run reports as many as it
+ * can.
  */
 
 import { type Diagnostic, Rejection, SOURCE_LENGTH_MAX } from "../source.ts";
 import type { SyntaxTree } from "../syntax.ts";
 import { Cursor } from "./cursor.ts";
 import { tokens } from "./lexer.ts";
-import { parseProgram } from "./parse-statement.ts";
+import { parseProgram } from "./parse-block.ts";
+import { parseStatement } from "./parse-statement.ts";
 
 /** The tree, as far as the text could be read, and what could not. */
 export interface Parsed {
@@ -28,7 +30,7 @@ export function parseOpenQasm(text: string, file: string, version: 2 | 3 = 3): P
     return { tree: { version, statements: [] }, diagnostics, hardwareQubits: [] };
   }
   const all = tokens(text.startsWith("\uFEFF") ? text.slice(1) : text, file);
-  const cursor = new Cursor(all);
+  const cursor = new Cursor(all, parseStatement);
   cursor.version = version;
   if (cursor.sees("OPENQASM")) cursor.recovering(() => parseVersion(cursor));
   const statements = parseProgram(cursor);

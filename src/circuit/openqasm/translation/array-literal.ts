@@ -7,7 +7,6 @@ import type { ArrayLiteral, Expression } from "../syntax.ts";
 import { implicitly } from "../values/conversion.ts";
 import { trap } from "../values/typed.ts";
 import type { ValueType } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
 import { type ArrayValues, rightSide } from "./right-side.ts";
 import type { Translator } from "./translator.ts";
 
@@ -37,7 +36,7 @@ function itemValues(
     return arrayLiteralValues(t, item, element, lengths);
   }
   if (lengths.length === 0) {
-    const value = implicitly(translateValue(t, item), element);
+    const value = implicitly(t.value(item), element);
     return (memory) => ({ lengths, values: [value.evaluate(memory)] });
   }
   const row = rightSide(t, item);

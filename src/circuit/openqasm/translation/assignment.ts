@@ -3,6 +3,7 @@
  */
 import { unreachable } from "#foundation";
 import type { Cell, Measurement, Memory } from "../../machine/code.ts";
+import type { Place } from "../meaning/place-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { BinaryOperator, Expression, GateCall, RightSide } from "../syntax.ts";
 import { copyArray } from "../values/array-place.ts";
@@ -13,7 +14,7 @@ import { type Typed, trap } from "../values/typed.ts";
 import { asBigint, type ValueType } from "../values/value-type.ts";
 import { arrayLiteralValues } from "./array-literal.ts";
 import { qubitList } from "./gate-call.ts";
-import { meaningOf, type Place, resolvePlace, valueOfBits, valueOfPlace } from "./place.ts";
+import { meaningOf, resolvePlace, valueOfBits, valueOfPlace } from "./place.ts";
 import { placeValue, type RightValue, rightSide } from "./right-side.ts";
 import { allocateValue, placeOfResult } from "./subroutine.ts";
 import { callSubroutine } from "./subroutine-call.ts";

@@ -2,6 +2,7 @@
  * Translation of control flow to branches and jumps.
  */
 import type { Cell } from "../../machine/code.ts";
+import type { Result } from "../meaning/subroutine-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Statement } from "../syntax.ts";
 import { asCondition, implicitly } from "../values/conversion.ts";
@@ -9,11 +10,11 @@ import { fixedList } from "../values/number-list.ts";
 import { binary } from "../values/operators.ts";
 import { constantOf, type Typed } from "../values/typed.ts";
 import { asBoolean, type Scalar, typeText, type ValueType } from "../values/value-type.ts";
-import { constantInteger, translateValue } from "./expression.ts";
+import { constantInteger } from "./constant.ts";
 import { valueOfBits } from "./place.ts";
 import { isInside, rangeBounds } from "./range-values.ts";
 import { rightSide } from "./right-side.ts";
-import { allocateValue, placeOfResult, type Result } from "./subroutine.ts";
+import { allocateValue, placeOfResult } from "./subroutine.ts";
 import type { Translator } from "./translator.ts";
 import { scalarType } from "./type-syntax.ts";
 
@@ -21,7 +22,7 @@ type ForStatement = Extract<Statement, { kind: "for" }>;
 
 /** `if` and `else`. */
 export function translateIf(t: Translator, statement: Extract<Statement, { kind: "if" }>): void {
-  const condition = asCondition(translateValue(t, statement.condition));
+  const condition = asCondition(t.value(statement.condition));
   choose(
     t,
     condition,
@@ -36,7 +37,7 @@ export function translateWhile(
   statement: Extract<Statement, { kind: "while" }>,
 ): void {
   const head = t.place;
-  const condition = asCondition(translateValue(t, statement.condition));
+  const condition = asCondition(t.value(statement.condition));
   loop(t, head, condition, () => t.statements(statement.body));
 }
 
@@ -46,7 +47,7 @@ export function translateSwitch(
   statement: Extract<Statement, { kind: "switch" }>,
 ): void {
   const { at, cases, fallback } = statement;
-  const subject = translateValue(t, statement.subject);
+  const subject = t.value(statement.subject);
   if (subject.type.kind !== "int" && subject.type.kind !== "uint") {
     throw new Rejection(at, `expected an integer to switch on, got ${typeText(subject.type)}`);
   }
@@ -88,7 +89,7 @@ export function translateFor(t: Translator, statement: ForStatement): void {
   const items =
     values.kind === "set"
       ? setItems(
-          values.values.map((value) => translateValue(t, value)),
+          values.values.map((value) => t.value(value)),
           type,
         )
       : listItems(t, statement, type);
@@ -129,7 +130,9 @@ function choose(
   };
 }
 
-/** A loop whose condition is evaluated from `head` on; `advance` runs before it is evaluated again. */
+/**
+ * A loop whose condition is evaluated from `head` on; `advance` runs before it is evaluated again.
+ */
 function loop(
   t: Translator,
   head: number,

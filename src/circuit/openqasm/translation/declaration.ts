@@ -2,6 +2,7 @@
  * Translation of declarations: qubits, variables, constants, inputs, outputs, arrays, aliases.
  */
 import { unreachable } from "#foundation";
+import type { Place } from "../meaning/place-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression, Statement, TypeSyntax } from "../syntax.ts";
 import { wholeView } from "../values/array-place.ts";
@@ -9,9 +10,9 @@ import { implicitly } from "../values/conversion.ts";
 import { fixedList, joinedLists, type NumberList } from "../values/number-list.ts";
 import { type ValueType, zeroOf } from "../values/value-type.ts";
 import { assignTo } from "./assignment.ts";
-import { refuseTiming, translateValue } from "./expression.ts";
+import { refuseTiming } from "./expression.ts";
 import { declareInput } from "./input.ts";
-import { type Place, resolvePlace } from "./place.ts";
+import { resolvePlace } from "./place.ts";
 import { operandsOf } from "./right-side.ts";
 import { allocateValue, listIn, placeOfResult } from "./subroutine.ts";
 import type { Translator } from "./translator.ts";
@@ -99,7 +100,7 @@ function declareConstant(t: Translator, statement: Declaration, type: ValueType)
     throw new Rejection(at, "expected a constant value");
   }
   if (value.kind === "array-literal") throw new Rejection(value.at, "expected a single value");
-  const { constant } = implicitly(translateValue(t, value), type);
+  const { constant } = implicitly(t.value(value), type);
   if (constant === undefined) {
     throw new Rejection(value.at, "expected a value that does not depend on the run");
   }
@@ -123,7 +124,10 @@ function declareVariable(t: Translator, statement: Declaration, type: ValueType)
   if (t.scopes.isGlobal && role !== "input") report(t, name, role === "output", type, held);
 }
 
-/** Bits are always reported; integers and angles only where the program says that they are its output. */
+/**
+ * Bits are always reported; integers and angles only where the program says that they are its
+ * output.
+ */
 function report(
   t: Translator,
   name: string,

@@ -1,6 +1,7 @@
 /**
- * Translation of expressions. Calls of subroutines cannot be computed from the cells alone; they become instructions in
- * front of the statement, and what is right of `&&` and `||` is skipped there when it is not needed.
+ * Translation of expressions. Calls of subroutines cannot be computed from the cells alone; they
+ * become instructions in front of the statement, and what is right of `&&` and `||` is skipped
+ * there when it is not needed.
  */
 import { unreachable } from "#foundation";
 import { CIRCUIT_FAULTS } from "../../faults.ts";
@@ -10,7 +11,8 @@ import { asCondition, explicitly } from "../values/conversion.ts";
 import { callBuiltIn, isBuiltInFunction } from "../values/functions.ts";
 import { binary, unary } from "../values/operators.ts";
 import { constantOf, type Typed } from "../values/typed.ts";
-import { asBigint, asBoolean } from "../values/value-type.ts";
+import { asBoolean } from "../values/value-type.ts";
+import { constantInteger } from "./constant.ts";
 import { builtInConstants, meaningOf, resolvePlace, scalarIn, valueOfPlace } from "./place.ts";
 import { callSubroutine } from "./subroutine-call.ts";
 import type { Translator } from "./translator.ts";
@@ -54,16 +56,6 @@ export function translateValue(t: Translator, expression: Expression): Typed {
   }
 }
 
-/** `expression` as an integer the program fixes. */
-export function constantInteger(t: Translator, expression: Expression, what: string): number {
-  const value = translateValue(t, expression);
-  const { kind } = value.type;
-  if (value.constant === undefined || (kind !== "int" && kind !== "uint")) {
-    throw new Rejection(expression.at, `expected ${what}, which is a constant integer`);
-  }
-  return Number(asBigint(value.constant));
-}
-
 /** Emits the refusal of whatever needs durations: it is met when the program gets there. */
 export function refuseTiming(t: Translator, at: Position, what: string): void {
   const detail = `${placeText(at)}: expected no timing or calibration, got ${what}`;
@@ -97,7 +89,10 @@ function binaryValue(t: Translator, expression: Extract<Expression, { kind: "bin
   return binary(at, operator, translateValue(t, left), translateValue(t, right));
 }
 
-/** `left && right` or `left || right` where the right side runs instructions that must not run in vain. */
+/**
+ * `left && right` or `left || right` where the right side runs instructions that must not run in
+ * vain.
+ */
 function shortCircuit(
   t: Translator,
   at: Position,

@@ -1,6 +1,6 @@
 /**
- * Translation of gate calls: names looked up, parameters and modifiers translated, registers broadcast. A call whose
- * every part is fixed is expanded during translation, once for all runs.
+ * Translation of gate calls: names looked up, parameters and modifiers translated, registers
+ * broadcast. A call whose every part is fixed is expanded during translation, once for all runs.
  */
 import { unreachable } from "#foundation";
 import type { UnitaryOperation } from "../../circuit.ts";
@@ -17,7 +17,7 @@ import { asAngleNumber } from "../values/conversion.ts";
 import type { NumberList } from "../values/number-list.ts";
 import { folded, type Typed, trap } from "../values/typed.ts";
 import { asNumber } from "../values/value-type.ts";
-import { constantInteger, translateValue } from "./expression.ts";
+import { constantInteger } from "./constant.ts";
 import { resolvePlace } from "./place.ts";
 import { callSubroutine } from "./subroutine-call.ts";
 import { silently, type Translator } from "./translator.ts";
@@ -50,14 +50,10 @@ export function translateGateStatement(t: Translator, statement: GateCall): void
 export function translateCall(t: Translator, statement: GateCall): TranslatedCall {
   const { at, name } = statement;
   const definition = gateNamed(t, at, name);
-  const parameters = statement.callArguments.map((argument) =>
-    asAngleNumber(translateValue(t, argument)),
-  );
+  const parameters = statement.callArguments.map((argument) => asAngleNumber(t.value(argument)));
+  const wanted = counted(definition.parameterCount, "parameter");
   if (parameters.length !== definition.parameterCount) {
-    throw new Rejection(
-      at,
-      `expected ${counted(definition.parameterCount, "parameter")} of ${name}, got ${parameters.length}`,
-    );
+    throw new Rejection(at, `expected ${wanted} of ${name}, got ${parameters.length}`);
   }
   const modifiers = statement.modifiers.map((modifier) => translateModifier(t, modifier));
   const parts = [...parameters, ...modifiers.flatMap((modifier) => modifier.parts)];
@@ -106,7 +102,7 @@ function translateModifier(t: Translator, modifier: Modifier): TranslatedModifie
     case "inv":
       return { parts: [], controls: 0, evaluate: () => ({ kind: "pow", exponent: -1 }) };
     case "pow": {
-      const exponent = asAngleNumber(translateValue(t, modifier.exponent));
+      const exponent = asAngleNumber(t.value(modifier.exponent));
       return {
         parts: [exponent],
         controls: 0,
@@ -163,7 +159,10 @@ function emitBroadcast(
   });
 }
 
-/** The operations of `call` on each row of operands: registers side by side, single qubits in every row. */
+/**
+ * The operations of `call` on each row of operands: registers side by side, single qubits in every
+ * row.
+ */
 function broadcast(
   at: Position,
   call: ModifiedCall,

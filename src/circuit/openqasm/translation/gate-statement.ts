@@ -1,6 +1,7 @@
 /**
- * Translation of gate definitions. A definition that is, matrix for matrix, a gate of the table under its own name is
- * taken for that gate, so that engines and drawings meet `rzz` rather than what it is made of.
+ * Translation of gate definitions. A definition that is, matrix for matrix, a gate of the table
+ * under its own name is taken for that gate, so that engines and drawings meet `rzz` rather than
+ * what it is made of.
  */
 
 import { Fault } from "#foundation";
@@ -14,7 +15,6 @@ import { type Position, Rejection } from "../source.ts";
 import type { Statement } from "../syntax.ts";
 import { asInteger } from "../values/conversion.ts";
 import { asBigint } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
 import { translateCall } from "./gate-call.ts";
 import { rangeValues } from "./range-values.ts";
 import type { Translator } from "./translator.ts";
@@ -22,7 +22,10 @@ import type { Translator } from "./translator.ts";
 /** Definitions that may be inside each other. */
 const DEPTH_MAX = 200;
 
-/** Angles at which a definition is held against the table; any two suffice for expressions that are analytic. */
+/**
+ * Angles at which a definition is held against the table; any two suffice for expressions that are
+ * analytic.
+ */
 const PROBES: readonly (readonly number[])[] = [
   [0.731, -1.377, 2.219, 0.403],
   [-2.113, 0.577, -0.911, 1.839],
@@ -173,7 +176,7 @@ class BodyTranslation {
   ): (memory: Memory) => readonly bigint[] {
     if (values.kind === "range") return rangeValues(this.#t, values);
     if (values.kind === "single") throw new Rejection(values.at, "expected a range or a set");
-    const items = values.values.map((value) => asInteger(translateValue(this.#t, value)));
+    const items = values.values.map((value) => asInteger(this.#t.value(value)));
     return (memory) => items.map((item) => asBigint(item.evaluate(memory)));
   }
 }

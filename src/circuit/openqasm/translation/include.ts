@@ -1,5 +1,6 @@
 /**
- * Includes: the standard libraries come from the gate table, other files from whoever asked for the translation.
+ * Includes: the standard libraries come from the gate table, other files from whoever asked for the
+ * translation.
  */
 
 import type { GateRow } from "../../gates/gate-row.ts";
@@ -18,7 +19,10 @@ export const libraryPaths: Readonly<Record<OpenQasmVersion, string>> = {
   3: "stdgates.inc",
 };
 
-/** The gates of a version's standard library by their names in it; those that are built in are not in it. */
+/**
+ * The gates of a version's standard library by their names in it; those that are built in are not
+ * in it.
+ */
 export function libraryGates(version: OpenQasmVersion): readonly (readonly [string, GateRow])[] {
   return gateTable.flatMap((row) => {
     const names = version === 2 ? row.openQasm2 : row.openQasm3;

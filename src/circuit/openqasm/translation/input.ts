@@ -3,6 +3,7 @@
  */
 import { unreachable } from "#foundation";
 import type { InputSlot, Memory } from "../../machine/code.ts";
+import type { Result } from "../meaning/subroutine-shape.ts";
 import {
   bitWidth,
   radiansToAngle,
@@ -11,7 +12,6 @@ import {
   typeText,
   type ValueType,
 } from "../values/value-type.ts";
-import type { Result } from "./subroutine.ts";
 import type { Translator } from "./translator.ts";
 
 /** Registers the input `name`, whose value is put into `held`. */

@@ -2,7 +2,9 @@
  * Places: names and indexed names, which can be read and, unless they are constant, written.
  */
 import { assert, unreachable } from "#foundation";
-import { type Evaluate, type Memory, readBit } from "../../machine/code.ts";
+import { type Memory, readBit } from "../../machine/code.ts";
+import type { Place, ScalarPlace } from "../meaning/place-shape.ts";
+import type { Meaning } from "../meaning/scope.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression, Index } from "../syntax.ts";
 import { type ArrayPlace, indexedArray } from "../values/array-place.ts";
@@ -24,26 +26,7 @@ import {
   typeText,
   type ValueType,
 } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
-import type { Meaning } from "./scope.ts";
 import { silently, type Translator } from "./translator.ts";
-
-/** A place with one value. */
-export interface ScalarPlace {
-  readonly kind: "scalar";
-  readonly type: ValueType;
-  readonly constant: Scalar | undefined;
-  readonly read: Evaluate<Scalar>;
-  /** Writes a value of the type; absent where nothing may be written. */
-  readonly write: ((memory: Memory, value: Scalar) => void) | undefined;
-}
-
-/** Somewhere qubits or values are. */
-export type Place =
-  | ScalarPlace
-  | ArrayPlace
-  | { readonly kind: "bits"; readonly list: NumberList; readonly mutable: boolean }
-  | { readonly kind: "qubits"; readonly list: NumberList };
 
 /** The place an expression names; `undefined` if it names none but has a value. */
 export function resolvePlace(t: Translator, expression: Expression): Place | undefined {
@@ -117,7 +100,7 @@ export function valueOfBits(at: Position, list: NumberList): Typed {
 
 /** The parts of an index, translated. */
 export function translateSelector(t: Translator, index: Index): Selector {
-  const whole = (expression: Expression) => asInteger(translateValue(t, expression));
+  const whole = (expression: Expression) => asInteger(t.value(expression));
   switch (index.kind) {
     case "single":
       return { kind: "single", at: index.at, value: whole(index.value) };
@@ -190,7 +173,7 @@ export function scalarIn(memory: Memory, cell: number): Scalar {
 }
 
 function heldValue(t: Translator, expression: Expression): Place {
-  const { type, constant, evaluate } = translateValue(t, expression);
+  const { type, constant, evaluate } = t.value(expression);
   return { kind: "scalar", type, constant, read: evaluate, write: undefined };
 }
 

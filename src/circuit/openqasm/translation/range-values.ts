@@ -8,7 +8,6 @@ import type { Range } from "../syntax.ts";
 import { asInteger } from "../values/conversion.ts";
 import { type Typed, trap } from "../values/typed.ts";
 import { asBigint } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
 import type { Translator } from "./translator.ts";
 
 /** The ends and the step of a range. */
@@ -27,9 +26,9 @@ export function rangeBounds(t: Translator, range: Range): Evaluate<RangeBounds> 
   if (start === undefined || stop === undefined) {
     throw new Rejection(at, "expected a range with both ends");
   }
-  const first = asInteger(translateValue(t, start));
-  const last = asInteger(translateValue(t, stop));
-  const increment = step === undefined ? undefined : asInteger(translateValue(t, step));
+  const first = asInteger(t.value(start));
+  const last = asInteger(t.value(stop));
+  const increment = step === undefined ? undefined : asInteger(t.value(step));
   const whole = (value: Typed, memory: Memory) => asBigint(value.evaluate(memory));
   return (memory) => {
     const by = increment === undefined ? 1n : whole(increment, memory);

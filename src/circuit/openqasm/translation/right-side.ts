@@ -1,17 +1,16 @@
 /**
- * What is on the right of an assignment, kept as what it is: registers stay lists of cells, so that a pending outcome is
- * handed on undecided, and arrays stay arrays.
+ * What is on the right of an assignment, kept as what it is: registers stay lists of cells, so that
+ * a pending outcome is handed on undecided, and arrays stay arrays.
  */
 import type { Cell, Evaluate } from "../../machine/code.ts";
+import type { Place } from "../meaning/place-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression } from "../syntax.ts";
 import { type ArrayPlace, arrayText, viewCells } from "../values/array-place.ts";
 import { joinedLists, type NumberList } from "../values/number-list.ts";
 import { type Typed, trap } from "../values/typed.ts";
 import { typeText, type ValueType } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
-import { type Place, resolvePlace, valueOfPlace } from "./place.ts";
-import { callSubroutine } from "./subroutine-call.ts";
+import { resolvePlace, valueOfPlace } from "./place.ts";
 import type { Translator } from "./translator.ts";
 
 /** Lengths of an array and its values, the last index running fastest. */
@@ -41,14 +40,13 @@ export function rightSide(t: Translator, expression: Expression): RightValue {
   }
   if (expression.kind === "call") {
     const meaning = t.scopes.find(expression.name);
-    if (meaning?.kind !== "subroutine")
-      return { kind: "value", value: translateValue(t, expression) };
-    const place = callSubroutine(t, expression.at, meaning.subroutine, expression.callArguments);
+    if (meaning?.kind !== "subroutine") return { kind: "value", value: t.value(expression) };
+    const place = t.call(expression.at, meaning.subroutine, expression.callArguments);
     return placeValue(expression.at, place);
   }
   const isPlace = expression.kind === "name" || expression.kind === "index";
   const place = isPlace ? resolvePlace(t, expression) : undefined;
-  if (place === undefined) return { kind: "value", value: translateValue(t, expression) };
+  if (place === undefined) return { kind: "value", value: t.value(expression) };
   return placeValue(expression.at, place);
 }
 

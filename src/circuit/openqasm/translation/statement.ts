@@ -15,7 +15,7 @@ import {
   translateWhile,
 } from "./control.ts";
 import { translateAlias, translateDeclaration } from "./declaration.ts";
-import { refuseTiming, translateValue } from "./expression.ts";
+import { refuseTiming } from "./expression.ts";
 import { qubitList, translateGateStatement } from "./gate-call.ts";
 import { translateGateDefinition } from "./gate-statement.ts";
 import { translateInclude } from "./include.ts";
@@ -69,16 +69,10 @@ export function translateStatement(t: Translator, statement: Statement): void {
       t.scopes.within(false, () => t.statements(statement.body));
       break;
     case "if":
-      translateIf(t, statement);
-      break;
     case "for":
-      translateFor(t, statement);
-      break;
     case "while":
-      translateWhile(t, statement);
-      break;
     case "switch":
-      translateSwitch(t, statement);
+      translateControl(t, statement);
       break;
     case "return":
       translateReturn(t, at, statement.value);
@@ -95,6 +89,28 @@ export function translateStatement(t: Translator, statement: Statement): void {
       break;
     case "nop":
     case "pragma":
+      break;
+    default:
+      unreachable(statement);
+  }
+}
+
+function translateControl(
+  t: Translator,
+  statement: Extract<Statement, { kind: "if" | "for" | "while" | "switch" }>,
+): void {
+  switch (statement.kind) {
+    case "if":
+      translateIf(t, statement);
+      break;
+    case "for":
+      translateFor(t, statement);
+      break;
+    case "while":
+      translateWhile(t, statement);
+      break;
+    case "switch":
+      translateSwitch(t, statement);
       break;
     default:
       unreachable(statement);
@@ -131,7 +147,7 @@ function translateExpression(
     return;
   }
   if (value.kind === "name" || value.kind === "index") rightSide(t, value);
-  else translateValue(t, value);
+  else t.value(value);
 }
 
 function translateReturn(t: Translator, at: Position, value: RightSide | undefined): void {

@@ -1,19 +1,20 @@
 /**
- * Calls of subroutines: arguments are computed, then put into the parameters' cells; the result is moved out of the way
- * of the next call at once.
+ * Calls of subroutines: arguments are computed, then put into the parameters' cells; the result is
+ * moved out of the way of the next call at once.
  */
 import { unreachable } from "#foundation";
 import type { Cell, Evaluate } from "../../machine/code.ts";
+import type { Place } from "../meaning/place-shape.ts";
+import type { Parameter, Subroutine } from "../meaning/subroutine-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression } from "../syntax.ts";
 import { arrayText } from "../values/array-place.ts";
 import { implicitly } from "../values/conversion.ts";
 import { trap } from "../values/typed.ts";
 import { asBigint, asBoolean, typeText } from "../values/value-type.ts";
-import { translateValue } from "./expression.ts";
-import { type Place, resolvePlace } from "./place.ts";
+import { resolvePlace } from "./place.ts";
 import { rightSide } from "./right-side.ts";
-import { allocateValue, type Parameter, placeOfResult, type Subroutine } from "./subroutine.ts";
+import { allocateValue, placeOfResult } from "./subroutine.ts";
 import type { Translator } from "./translator.ts";
 
 /** An argument: the cells it is put into, and what is put there. */
@@ -69,7 +70,7 @@ function argument(t: Translator, parameter: Parameter, expression: Expression): 
   const { at } = expression;
   switch (parameter.kind) {
     case "scalar": {
-      const value = implicitly(translateValue(t, expression), parameter.type);
+      const value = implicitly(t.value(expression), parameter.type);
       const { cell } = parameter;
       return { cells: [cell], values: (memory) => [value.evaluate(memory)], isQubits: false };
     }

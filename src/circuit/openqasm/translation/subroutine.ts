@@ -1,54 +1,22 @@
 /**
- * Subroutines: where their code begins and which cells their parameters and result are in. A name is only declared
- * behind its body, so no subroutine is ever entered twice at once and its cells can be fixed.
+ * Subroutines: where their code begins and which cells their parameters and result are in. A name
+ * is only declared behind its body, so no subroutine is ever entered twice at once and its cells
+ * can be fixed.
  */
 
 import { assert, unreachable } from "#foundation";
 import type { Memory } from "../../machine/code.ts";
+import type { Place } from "../meaning/place-shape.ts";
+import type { Meaning } from "../meaning/scope.ts";
+import type { Parameter, Result, Subroutine } from "../meaning/subroutine-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { ParameterSyntax, Statement, TypeSyntax } from "../syntax.ts";
 import { viewIn } from "../values/array-place.ts";
-import { fixedList, type NumberList } from "../values/number-list.ts";
+import { fixedList } from "../values/number-list.ts";
 import { type ValueType, zeroOf } from "../values/value-type.ts";
-import { constantInteger } from "./expression.ts";
-import type { Place } from "./place.ts";
-import type { Meaning } from "./scope.ts";
+import { constantInteger } from "./constant.ts";
 import type { Translator } from "./translator.ts";
 import { lengthOf, scalarType } from "./type-syntax.ts";
-
-/** One parameter and where its argument is put. */
-export type Parameter =
-  | { readonly kind: "scalar"; readonly type: ValueType; readonly cell: number }
-  | { readonly kind: "bits"; readonly list: NumberList }
-  /** The cell holds the list of qubits. */
-  | {
-      readonly kind: "qubits";
-      readonly cell: number;
-      readonly size: number;
-      readonly isSingle: boolean;
-    }
-  /** The cell holds the view of the caller's array. */
-  | {
-      readonly kind: "array";
-      readonly element: ValueType;
-      readonly lengths: readonly number[] | undefined;
-      readonly rank: number;
-      readonly mutable: boolean;
-      readonly cell: number;
-    };
-
-/** Where a result is left. */
-export type Result =
-  | { readonly kind: "scalar"; readonly type: ValueType; readonly cell: number }
-  | { readonly kind: "bits"; readonly list: NumberList };
-
-/** A subroutine that can be called. */
-export interface Subroutine {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  readonly result: Result | undefined;
-  readonly entry: number;
-}
 
 const QUBITS_MAX = 2 ** 20;
 

@@ -1,5 +1,6 @@
 /**
- * From OpenQASM text to a program for the machine: parse, translate, and either a program or everything that is wrong.
+ * From OpenQASM text to a program for the machine: parse, translate, and either a program or
+ * everything that is wrong.
  */
 import { Fault } from "#foundation";
 import { CIRCUIT_FAULTS } from "../../faults.ts";
@@ -7,8 +8,10 @@ import { builtInGates, gateOfOpenQasm } from "../../gates/gate-table.ts";
 import type { Program } from "../../machine/code.ts";
 import { parseOpenQasm } from "../parsing/parse.ts";
 import { type Diagnostic, placeText } from "../source.ts";
+import { translateValue } from "./expression.ts";
 import { rowDefinition } from "./gate-statement.ts";
 import { translateStatement } from "./statement.ts";
+import { callSubroutine } from "./subroutine-call.ts";
 import { type ReadInclude, Translator } from "./translator.ts";
 
 /** How a text is read. */
@@ -29,7 +32,11 @@ export function translateOpenQasm(text: string, options: OpenQasmOptions = {}): 
   const { file = "input.qasm", readInclude = () => undefined } = options;
   const { tree, diagnostics, hardwareQubits } = parseOpenQasm(text, file);
   const { version, statements } = tree;
-  const t = new Translator(version, readInclude, hardwareQubits, translateStatement);
+  const t = new Translator(version, readInclude, hardwareQubits, {
+    statement: translateStatement,
+    value: translateValue,
+    call: callSubroutine,
+  });
   const start = { file, line: 1, column: 1 };
   for (const name of builtInGates[version]) {
     const row = gateOfOpenQasm(version, name);
@@ -60,7 +67,8 @@ export function translateOpenQasm(text: string, options: OpenQasmOptions = {}): 
 /**
  * Translates OpenQASM 2 or 3.
  *
- * @throws Fault `circuit.openqasm-invalid`, its detail one line `file:line:column: what` for each thing wrong.
+ * @throws Fault `circuit.openqasm-invalid`, its detail one line `file:line:column: what` for each
+ *   thing wrong.
  */
 export function programOfOpenQasm(text: string, options: OpenQasmOptions = {}): Program {
   const translation = translateOpenQasm(text, options);

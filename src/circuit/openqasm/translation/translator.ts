@@ -1,6 +1,6 @@
 /**
- * The state of a translation: the code so far, the cells handed out, the scopes, the complaints. The files around it
- * are functions on this state, one per subject of the language.
+ * The state of a translation: the code so far, the cells handed out, the scopes, the complaints.
+ * The files around it are functions on this state, one per subject of the language.
  */
 import type {
   BitAssignment,
@@ -11,10 +11,12 @@ import type {
   Memory,
   OutputRegister,
 } from "../../machine/code.ts";
+import type { Place } from "../meaning/place-shape.ts";
+import { Scopes } from "../meaning/scope.ts";
+import type { Subroutine } from "../meaning/subroutine-shape.ts";
 import { DIAGNOSTICS_MAX, type Diagnostic, type Position, Rejection } from "../source.ts";
-import type { Statement } from "../syntax.ts";
-import { Scopes } from "./scope.ts";
-import type { Subroutine } from "./subroutine.ts";
+import type { Expression, Statement } from "../syntax.ts";
+import type { Typed } from "../values/typed.ts";
 
 /** Cells a program may have in all. */
 const CELLS_MAX = 2 ** 20;
@@ -30,6 +32,24 @@ export interface LoopJumps {
 
 /** Reads a file that a program includes; `undefined` if there is none. */
 export type ReadInclude = (path: string) => string | undefined;
+
+/**
+ * The three subjects that lead to each other without end: expressions hold calls, calls hold
+ * arguments, arguments hold expressions. They reach each other through the translator.
+ */
+export interface Grammar {
+  /** Emits the code of one statement. */
+  readonly statement: (t: Translator, statement: Statement) => void;
+  /** The value of an expression; emits the calls it holds. */
+  readonly value: (t: Translator, expression: Expression) => Typed;
+  /** Emits a call; the place of its result, if the subroutine has one. */
+  readonly call: (
+    t: Translator,
+    at: Position,
+    subroutine: Subroutine,
+    callArguments: readonly Expression[],
+  ) => Place | undefined;
+}
 
 /** See the file's paragraph. */
 export class Translator {
@@ -54,8 +74,7 @@ export class Translator {
   includeDepth = 0;
   /** Characters of included text so far. */
   includedLength = 0;
-  /** Translates one statement; set by the file that knows all of them. */
-  readonly translateStatement: (translator: Translator, statement: Statement) => void;
+  readonly #grammar: Grammar;
   readonly #hardwareQubits: ReadonlyMap<number, number>;
   #qubitCount: number;
 
@@ -63,11 +82,11 @@ export class Translator {
     version: 2 | 3,
     readInclude: ReadInclude,
     hardwareQubits: readonly number[],
-    translateStatement: (translator: Translator, statement: Statement) => void,
+    grammar: Grammar,
   ) {
     this.version = version;
     this.readInclude = readInclude;
-    this.translateStatement = translateStatement;
+    this.#grammar = grammar;
     this.#hardwareQubits = new Map(hardwareQubits.map((label, qubit) => [label, qubit]));
     this.#qubitCount = hardwareQubits.length;
     for (const [label, qubit] of this.#hardwareQubits) {
@@ -80,6 +99,20 @@ export class Translator {
     return this.#qubitCount;
   }
 
+  /** The value of `expression`; emits the calls it holds. */
+  value(expression: Expression): Typed {
+    return this.#grammar.value(this, expression);
+  }
+
+  /** Emits a call; the place of its result, if the subroutine has one. */
+  call(
+    at: Position,
+    subroutine: Subroutine,
+    callArguments: readonly Expression[],
+  ): Place | undefined {
+    return this.#grammar.call(this, at, subroutine, callArguments);
+  }
+
   /** Where the next instruction will stand. */
   get place(): number {
     return this.instructions.length;
@@ -90,7 +123,9 @@ export class Translator {
     return this.instructions.push(instruction) - 1;
   }
 
-  /** Appends a change of cells; `assigns` says so if it is a bit that gets the truth of a condition. */
+  /**
+   * Appends a change of cells; `assigns` says so if it is a bit that gets the truth of a condition.
+   */
   store(run: (memory: Memory) => void, assigns?: BitAssignment): void {
     this.emit({ kind: "store", run, assigns });
   }
@@ -136,18 +171,23 @@ export class Translator {
     return qubit;
   }
 
-  /** Translates statements one by one; what one of them gets wrong is kept and the next is tried. */
+  /**
+   * Translates statements one by one; what one of them gets wrong is kept and the next is tried.
+   */
   statements(statements: readonly Statement[]): void {
     for (const statement of statements) {
       try {
-        this.translateStatement(this, statement);
+        this.#grammar.statement(this, statement);
       } catch (thrown) {
         this.#keep(thrown, statement);
       }
     }
   }
 
-  /** Runs `inside` as the body of a branch or loop: a scope of its own, entered more than once or not at all. */
+  /**
+   * Runs `inside` as the body of a branch or loop: a scope of its own, entered more than once or
+   * not at all.
+   */
   block(inside: () => void): void {
     this.controlDepth += 1;
     try {

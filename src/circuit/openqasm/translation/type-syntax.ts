@@ -5,13 +5,15 @@ import { unreachable } from "#foundation";
 import { Rejection } from "../source.ts";
 import type { Expression, TypeSyntax } from "../syntax.ts";
 import type { ValueType } from "../values/value-type.ts";
-import { constantInteger } from "./expression.ts";
+import { constantInteger } from "./constant.ts";
 import type { Translator } from "./translator.ts";
 
 /** The widest integer, angle or register that is computed with. */
 const WIDTH_MAX = 4096;
 
-/** The scalar type that `syntax` writes; `timing` for durations, of which there are no values here. */
+/**
+ * The scalar type that `syntax` writes; `timing` for durations, of which there are no values here.
+ */
 export function scalarType(t: Translator, syntax: TypeSyntax): ValueType | "timing" {
   if (syntax.kind !== "scalar") {
     throw new Rejection(syntax.at, `expected a scalar type, got ${syntax.kind}`);

@@ -1,6 +1,6 @@
 /**
- * Arithmetic of angles: fixed-point numbers modulo 2 pi, computed like unsigned integers of the same width
- * (specification, "Angles").
+ * Arithmetic of angles: fixed-point numbers modulo 2 pi, computed like unsigned integers of the
+ * same width (specification, "Angles").
  */
 import type { Position } from "../source.ts";
 import type { BinaryOperator } from "../syntax.ts";
@@ -8,7 +8,9 @@ import { implicitly } from "./conversion.ts";
 import { type Typed, trap, typed } from "./typed.ts";
 import { asBigint, bitWidth, reduced, type ValueType } from "./value-type.ts";
 
-/** `left operator right` where at least one is an angle; `undefined` if there is no such operation. */
+/**
+ * `left operator right` where at least one is an angle; `undefined` if there is no such operation.
+ */
 export function angleArithmetic(
   at: Position,
   operator: BinaryOperator,

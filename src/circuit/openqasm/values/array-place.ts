@@ -1,6 +1,6 @@
 /**
- * Arrays and parts of arrays as views on neighbouring cells: lengths and strides per dimension, so that a slice or a
- * row needs no copy.
+ * Arrays and parts of arrays as views on neighbouring cells: lengths and strides per dimension, so
+ * that a slice or a row needs no copy.
  */
 import { assert } from "#foundation";
 import type { ArrayView, Cell, Evaluate, Memory } from "../../machine/code.ts";

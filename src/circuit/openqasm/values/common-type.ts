@@ -1,6 +1,6 @@
 /**
- * The type in which two operands meet: C99's usual arithmetic conversions, with widths in bits (specification,
- * "Casting specifics").
+ * The type in which two operands meet: C99's usual arithmetic conversions, with widths in bits
+ * (specification, "Casting specifics").
  */
 import { type Position, Rejection } from "../source.ts";
 import type { BinaryOperator } from "../syntax.ts";
@@ -89,8 +89,6 @@ export function mismatch(
   left: Typed,
   right: Typed,
 ): Rejection {
-  return new Rejection(
-    at,
-    `expected operands that ${operator} can join, got ${typeText(left.type)} and ${typeText(right.type)}`,
-  );
+  const got = `${typeText(left.type)} and ${typeText(right.type)}`;
+  return new Rejection(at, `expected operands that ${operator} can join, got ${got}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Truth values seen as conditions on classical bits, as far as they are that: what lets control flow be carried over
- * into a circuit instead of being run.
+ * Truth values seen as conditions on classical bits, as far as they are that: what lets control
+ * flow be carried over into a circuit instead of being run.
  */
 import type { Condition, Relation } from "../../circuit.ts";
 import type { Evaluate } from "../../machine/code.ts";

@@ -1,6 +1,7 @@
 /**
- * Conversions between types: those that happen by themselves where a value is used, and those a cast asks for
- * (specification, "Casting specifics"). Where the table of allowed casts says no, so does this file.
+ * Conversions between types: those that happen by themselves where a value is used, and those a
+ * cast asks for (specification, "Casting specifics"). Where the table of allowed casts says no, so
+ * does this file.
  */
 import { unreachable } from "#foundation";
 import { complex } from "../../gates/complex.ts";

@@ -1,6 +1,6 @@
 /**
- * The built-in functions of OpenQASM (specification, "Built-in constant expression functions"). A row per overload; the
- * first whose parameters the arguments convert to by themselves is taken.
+ * The built-in functions of OpenQASM (specification, "Built-in constant expression functions"). A
+ * row per overload; the first whose parameters the arguments convert to by themselves is taken.
  */
 import { complex, exponential, principalPower } from "../../gates/complex.ts";
 import { type Position, Rejection } from "../source.ts";
@@ -121,7 +121,9 @@ function inRadians(value: Typed): Typed {
   );
 }
 
-/** `popcount`, `rotl` and `rotr`: functions of the bits of registers, unsigned integers and angles. */
+/**
+ * `popcount`, `rotl` and `rotr`: functions of the bits of registers, unsigned integers and angles.
+ */
 function callOnBits(at: Position, name: string, values: readonly Typed[]): Typed {
   const [subject] = values;
   const type = subject?.type;

@@ -1,6 +1,7 @@
 /**
- * Lists of qubits or of bit cells: what registers, their slices, concatenations and aliases come to. Where the program
- * fixes the list it is known during translation; otherwise it is computed from the cells when it is needed.
+ * Lists of qubits or of bit cells: what registers, their slices, concatenations and aliases come
+ * to. Where the program fixes the list it is known during translation; otherwise it is computed
+ * from the cells when it is needed.
  */
 import { unreachable } from "#foundation";
 import type { Evaluate, Memory } from "../../machine/code.ts";

@@ -1,6 +1,6 @@
 /**
- * Operators on values: the type of the result and its computation (specification, "Classical instructions"; integers
- * follow C99 with widths in bits, overflow wraps around).
+ * Operators on values: the type of the result and its computation (specification, "Classical
+ * instructions"; integers follow C99 with widths in bits, overflow wraps around).
  */
 import { unreachable } from "#foundation";
 import type { Relation } from "../../circuit.ts";

@@ -1,6 +1,6 @@
 /**
- * Translated expressions: a type, how to compute the value from the cells, and the value itself where the program
- * fixes it. Whatever only depends on constants is computed here and now.
+ * Translated expressions: a type, how to compute the value from the cells, and the value itself
+ * where the program fixes it. Whatever only depends on constants is computed here and now.
  */
 import { Fault } from "#foundation";
 import type { Condition } from "../../circuit.ts";

@@ -1,7 +1,7 @@
 /**
- * The types of OpenQASM values and how values of each are kept: `bool` and `bit` as booleans, `bit[n]`, `int`, `uint`
- * and `angle` as bigints, `float` as numbers, `complex` as pairs. An angle of n bits is the integer that counts
- * 2 pi / 2^n (specification, "Angles").
+ * The types of OpenQASM values and how values of each are kept: `bool` and `bit` as booleans,
+ * `bit[n]`, `int`, `uint` and `angle` as bigints, `float` as numbers, `complex` as pairs. An angle
+ * of n bits is the integer that counts 2 pi / 2^n (specification, "Angles").
  */
 import { assert, unreachable } from "#foundation";
 import type { Complex } from "../../gates/complex.ts";
@@ -68,7 +68,9 @@ export function bitWidth(type: { readonly width: number | undefined }): number {
   return type.width ?? OPEN_WIDTH;
 }
 
-/** `value` reduced to what `type` can hold: integers wrap around, floats are rounded to their width. */
+/**
+ * `value` reduced to what `type` can hold: integers wrap around, floats are rounded to their width.
+ */
 export function reduced(type: ValueType, value: Scalar): Scalar {
   switch (type.kind) {
     case "bool":

@@ -1,6 +1,6 @@
 /**
- * Conditions as OpenQASM 3 expressions. A comparison that does not fit one register, as a whole or a slice of it, is
- * written bit by bit.
+ * Conditions as OpenQASM 3 expressions. A comparison that does not fit one register, as a whole or
+ * a slice of it, is written bit by bit.
  */
 import { unreachable } from "#foundation";
 import type { Condition, Register } from "../../circuit.ts";
@@ -28,7 +28,9 @@ export function conditionText(condition: Condition, names: WrittenNames): string
   }
 }
 
-/** A chain of one operator; only its first member may be a chain of the same without parentheses. */
+/**
+ * A chain of one operator; only its first member may be a chain of the same without parentheses.
+ */
 function chainText(
   conditions: readonly Condition[],
   operator: string,

@@ -1,6 +1,6 @@
 /**
- * Definitions of the table's gates in OpenQASM, from their decompositions: for circuits that use a gate the standard
- * library lacks, and for the standard libraries themselves.
+ * Definitions of the table's gates in OpenQASM, from their decompositions: for circuits that use a
+ * gate the standard library lacks, and for the standard libraries themselves.
  */
 
 import type { GateRow, GateStep } from "../../gates/gate-row.ts";
@@ -16,7 +16,10 @@ export function calledName(version: OpenQasmVersion, row: GateRow): string {
   return openQasmNameOf(version, row) ?? row.name;
 }
 
-/** Definitions of the gates in `names` that the language lacks, and of those they are made of, in order of use. */
+/**
+ * Definitions of the gates in `names` that the language lacks, and of those they are made of, in
+ * order of use.
+ */
 export function definitionsFor(
   version: OpenQasmVersion,
   names: Iterable<string>,
@@ -36,8 +39,8 @@ export function definitionsFor(
 }
 
 /**
- * The text of a standard library, one definition per line. It is what `include` means, for people and other programs;
- * this room reads the gate table instead.
+ * The text of a standard library, one definition per line. It is what `include` means, for people
+ * and other programs; this room reads the gate table instead.
  */
 export function standardLibraryText(version: OpenQasmVersion): string {
   const lines = [`// ${libraryPaths[version]}: gates of OpenQASM ${version}, from the gate table.`];

@@ -1,5 +1,6 @@
 /**
- * Names in written OpenQASM: registers keep theirs unless the language or one of its gates has taken it.
+ * Names in written OpenQASM: registers keep theirs unless the language or one of its gates has
+ * taken it.
  */
 import type { Circuit, Register } from "../../circuit.ts";
 import { gateTable } from "../../gates/gate-table.ts";

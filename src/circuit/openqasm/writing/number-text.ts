@@ -1,6 +1,6 @@
 /**
- * Angles as text that reads back as the very same number: simple fractions of pi where they are that, otherwise the
- * shortest decimal digits.
+ * Angles as text that reads back as the very same number: simple fractions of pi where they are
+ * that, otherwise the shortest decimal digits.
  */
 import type { Parameter } from "../../gates/parameter.ts";
 

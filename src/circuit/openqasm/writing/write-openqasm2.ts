@@ -1,6 +1,6 @@
 /**
- * Circuits as OpenQASM 2.0, as far as it goes: no global phases (which it cannot observe either), no loops but those
- * written out, and conditions that compare one whole register with a number.
+ * Circuits as OpenQASM 2.0, as far as it goes: no global phases (which it cannot observe either),
+ * no loops but those written out, and conditions that compare one whole register with a number.
  */
 import { Fault, unreachable } from "#foundation";
 import type { Circuit, Condition, Operation, UnitaryOperation } from "../../circuit.ts";
@@ -17,8 +17,9 @@ import { parameterText } from "./number-text.ts";
 /**
  * `circuit` as OpenQASM 2.0.
  *
- * @throws Fault `circuit.not-writable` for what the language lacks: free symbols, other conditions, `while`,
- *   assignments, roots of gates on several qubits, controlled gates that the table has no name for.
+ * @throws Fault `circuit.not-writable` for what the language lacks: free symbols, other conditions,
+ *   `while`, assignments, roots of gates on several qubits, controlled gates that the table has no
+ *   name for.
  */
 export function writeOpenQasm2(circuit: Circuit): string {
   const symbols = unboundSymbols(circuit);

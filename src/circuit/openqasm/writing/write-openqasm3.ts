@@ -1,6 +1,6 @@
 /**
- * Circuits as OpenQASM 3.1. Reading the text gives a circuit with the same effect, and writing that one gives the same
- * text again.
+ * Circuits as OpenQASM 3.1. Reading the text gives a circuit with the same effect, and writing that
+ * one gives the same text again.
  */
 import { Fault, unreachable } from "#foundation";
 import type {
@@ -23,7 +23,8 @@ import { angleText, decimalText, parameterText } from "./number-text.ts";
 /**
  * `circuit` as OpenQASM 3.1; unbound symbols become `input float`.
  *
- * @throws Fault `circuit.not-writable` for a gate on several qubits that is known by its matrix alone.
+ * @throws Fault `circuit.not-writable` for a gate on several qubits that is known by its matrix
+ *   alone.
  */
 export function writeOpenQasm3(circuit: Circuit): string {
   const symbols = unboundSymbols(circuit);

@@ -1,6 +1,6 @@
 /**
- * Names and what they stand for, scope in scope. From within gates and subroutines only constants, gates and
- * subroutines of the outside are visible (specification, "Scoping of variables").
+ * Names and what they stand for, scope in scope. From within gates and subroutines only constants,
+ * gates and subroutines of the outside are visible (specification, "Scoping of variables").
  */
 import { unreachable } from "#foundation";
 import type { ArrayView, Evaluate } from "../../machine/code.ts";
@@ -8,7 +8,7 @@ import type { GateDefinition } from "../gate-expansion.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { NumberList } from "../values/number-list.ts";
 import type { Scalar, ValueType } from "../values/value-type.ts";
-import type { Subroutine } from "./subroutine.ts";
+import type { Subroutine } from "./subroutine-shape.ts";
 
 /** A variable with one value. */
 export interface VariableSymbol {
