@@ -60,7 +60,8 @@ export interface Layout {
 /** The most qubits that fit in the 4 GiB a 32-bit memory can have. */
 export const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
 
-const BITS_MIN = 6;
+/** Fewer qubits are stored with idle bits, so that a row of the diagonal kernels is always whole. */
+export const BITS_MIN = 6;
 const ARENA_BYTES = 8 * 2 ** 20;
 /** What leaves room for tables beside the amplitudes and costs. */
 const BYTES_MAX = 3.5 * 2 ** 30;

@@ -5,7 +5,9 @@
  */
 import { assert } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
+import { clusterStart, moveMask, moveNode } from "../plan/clusters.ts";
 import { Frame, type Placement } from "../plan/frame.ts";
+import type { PlanNode } from "../plan/node.ts";
 import type { StateOperation } from "../plan/operation.ts";
 import { schedule } from "../plan/schedule.ts";
 import { Arena } from "./arena.ts";
@@ -15,6 +17,7 @@ import { type Costs, costBytes, writeCosts } from "./costs.ts";
 import type { Crew, CrewState } from "./crew.ts";
 import { kernelModule, numbersIn, openKernels, openMemory } from "./kernel-instance.ts";
 import { type Layout, layOut } from "./layout.ts";
+import { consecutivePlaces, fillProduct } from "./product-start.ts";
 import type { Kernels, TileRunner } from "./tile-runner.ts";
 
 /** What kind of state vector to make. */
@@ -82,16 +85,43 @@ export class StateVector {
 
   /** Applies the operations in order. */
   apply(operations: readonly StateOperation[]): void {
-    const { bitCount, precision } = this.#layout;
+    const { bitCount, tileBits, precision } = this.#layout;
+    const { costs } = this.#options;
     const frame = new Frame(
       this.#placement,
       { bitCount, exponentMax: EXPONENT_MAX[precision] },
-      { fresh: this.#fresh, fixed: this.#options.costs !== undefined },
+      { fresh: this.#fresh, fixed: costs !== undefined },
     );
     for (const operation of operations) frame.apply(operation);
-    const passes = schedule(frame.finish(), this.#layout);
+    const nodes = frame.finish();
     this.#placement = frame.placement;
+    const isClustered = this.#fresh && costs === undefined && bitCount > tileBits;
+    this.#runAll(isClustered ? this.#startClustered(nodes) : nodes);
+  }
+
+  /** Makes the state the product of its first clusters; returns what is left to do. */
+  #startClustered(nodes: readonly PlanNode[]): readonly PlanNode[] {
+    const { bitCount, tileBits } = this.#layout;
+    const { clusters, rest } = clusterStart(nodes, bitCount, tileBits);
+    const placeOf = consecutivePlaces(clusters);
+    fillProduct(
+      {
+        ...{ layout: this.#layout, memory: this.#memory, arena: this.#arena },
+        ...{ kernels: this.#kernels, runner: this.#runner },
+      },
+      clusters,
+    );
+    this.#fresh = false;
+    this.#placement = {
+      bitOf: this.#placement.bitOf.map((bit) => placeOf[bit]),
+      flipMask: moveMask(this.#placement.flipMask, placeOf),
+    };
+    return rest.map((node) => moveNode(node, placeOf));
+  }
+
+  #runAll(nodes: readonly PlanNode[]): void {
     const { costs } = this.#options;
+    const passes = schedule(nodes, this.#layout);
     const compiler = new PassCompiler(this.#arena, this.#layout, { fresh: this.#fresh, costs });
     this.#fresh = false;
     this.#arena.clear();

@@ -22,21 +22,22 @@ interface Tile {
 export class TileRunner {
   readonly #kernels: Kernels;
   readonly #layout: Layout;
-  readonly #workspace: Workspace;
+  /** The thread's own memory. */
+  readonly workspace: Workspace;
   /** Address of the complex number 1. */
   readonly #one: number;
 
   constructor(kernels: Kernels, layout: Layout, workspace: Workspace, one: number) {
     this.#kernels = kernels;
     this.#layout = layout;
-    this.#workspace = workspace;
+    this.workspace = workspace;
     this.#one = one;
   }
 
   /** Runs `pass` on the tiles numbered from `first` up to `end`. */
   run(pass: CompiledPass, first: number, end: number): void {
     const { re, im, costs, bytesPerNumber, costBytes } = this.#layout;
-    const { tileRe, tileIm, tileCosts } = this.#workspace;
+    const { tileRe, tileIm, tileCosts } = this.workspace;
     const { rows, localBits } = pass;
     const { gather, scatter } = this.#kernels;
     for (let number = first; number < end; number += 1) {
@@ -65,6 +66,13 @@ export class TileRunner {
     }
   }
 
+  /** Runs a pass whose one tile is that of the workspace. */
+  runTile(pass: CompiledPass): void {
+    const { tileRe, tileIm, tileCosts } = this.workspace;
+    const { localBits } = pass;
+    this.#stages(pass, { number: 0, re: tileRe, im: tileIm, costs: tileCosts, localBits });
+  }
+
   #stages({ stages }: CompiledPass, tile: Tile): void {
     for (const stage of stages) this.#stage(stage, tile);
   }
@@ -85,7 +93,7 @@ export class TileRunner {
       case "matrix": {
         const { mask, offsets, size, matrix } = stage;
         const count = 2 ** tile.localBits;
-        const { column } = this.#workspace;
+        const { column } = this.workspace;
         this.#kernels.multiplyMatrix(tile.re, tile.im, count, mask, offsets, size, matrix, column);
         return;
       }
@@ -103,7 +111,7 @@ export class TileRunner {
   #diagonal(stage: CompiledDiagonal, tile: Tile): void {
     const { multiplyTable, scaleTable, multiplyMasked } = this.#kernels;
     const { bytesPerNumber, columnBits } = this.#layout;
-    const { rowsRe, rowsIm } = this.#workspace;
+    const { rowsRe, rowsIm } = this.workspace;
     const rowsEnd = rowsRe + 2 ** (tile.localBits - columnBits) * bytesPerNumber;
     const scalar = stage.scalars + 2 * bytesPerNumber * tile.number;
     scaleTable(rowsRe, rowsIm, rowsEnd, stage.rows.re, stage.rows.im, scalar);
@@ -123,7 +131,7 @@ export class TileRunner {
   /** The columns for this tile: those of the stage, or a changed copy. */
   #columns(stage: CompiledDiagonal, tile: Tile): number {
     const half = 2 ** this.#layout.columnBits * this.#layout.bytesPerNumber;
-    const { columns } = this.#workspace;
+    const { columns } = this.workspace;
     let changed = false;
     for (const change of stage.changes) {
       if (change.columns === undefined || ((tile.number >> change.position) & 1) === 0) continue;

@@ -7,6 +7,7 @@
  * applies its diagonal and begins the next layer; then the low bits do the same. One pass per layer instead of two.
  */
 import { assert } from "#foundation";
+import { bitsOf, countBits } from "./clusters.ts";
 import type { DiagonalNode, MatrixNode, PlanNode, RotationNode } from "./node.ts";
 import { COST, sweepsCost } from "./sweeps.ts";
 
@@ -189,7 +190,7 @@ class Schedule {
   /** The most columns that leave room in a tile for the bits of `mask` above them; 0 if there is no such number. */
   #columnsBeside(mask: number): number {
     let columns = this.#tileBits;
-    while (columns > 0 && columns + bitsOf(mask >> columns).length > this.#tileBits) columns -= 1;
+    while (columns > 0 && columns + countBits(mask >> columns) > this.#tileBits) columns -= 1;
     return columns;
   }
 
@@ -267,7 +268,7 @@ class Schedule {
     if (this.#patience === "eager") return after > before;
     const active = bitsOf(wanted).reduce((mask, bit) => mask | (1 << places[bit]), 0);
     const fullCost = COST.diagonal + sweepsCost(active, this.#lowCount);
-    return stageWorth >= (FULL_SHARE * bitsOf(wanted).length) / fullCost;
+    return stageWorth >= (FULL_SHARE * countBits(wanted)) / fullCost;
   }
 
   #take(indices: readonly number[], taken: number[]): void {
@@ -343,13 +344,6 @@ function placesIn({ columns, rows }: TileShape): readonly number[] {
     places[bit] = columns + index;
   });
   return places;
-}
-
-/** The bits of `mask`, ascending. */
-function bitsOf(mask: number): readonly number[] {
-  const bits: number[] = [];
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
-  return bits;
 }
 
 function rowsMask({ rows }: TileShape): number {
