@@ -228,6 +228,23 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
     }
   });
 
+  test("agrees on gates applied one at a time to every qubit", () => {
+    const stream = randomStream(2, precision);
+    const operations = Array.from({ length: 15 }, (_, target): StateOperation[] => [
+      { kind: "unitary1", target, controls: [], matrix: randomUnitary(stream) },
+      target % 3 === 0
+        ? { kind: "flip", qubit: 14 - target }
+        : controlledZ(target, (target + 1) % 15),
+    ]).flat();
+    const state = new StateVector({ qubitCount: 15, precision, build: "plain" });
+    const expected = zeroState(15);
+    for (const operation of [...operations, ...operations]) {
+      state.apply([operation]);
+      applyTo(expected, operation, NO_COSTS);
+    }
+    expect(largestDifference(amplitudes(state), expected)).toBeLessThan(TOLERANCE[precision]);
+  });
+
   test.each([15, 16])("agrees on random circuits of %i qubits, more than one tile", (count) => {
     checkCircuit(count, precision, randomCircuit(count, count, 50));
   });

@@ -8,7 +8,7 @@ import type { Build, Precision } from "../../assembly/lanes.ts";
 import { clusterStart, moveMask, moveNode } from "../plan/clusters.ts";
 import { Frame, type Placement } from "../plan/frame.ts";
 import type { PlanNode } from "../plan/node.ts";
-import type { StateOperation } from "../plan/operation.ts";
+import type { StateOperation, UnitaryOperation } from "../plan/operation.ts";
 import { schedule } from "../plan/schedule.ts";
 import { Arena } from "./arena.ts";
 import { PassCompiler } from "./compile-pass.ts";
@@ -18,6 +18,7 @@ import type { Crew, CrewState } from "./crew.ts";
 import { kernelModule, numbersIn, openKernels, openMemory } from "./kernel-instance.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { consecutivePlaces, fillProduct } from "./product-start.ts";
+import { applyGate } from "./single-gate.ts";
 import type { Kernels, TileRunner } from "./tile-runner.ts";
 
 /** What kind of state vector to make. */
@@ -85,6 +86,23 @@ export class StateVector {
 
   /** Applies the operations in order. */
   apply(operations: readonly StateOperation[]): void {
+    const [only] = operations;
+    if (operations.length === 1 && only.kind === "unitary1" && only.controls.length === 0) {
+      this.#gate(only);
+    } else {
+      this.#plan(operations);
+    }
+  }
+
+  #gate({ target, matrix }: UnitaryOperation): void {
+    if (this.#fresh) this.#plan([]);
+    const bit = this.#placement.bitOf[target];
+    const flipped = ((this.#placement.flipMask >> bit) & 1) === 1;
+    const means = { layout: this.#layout, arena: this.#arena, kernels: this.#kernels };
+    applyGate(means, { bit, flipped, matrix });
+  }
+
+  #plan(operations: readonly StateOperation[]): void {
     const { bitCount, tileBits, precision } = this.#layout;
     const { costs } = this.#options;
     const frame = new Frame(
@@ -145,7 +163,7 @@ export class StateVector {
 
   /** The amplitudes as they lie in memory; valid until the next operation. */
   get stored(): StoredState {
-    if (this.#fresh) this.apply([]);
+    if (this.#fresh) this.#plan([]);
     const size = 2 ** this.#layout.bitCount;
     return {
       ...{ layout: this.#layout, kernels: this.#kernels, memory: this.#memory },

@@ -98,6 +98,14 @@ function callsFor(precision: Precision): readonly Call[] {
     ...rotations,
     ...diagonals,
     ...paulis,
+    ...Array.from({ length: bits }, (_, bit) => ({
+      ...{ remark: "a bit inside the vector", kernel: `gateInside${bit}` },
+      arguments: [RE, IM, end, TABLE],
+    })),
+    ...[16, 2 ** (TILE_BITS - 1) * bytes].map((distance) => ({
+      ...{ remark: `${distance} bytes apart`, kernel: "gate" },
+      arguments: [RE, IM, end, distance, TABLE],
+    })),
     { remark: "a table", kernel: "multiplyTable", arguments: [RE, IM, RE + 256, TABLE, TILE] },
     { remark: "a table", kernel: "scaleTable", arguments: [RE, IM, RE + 256, TABLE, TILE, WORDS] },
     { remark: "no bit", kernel: "multiplyMasked", arguments: [RE, IM, 64, 0, 0, TABLE] },

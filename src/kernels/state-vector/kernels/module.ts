@@ -7,6 +7,7 @@ import { assemble, type Routine } from "../../assembly/routine.ts";
 import { SWEEP_BITS } from "../plan/sweeps.ts";
 import { costIndexed, costReal } from "./cost.ts";
 import { fillDiagonal, multiplyDiagonal } from "./diagonal.ts";
+import { gateAbove, gateInside } from "./gate.ts";
 import { multiplyMasked } from "./masked-phase.ts";
 import { multiplyMatrix } from "./matrix.ts";
 import { pauliSum } from "./pauli.ts";
@@ -31,6 +32,8 @@ export function kernelBinary(precision: Precision, build: Build): Uint8Array<Arr
     costIndexed(lanes),
     costReal(lanes),
     ...Array.from({ length: lanes.count }, (_, pattern) => pauliSum(lanes, pattern)),
+    gateAbove(lanes),
+    ...Array.from({ length: lanes.bits }, (_, bit) => gateInside(lanes, bit)),
     gather(),
     scatter(),
   ]);

@@ -44,6 +44,7 @@ export function referenceKernels(
     ...tables(memory),
     ...costs(memory),
     ...paulis(memory),
+    ...gates(memory),
     ...copies(memory),
     multiplyMatrix: matrixKernel(memory),
   };
@@ -218,6 +219,52 @@ function isOdd(value: number): boolean {
   let odd = false;
   for (let rest = value; rest !== 0; rest &= rest - 1) odd = !odd;
   return odd;
+}
+
+function gates(memory: Numbers): Kernels {
+  const { at, bytes, lanes, round } = memory;
+  /** The rounding of the kernel: ((a x - b y) + c u) - d v, and likewise for the imaginary part. */
+  const sum = (a: Pair, x: Pair, c: Pair, u: Pair): readonly [number, number] => [
+    round(
+      round(round(round(a.re * x.re) - round(a.im * x.im)) + round(c.re * u.re)) -
+        round(c.im * u.im),
+    ),
+    round(
+      round(round(round(a.re * x.im) + round(a.im * x.re)) + round(c.re * u.im)) +
+        round(c.im * u.re),
+    ),
+  ];
+  const entry = (address: number): Pair => ({ re: at[address], im: at[address + 1] });
+  const kernels: Record<string, Kernels[string]> = {
+    gate: (re, im, to, distance, matrix) => {
+      const [a, b, c, d] = [0, 2, 4, 6].map((part) => entry(matrix / bytes + part));
+      const stride = distance / bytes;
+      for (let index = 0; index < (to - re) / bytes; index += 1) {
+        if ((index & stride) !== 0) continue;
+        const [p, q] = [re / bytes + index, im / bytes + index];
+        const [x, u] = [p, p + stride].map((place) => ({ re: at[place], im: at[place + q - p] }));
+        [at[p], at[q]] = sum(a, x, b, u);
+        [at[p + stride], at[q + stride]] = sum(c, x, d, u);
+      }
+    },
+  };
+  for (let bit = 0; 2 ** bit < lanes; bit += 1) {
+    kernels[`gateInside${bit}`] = (re, im, to, factors) => {
+      const before = { re: at.slice(re / bytes, to / bytes), im: at.slice(im / bytes) };
+      before.re.forEach((own, index) => {
+        const partner = index ^ (2 ** bit);
+        const lane = factors / bytes + (index % lanes);
+        const x = { re: own, im: before.im[index] };
+        const u = { re: before.re[partner], im: before.im[partner] };
+        const [a, c] = [0, 2 * lanes].map((part) => ({
+          re: at[lane + part],
+          im: at[lane + part + lanes],
+        }));
+        [at[re / bytes + index], at[im / bytes + index]] = sum(a, x, c, u);
+      });
+    };
+  }
+  return kernels;
 }
 
 function copies({ at, words, bytes }: Numbers): Kernels {
