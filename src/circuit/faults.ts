@@ -7,14 +7,14 @@ import { faultRows } from "#foundation";
 /** The register of this room. */
 export const CIRCUIT_FAULTS = faultRows({
   openQasmInvalid: {
-    code: "circuit.openqasm-invalid",
+    code: "openqasm-invalid",
     category: "invalid",
     retry: false,
     title: "The OpenQASM program is not valid.",
     remedy: "Correct the program at the lines and columns named in the detail.",
   },
   openQasmUnsupported: {
-    code: "circuit.openqasm-unsupported",
+    code: "openqasm-unsupported",
     category: "refused",
     retry: false,
     title:
@@ -22,42 +22,42 @@ export const CIRCUIT_FAULTS = faultRows({
     remedy: "Remove the statement, or run the program on a device that offers it.",
   },
   runTimeError: {
-    code: "circuit.run-time-error",
+    code: "openqasm-run-time-error",
     category: "invalid",
     retry: false,
     title: "The program did something undefined while it ran.",
     remedy: "Correct the program at the line and column named in the detail.",
   },
   inputInvalid: {
-    code: "circuit.input-invalid",
+    code: "circuit-input-invalid",
     category: "invalid",
     retry: false,
     title: "The inputs do not fit the program's input declarations.",
     remedy: "Give one value of the declared type for every declared input and nothing else.",
   },
   stepsExhausted: {
-    code: "circuit.steps-exhausted",
+    code: "circuit-steps-exhausted",
     category: "exhausted",
     retry: false,
     title: "The program ran for more steps than are allowed.",
     remedy: "Check its loops for an end that is never reached.",
   },
   tooManyQubits: {
-    code: "circuit.too-many-qubits",
+    code: "circuit-qubits-too-many",
     category: "exhausted",
     retry: false,
     title: "The circuit has more qubits than the simulator can hold.",
     remedy: "Use fewer qubits, or a machine and a simulator with more memory.",
   },
   distributionTooLarge: {
-    code: "circuit.distribution-too-large",
+    code: "circuit-distribution-too-large",
     category: "exhausted",
     retry: false,
     title: "The exact distribution needs more branches or outcomes than are allowed.",
     remedy: "Ask for shots instead of the exact distribution.",
   },
   notFlat: {
-    code: "circuit.not-flat",
+    code: "circuit-not-flat",
     category: "refused",
     retry: false,
     title: "The program computes with measured values in a way a circuit cannot express.",
@@ -65,14 +65,14 @@ export const CIRCUIT_FAULTS = faultRows({
       "Simulate the program itself, or restrict measured values to the conditions of if and while.",
   },
   notWritable: {
-    code: "circuit.not-writable",
+    code: "circuit-not-writable",
     category: "refused",
     retry: false,
     title: "The circuit has a part that this version of OpenQASM cannot express.",
     remedy: "Write OpenQASM 3, or replace the part named in the detail.",
   },
   notUnitary: {
-    code: "circuit.not-unitary",
+    code: "circuit-not-unitary",
     category: "invalid",
     retry: false,
     title: "Only circuits of gates alone can be inverted, controlled or raised to a power.",

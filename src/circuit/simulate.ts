@@ -43,8 +43,8 @@ export interface Simulation {
 /**
  * Simulates `source`.
  *
- * @throws Fault `circuit.input-invalid`, `circuit.too-many-qubits`, `circuit.distribution-too-
- *   large`, `circuit.steps-exhausted`, `circuit.run-time-error`, `circuit.openqasm-unsupported`.
+ * @throws Fault `circuit-input-invalid`, `circuit-qubits-too-many`, `circuit.distribution-too-
+ *   large`, `circuit-steps-exhausted`, `openqasm-run-time-error`, `openqasm-unsupported`.
  */
 export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
   const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;

@@ -39,7 +39,7 @@ export function unboundSymbols(circuit: Circuit): readonly string[] {
 /**
  * The circuit that undoes `circuit`.
  *
- * @throws Fault `circuit.not-unitary` when it measures, resets or decides.
+ * @throws Fault `circuit-not-unitary` when it measures, resets or decides.
  */
 export function inverted(circuit: Circuit): Circuit {
   const operations = unitaryPart(circuit.operations)
@@ -52,7 +52,7 @@ export function inverted(circuit: Circuit): Circuit {
  * `circuit`, acting only where every control has its value.
  *
  * @param controls qubits of the circuit that it does not touch itself.
- * @throws Fault `circuit.not-unitary` when it measures, resets or decides.
+ * @throws Fault `circuit-not-unitary` when it measures, resets or decides.
  */
 export function controlled(circuit: Circuit, controls: readonly Control[]): Circuit {
   const operations = unitaryPart(circuit.operations).map((entry) =>
@@ -65,7 +65,7 @@ export function controlled(circuit: Circuit, controls: readonly Control[]): Circ
  * `circuit` done `exponent` times in a row; a negative count undoes it.
  *
  * @param exponent an integer.
- * @throws Fault `circuit.not-unitary` when it measures, resets or decides.
+ * @throws Fault `circuit-not-unitary` when it measures, resets or decides.
  */
 export function powered(circuit: Circuit, exponent: number): Circuit {
   const once = exponent < 0 ? inverted(circuit) : circuit;

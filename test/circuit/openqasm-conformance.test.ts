@@ -9,6 +9,7 @@ import { parseOpenQasm } from "../../src/circuit/openqasm/parsing/parse.ts";
 
 const ROOT = new URL("../../../shared/fixtures/qasm/", import.meta.url);
 const absent = !existsSync(ROOT);
+// The programs belong to others and may be absent; each test's name then says so.
 const shared = test.skipIf(absent);
 const reason = absent ? " (skipped: the shared fixtures are absent)" : "";
 

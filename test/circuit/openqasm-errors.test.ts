@@ -67,18 +67,18 @@ test("several errors are reported in one run, each once, in order", () => {
 type RunCase = readonly [what: string, code: string, body: string];
 
 const STOPPED: readonly RunCase[] = [
-  ["an index out of range", "circuit.run-time-error", "qubit[2] q; int i = 5; x q[i];"],
-  ["a division by zero", "circuit.run-time-error", "int i; int j = 1 / i; bit c = j == 0;"],
-  ["the same qubit twice", "circuit.run-time-error", "qubit[2] q; int i; cx q[0], q[i];"],
-  ["a parameter that is no number", "circuit.run-time-error", "qubit q; float a; rx(1 / a) q;"],
-  ["a step of zero", "circuit.run-time-error", "int s0; for int i in [0:s0:3] { }"],
-  ["an endless loop", "circuit.steps-exhausted", "while (true) { }"],
-  ["a very long loop", "circuit.steps-exhausted", "int n; for int i in [0:9999999999] { n += 1; }"],
-  ["a delay", "circuit.openqasm-unsupported", "qubit q; delay[100ns] q;"],
-  ["a duration", "circuit.openqasm-unsupported", "duration d = 100ns;"],
-  ["a box", "circuit.openqasm-unsupported", "qubit q; box { x q; }"],
-  ["a calibration", "circuit.openqasm-unsupported", "cal { anything {at all} }"],
-  ["an external function", "circuit.openqasm-unsupported", "extern f(int) -> int; int a = f(1);"],
+  ["an index out of range", "openqasm-run-time-error", "qubit[2] q; int i = 5; x q[i];"],
+  ["a division by zero", "openqasm-run-time-error", "int i; int j = 1 / i; bit c = j == 0;"],
+  ["the same qubit twice", "openqasm-run-time-error", "qubit[2] q; int i; cx q[0], q[i];"],
+  ["a parameter that is no number", "openqasm-run-time-error", "qubit q; float a; rx(1 / a) q;"],
+  ["a step of zero", "openqasm-run-time-error", "int s0; for int i in [0:s0:3] { }"],
+  ["an endless loop", "circuit-steps-exhausted", "while (true) { }"],
+  ["a very long loop", "circuit-steps-exhausted", "int n; for int i in [0:9999999999] { n += 1; }"],
+  ["a delay", "openqasm-unsupported", "qubit q; delay[100ns] q;"],
+  ["a duration", "openqasm-unsupported", "duration d = 100ns;"],
+  ["a box", "openqasm-unsupported", "qubit q; box { x q; }"],
+  ["a calibration", "openqasm-unsupported", "cal { anything {at all} }"],
+  ["an external function", "openqasm-unsupported", "extern f(int) -> int; int a = f(1);"],
 ];
 
 test.each(STOPPED)("a run is stopped by name at %s", (_what, code, body) => {
@@ -101,7 +101,7 @@ const NOT_FLAT: readonly (readonly [what: string, body: string])[] = [
 
 test.each(NOT_FLAT)("a program has no circuit for %s", (_what, body) => {
   const run = () => circuitOfOpenQasm(`include "stdgates.inc"; qubit q; bit c; ${body}`);
-  expect(codeOf(run)).toBe("circuit.not-flat");
+  expect(codeOf(run)).toBe("circuit-not-flat");
 });
 
 const HOSTILE: readonly (readonly [what: string, text: string])[] = [
@@ -129,7 +129,7 @@ test.each(HOSTILE)("hostile text ends in diagnostics or a program: %s", (_what, 
 test("definitions that double each other end in a fault", () => {
   const doubled = Array.from({ length: 60 }, (_, n) => `gate g${n + 1} a { g${n} a; g${n} a; }`);
   const text = `gate g0 a { } ${doubled.join(" ")} qubit q; g60 q;`;
-  expect(codeOf(() => programOfOpenQasm(text))).toBe("circuit.steps-exhausted");
+  expect(codeOf(() => programOfOpenQasm(text))).toBe("circuit-steps-exhausted");
 });
 
 test("texts pieced together at random never break the reader, nor a run", () => {

@@ -1,3 +1,6 @@
+/**
+ * The simulator on random circuits, against a density-matrix oracle and against itself.
+ */
 import { expect, test } from "vitest";
 import { gateTable, simulate } from "#circuit";
 import { randomStream } from "#foundation";

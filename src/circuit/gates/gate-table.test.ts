@@ -1,3 +1,6 @@
+/**
+ * The gate table's columns held against each other, row by row.
+ */
 import { expect, test } from "vitest";
 import { appliedUnitary, gateMatrix } from "./applied-unitary.ts";
 import type { GateRow, GateStep } from "./gate-row.ts";

@@ -1,3 +1,6 @@
+/**
+ * Real powers of unitaries: known roots, whole powers, and roots that are undone.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gateRow, gateTable } from "./gate-table.ts";

@@ -46,7 +46,7 @@ type Suspended = { readonly branch: Branch; readonly stop: Exclude<Stop, { kind:
  * Branches in the same classical state whose quantum states agree are merged wherever they stop at
  * the same instruction.
  *
- * @throws Fault `circuit.distribution-too-large` and those of {@link advance}.
+ * @throws Fault `circuit-distribution-too-large` and those of {@link advance}.
  */
 export function exactDistribution(
   program: Program,
@@ -194,7 +194,7 @@ function sameState(a: QuantumState, b: QuantumState): boolean {
 }
 
 /** |<a|b>|^2 of two normalised states. */
-export function fidelity(a: Amplitudes, b: Amplitudes): number {
+function fidelity(a: Amplitudes, b: Amplitudes): number {
   let re = 0;
   let im = 0;
   for (let index = 0; index < a.re.length; index += 1) {

@@ -29,7 +29,7 @@ import { cellText, STEPS_MAX } from "./run.ts";
  * register `scratch`.
  *
  * @param memory the cells to begin with, inputs written.
- * @throws Fault `circuit.not-flat`, and those of a run.
+ * @throws Fault `circuit-not-flat`, and those of a run.
  */
 export function flattened(program: Program, memory: Memory): Circuit {
   const flattening = new Flattening(program);

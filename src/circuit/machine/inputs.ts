@@ -11,7 +11,7 @@ export type InputValues = Readonly<Record<string, number | string | boolean>>;
 /**
  * Writes `values` into `memory`.
  *
- * @throws Fault `circuit.input-invalid` unless every input, and nothing else, has a value of its
+ * @throws Fault `circuit-input-invalid` unless every input, and nothing else, has a value of its
  *   type.
  */
 export function writeInputs(program: Program, memory: Memory, values: InputValues): void {

@@ -9,7 +9,7 @@ import { type OpenQasmOptions, programOfOpenQasm } from "./translation/translate
 /**
  * The circuit that the text describes, its loops and calls carried out.
  *
- * @throws Fault `circuit.openqasm-invalid`, `circuit.input-invalid`, `circuit.not-flat` and those
+ * @throws Fault `openqasm-invalid`, `circuit-input-invalid`, `circuit-not-flat` and those
  *   of a run.
  */
 export function circuitOfOpenQasm(

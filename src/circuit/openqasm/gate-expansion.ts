@@ -73,8 +73,8 @@ export type AppliedModifier =
 /**
  * The operations that `call` on `qubits` comes to.
  *
- * @throws Fault `circuit.steps-exhausted` for definitions that multiply beyond measure,
- *   `circuit.run-time-error` for powers that cannot be worked out.
+ * @throws Fault `circuit-steps-exhausted` for definitions that multiply beyond measure,
+ *   `openqasm-run-time-error` for powers that cannot be worked out.
  */
 export function expandedCall(
   call: ModifiedCall,

@@ -3,6 +3,7 @@
  * 3 specification, "Evaluation order").
  */
 
+import { unreachable } from "#foundation";
 import { NESTING_MAX, type Position, Rejection } from "../source.ts";
 import type {
   BinaryOperator,
@@ -218,9 +219,16 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: "hardware-qubit", at, index: Number(text.slice(1)) };
     case "word":
       return parseWord(cursor);
+    case "symbol":
+      return cursor.accept("(") ? parenthesised(cursor) : cursor.fail("an expression");
+    case "annotation":
+    case "pragma":
+    case "calibration":
+    case "bad":
+    case "end":
+      return cursor.fail("an expression");
     default:
-      if (!cursor.accept("(")) return cursor.fail("an expression");
-      return parenthesised(cursor);
+      return unreachable(kind);
   }
 }
 

@@ -112,19 +112,13 @@ function anyRightSide(
   value: Exclude<RightSide, { kind: "measure" }>,
   place: Place,
 ): RightValue {
-  switch (value.kind) {
-    case "gate-call":
-      return subroutineValue(t, value);
-    case "array-literal": {
-      if (place.kind !== "array" || place.lengths === undefined) {
-        throw new Rejection(value.at, "expected a value, got the values of an array");
-      }
-      const { element, lengths, rank } = place;
-      return { kind: "array", element, rank, read: arrayLiteralValues(t, value, element, lengths) };
-    }
-    default:
-      return rightSide(t, value);
+  if (value.kind === "gate-call") return subroutineValue(t, value);
+  if (value.kind !== "array-literal") return rightSide(t, value);
+  if (place.kind !== "array" || place.lengths === undefined) {
+    throw new Rejection(value.at, "expected a value, got the values of an array");
   }
+  const { element, lengths, rank } = place;
+  return { kind: "array", element, rank, read: arrayLiteralValues(t, value, element, lengths) };
 }
 
 function subroutineValue(t: Translator, call: GateCall): RightValue {

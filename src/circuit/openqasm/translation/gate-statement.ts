@@ -12,7 +12,7 @@ import { operationsMatrix } from "../../gates/operations-matrix.ts";
 import type { Memory } from "../../machine/code.ts";
 import { type BodyStep, expandedCall, type GateDefinition } from "../gate-expansion.ts";
 import { type Position, Rejection } from "../source.ts";
-import type { Statement } from "../syntax.ts";
+import type { Expression, GateCall, Statement } from "../syntax.ts";
 import { asInteger } from "../values/conversion.ts";
 import { asBigint } from "../values/value-type.ts";
 import { translateCall } from "./gate-call.ts";
@@ -119,40 +119,37 @@ class BodyTranslation {
   }
 
   step(statement: Statement): readonly BodyStep[] {
-    switch (statement.kind) {
-      case "gate-call": {
-        const { place } = this.#t;
-        const { call, qubitCount } = translateCall(this.#t, statement);
-        if (this.#t.place !== place) {
-          throw new Rejection(statement.at, "expected no calls of subroutines in a gate's body");
-        }
-        const meaning = this.#t.scopes.find(statement.name);
-        if (meaning?.kind === "gate")
-          this.depth = Math.max(this.depth, meaning.definition.depth + 1);
-        const qubits = statement.operands.map((operand) => this.qubit(operand));
-        if (qubits.length !== qubitCount) {
-          const got = qubits.length;
-          throw new Rejection(statement.at, `expected ${qubitCount} operands, got ${got}`);
-        }
-        if (new Set(qubits).size !== qubits.length) {
-          throw new Rejection(statement.at, "expected each qubit once, got one twice");
-        }
-        return [{ kind: "call", call, qubits }];
-      }
-      case "for":
-        return [this.loop(statement)];
-      case "block":
-        return this.#t.scopes.within(false, () => this.steps(statement.body));
-      case "barrier":
-      case "nop":
-      case "pragma":
-        return [];
-      default:
-        throw new Rejection(statement.at, "expected gates and for loops alone in a gate's body");
+    const { kind } = statement;
+    if (kind === "gate-call") return [this.call(statement)];
+    if (kind === "for") return [this.loop(statement)];
+    if (kind === "block") {
+      return this.#t.scopes.within(false, () => this.steps(statement.body));
     }
+    // None of these does anything to a state.
+    if (kind === "barrier" || kind === "nop" || kind === "pragma") return [];
+    throw new Rejection(statement.at, "expected gates and for loops alone in a gate's body");
   }
 
-  qubit(operand: DefinitionOperand): number {
+  call(statement: GateCall): BodyStep {
+    const { at, name, operands } = statement;
+    const { place, scopes } = this.#t;
+    const { call, qubitCount } = translateCall(this.#t, statement);
+    if (this.#t.place !== place) {
+      throw new Rejection(at, "expected no calls of subroutines in a gate's body");
+    }
+    const meaning = scopes.find(name);
+    if (meaning?.kind === "gate") this.depth = Math.max(this.depth, meaning.definition.depth + 1);
+    const qubits = operands.map((operand) => this.qubit(operand));
+    if (qubits.length !== qubitCount) {
+      throw new Rejection(at, `expected ${qubitCount} operands, got ${qubits.length}`);
+    }
+    if (new Set(qubits).size !== qubits.length) {
+      throw new Rejection(at, "expected each qubit once, got one twice");
+    }
+    return { kind: "call", call, qubits };
+  }
+
+  qubit(operand: Expression): number {
     const place = operand.kind === "name" ? this.#qubits.get(operand.name) : undefined;
     if (place === undefined) throw new Rejection(operand.at, "expected one of the gate's qubits");
     return place;
@@ -180,8 +177,6 @@ class BodyTranslation {
     return (memory) => items.map((item) => asBigint(item.evaluate(memory)));
   }
 }
-
-type DefinitionOperand = Extract<Statement, { kind: "gate-call" }>["operands"][number];
 
 /** The row of the table that `definition` spells out, if there is one under its name. */
 function sameRow(version: 2 | 3, definition: GateDefinition): GateRow | undefined {

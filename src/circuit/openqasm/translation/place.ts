@@ -30,21 +30,15 @@ import { silently, type Translator } from "./translator.ts";
 
 /** The place an expression names; `undefined` if it names none but has a value. */
 export function resolvePlace(t: Translator, expression: Expression): Place | undefined {
-  switch (expression.kind) {
-    case "name":
-      return placeOfName(t, expression.at, expression.name);
-    case "hardware-qubit": {
-      const qubit = t.hardwareQubit(expression.at, expression.index);
-      return { kind: "qubits", list: fixedList([qubit], true) };
-    }
-    case "index": {
-      const subject = resolvePlace(t, expression.subject) ?? heldValue(t, expression.subject);
-      const selectors = expression.indices.map((index) => translateSelector(t, index));
-      return indexedPlace(expression.at, subject, selectors);
-    }
-    default:
-      return undefined;
+  if (expression.kind === "name") return placeOfName(t, expression.at, expression.name);
+  if (expression.kind === "hardware-qubit") {
+    const qubit = t.hardwareQubit(expression.at, expression.index);
+    return { kind: "qubits", list: fixedList([qubit], true) };
   }
+  if (expression.kind !== "index") return undefined;
+  const subject = resolvePlace(t, expression.subject) ?? heldValue(t, expression.subject);
+  const selectors = expression.indices.map((index) => translateSelector(t, index));
+  return indexedPlace(expression.at, subject, selectors);
 }
 
 /** What `name` means here. */
@@ -99,7 +93,7 @@ export function valueOfBits(at: Position, list: NumberList): Typed {
 }
 
 /** The parts of an index, translated. */
-export function translateSelector(t: Translator, index: Index): Selector {
+function translateSelector(t: Translator, index: Index): Selector {
   const whole = (expression: Expression) => asInteger(t.value(expression));
   switch (index.kind) {
     case "single":

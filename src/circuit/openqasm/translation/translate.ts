@@ -67,7 +67,7 @@ export function translateOpenQasm(text: string, options: OpenQasmOptions = {}): 
 /**
  * Translates OpenQASM 2 or 3.
  *
- * @throws Fault `circuit.openqasm-invalid`, its detail one line `file:line:column: what` for each
+ * @throws Fault `openqasm-invalid`, its detail one line `file:line:column: what` for each
  *   thing wrong.
  */
 export function programOfOpenQasm(text: string, options: OpenQasmOptions = {}): Program {

@@ -99,7 +99,7 @@ export function placesOf(selector: Selector, length: number, memory: Memory): re
 }
 
 /** Whether every part of `selector` is constant. */
-export function isConstant(selector: Selector): boolean {
+function isConstant(selector: Selector): boolean {
   switch (selector.kind) {
     case "single":
       return selector.value.constant !== undefined;

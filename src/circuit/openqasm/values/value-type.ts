@@ -7,7 +7,7 @@ import { assert, unreachable } from "#foundation";
 import type { Complex } from "../../gates/complex.ts";
 
 /** Bits of an integer or angle whose width the program leaves open. */
-export const OPEN_WIDTH = 64;
+const OPEN_WIDTH = 64;
 
 /** The type of one value. A width of `undefined` was left open by the program. */
 export type ValueType =

@@ -17,7 +17,7 @@ import { parameterText } from "./number-text.ts";
 /**
  * `circuit` as OpenQASM 2.0.
  *
- * @throws Fault `circuit.not-writable` for what the language lacks: free symbols, other conditions,
+ * @throws Fault `circuit-not-writable` for what the language lacks: free symbols, other conditions,
  *   `while`, assignments, roots of gates on several qubits, controlled gates that the table has no
  *   name for.
  */

@@ -23,7 +23,7 @@ import { angleText, decimalText, parameterText } from "./number-text.ts";
 /**
  * `circuit` as OpenQASM 3.1; unbound symbols become `input float`.
  *
- * @throws Fault `circuit.not-writable` for a gate on several qubits that is known by its matrix
+ * @throws Fault `circuit-not-writable` for a gate on several qubits that is known by its matrix
  *   alone.
  */
 export function writeOpenQasm3(circuit: Circuit): string {
