@@ -29,7 +29,7 @@ export interface FaultReport {
  * Stalls long enough to run past the reserve now and then, and hangs that only ending the thread
  * can cure.
  */
-const DISTURBANCE: Disturbance = { seed: 11, stallShare: 0.02, stallMsMax: 8, hangShare: 0.002 };
+const DISTURBANCE: Disturbance = { seed: 11, stallShare: 0.02, stallMsMax: 8, hangShare: 0.006 };
 
 /** How attempts end that did not end by themselves. */
 const CUT_OFF = ["stopped", "abandoned", "unstarted"];
@@ -53,14 +53,14 @@ const ENDLESS = {
   },
 };
 
-/** Decides `count` requests under disturbance, then replays each. */
+/** Decides under disturbance until `count` requests have an answer, then replays each. */
 export async function replayUnderFaults(count: number, seed: number): Promise<FaultReport> {
   const store = openMemoryStore();
   const ids: string[] = [];
   const refused: Record<string, number> = {};
   await withPipeline({ store, seed, disturbance: DISTURBANCE }, async (pipeline) => {
     await pipeline.addPolicy(ASKER, ENDLESS);
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; ids.length < count; index += 1) {
       // Every third is too large for a proof before its deadline.
       const isCutOff = index % 3 === 0;
       const sizes = isCutOff ? { candidateCount: 60, positionCount: 8 } : {};
