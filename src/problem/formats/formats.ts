@@ -13,12 +13,14 @@ import { qkp } from "./benchmark/qkp.ts";
 import { bqm } from "./dimod/bqm.ts";
 import { cqm } from "./dimod/cqm.ts";
 import type { ProblemFormat } from "./format.ts";
+import { bqmJson } from "./json/bqm-json.ts";
+import { cqmJson } from "./json/cqm-json.ts";
 import { lp } from "./lp/lp.ts";
 import { mps } from "./mps/mps.ts";
 
 /** Every format there is. */
 export const FORMATS: readonly ProblemFormat[] = Object.freeze(
-  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo, lp, mps, bqm, cqm].map((format) =>
-    Object.freeze(format),
+  [biqmac, gset, mdp, qaplib, mknap, gap, qkp, coo, lp, mps, bqm, cqm, bqmJson, cqmJson].map(
+    (format) => Object.freeze(format),
   ),
 );
