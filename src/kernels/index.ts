@@ -1,5 +1,6 @@
 /**
- * Kernels: numeric inner loops that give the same bits wherever they run. Knows nothing of problems and solvers.
+ * Kernels: numeric inner loops that give the same bits wherever they run. Knows nothing of problems
+ * and solvers.
  */
 export type { Build, Precision } from "./assembly/lanes.ts";
 export {

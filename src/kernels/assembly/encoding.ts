@@ -1,7 +1,7 @@
 /**
- * The byte encodings of WebAssembly (core specification 2.0, section 5): LEB128 integers, IEEE 754 numbers, vectors
- * with a length in front. Code under construction is a tree of bytes, so that an expression is written as nested calls
- * and is laid out once, at the end.
+ * The byte encodings of WebAssembly (core specification 2.0, section 5): LEB128 integers, IEEE 754
+ * numbers, vectors with a length in front. Code under construction is a tree of bytes, so that an
+ * expression is written as nested calls and is laid out once, at the end.
  */
 
 /** Bytes under construction: a tree whose leaves, read from left to right, are the bytes. */

@@ -1,6 +1,6 @@
 /**
- * Instructions on vectors of two doubles, and on their bits as two 64-bit integers: for what is computed in double
- * precision whatever the precision of the state. Never fused.
+ * Instructions on vectors of two doubles, and on their bits as two 64-bit integers: for what is
+ * computed in double precision whatever the precision of the state. Never fused.
  */
 import { type Code, float64, unsigned } from "./encoding.ts";
 import { SIMD, shuffle } from "./simd.ts";

@@ -1,6 +1,7 @@
 /**
- * The WebAssembly instructions the kernels use, as functions that read like the expressions they stand for:
- * `set(x, add(get(x), constant(8)))`. Opcodes are those of the core specification 2.0 (sections 5.4.1 to 5.4.9).
+ * The WebAssembly instructions the kernels use, as functions that read like the expressions they
+ * stand for: `set(x, add(get(x), constant(8)))`. Opcodes are those of the core specification 2.0
+ * (sections 5.4.1 to 5.4.9).
  */
 import { type Code, signed, unsigned } from "./encoding.ts";
 
@@ -96,7 +97,10 @@ export function when(condition: Code, then: Code): Code {
   return [condition, 0x04, 0x40, then, 0x0b];
 }
 
-/** Steps `pointer` by `step` from where it stands up to `end`, running `body` each time; at least once. */
+/**
+ * Steps `pointer` by `step` from where it stands up to `end`, running `body` each time; at least
+ * once.
+ */
 export function sweep(pointer: Local, end: Local, step: number, body: Code): Code {
   return repeatWhile(
     [body, set(pointer, add(get(pointer), constant(step)))],

@@ -1,7 +1,8 @@
 /**
- * One description of SIMD arithmetic for both precisions and both builds, so that each kernel is written once. A vector
- * has 128 bits: four f32 or two f64. The relaxed build fuses multiplication and addition (relaxed SIMD proposal,
- * `relaxed_madd`), which is faster and rounds as the processor likes: never used for what is recorded.
+ * One description of SIMD arithmetic for both precisions and both builds, so that each kernel is
+ * written once. A vector has 128 bits: four f32 or two f64. The relaxed build fuses multiplication
+ * and addition (relaxed SIMD proposal, `relaxed_madd`), which is faster and rounds as the processor
+ * likes: never used for what is recorded.
  */
 import { type Code, unsigned } from "./encoding.ts";
 import { floats64 } from "./floats64.ts";
@@ -11,7 +12,9 @@ import { type Shuffle, SIMD, shuffle, VECTOR_BYTES } from "./simd.ts";
 /** The number format of a state. */
 export type Precision = "f32" | "f64";
 
-/** Whether multiply-add is two roundings (the same bits everywhere) or whatever the processor does. */
+/**
+ * Whether multiply-add is two roundings (the same bits everywhere) or whatever the processor does.
+ */
 export type Build = "plain" | "relaxed";
 
 /** SIMD instructions of one precision and build. */

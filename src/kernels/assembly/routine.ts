@@ -1,6 +1,7 @@
 /**
- * Functions and modules. A routine is declared by its parameters and by the code it builds from them; an assembled
- * module imports one shared memory, `state.memory`, and exports each routine under its name.
+ * Functions and modules. A routine is declared by its parameters and by the code it builds from
+ * them; an assembled module imports one shared memory, `state.memory`, and exports each routine
+ * under its name.
  */
 import { type Code, flatten, name, sized, unsigned, vector } from "./encoding.ts";
 import { type Local, VALUE_TYPE, type ValueType } from "./instruction.ts";

@@ -1,6 +1,6 @@
 /**
- * The part of the WebAssembly JavaScript interface that the kernels use. TypeScript declares it only together with a
- * browser's whole document model.
+ * The part of the WebAssembly JavaScript interface that the kernels use. TypeScript declares it
+ * only together with a browser's whole document model.
  */
 declare namespace WebAssembly {
   /** A compiled module; can be sent to other threads. */

@@ -34,7 +34,10 @@ function turn(target: number, angle: number): StateOperation {
   return { kind: "unitary1", target, controls: [], matrix: [c, 0, 0, -s, 0, -s, c, 0] };
 }
 
-/** A state without symmetry: rotations by different angles, entangled in a ring, with a flip and a swap. */
+/**
+ * A state without symmetry: rotations by different angles, entangled in a ring, with a flip and a
+ * swap.
+ */
 function entangledState(qubitCount: number, precision: "f32" | "f64"): StateVector {
   const state = new StateVector({ qubitCount, precision, build: "plain" });
   const qubits = Array.from({ length: qubitCount }, (_, qubit) => qubit);

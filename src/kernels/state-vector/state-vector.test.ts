@@ -1,4 +1,7 @@
-/** Whole circuits on the engine against amplitudes computed one operation after the other, in the obvious way. */
+/**
+ * Whole circuits on the engine against amplitudes computed one operation after the other, in the
+ * obvious way.
+ */
 import { describe, expect, test } from "vitest";
 import { Fault, type RandomStream, randomStream, unreachable } from "#foundation";
 import {
@@ -106,7 +109,9 @@ function unit(stream: RandomStream): readonly [number, number] {
   return [Math.cos(angle), Math.sin(angle)];
 }
 
-/** A random one-qubit unitary; now and then a special one: identity, X, Z, H, S or nearly nothing. */
+/**
+ * A random one-qubit unitary; now and then a special one: identity, X, Z, H, S or nearly nothing.
+ */
 function randomUnitary(stream: RandomStream): readonly number[] {
   const half = Math.SQRT1_2;
   const special = [

@@ -1,6 +1,6 @@
 /**
- * The part of a state's memory where the tables of coming passes are written, front to back, and which is emptied
- * between batches.
+ * The part of a state's memory where the tables of coming passes are written, front to back, and
+ * which is emptied between batches.
  */
 
 import { assert } from "#foundation";

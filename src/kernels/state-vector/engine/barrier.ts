@@ -1,11 +1,14 @@
 /**
- * Where the threads of a crew meet, and where helpers wait for orders: three words of shared memory.
+ * Where the threads of a crew meet, and where helpers wait for orders: three words of shared
+ * memory.
  */
 const ORDERS = 0;
 const ARRIVED = 1;
 const ROUND = 2;
 
-/** How often to look before going to sleep: some tens of microseconds, less than a wake-up takes. */
+/**
+ * How often to look before going to sleep: some tens of microseconds, less than a wake-up takes.
+ */
 const LOOKS = 20_000;
 
 /** One thread's view of the meeting place. */

@@ -1,7 +1,8 @@
 /**
- * The diagonal of a stage as tables. A factor belongs to the columns, to the rows or to the bits outside the tile,
- * according to its bits; what couples two of these groups is a sign per row (CZ between a row and a column), a change
- * of the tables for some tiles (a pair with one bit outside), or, in general, a factor for masked amplitudes.
+ * The diagonal of a stage as tables. A factor belongs to the columns, to the rows or to the bits
+ * outside the tile, according to its bits; what couples two of these groups is a sign per row (CZ
+ * between a row and a column), a change of the tables for some tiles (a pair with one bit outside),
+ * or, in general, a factor for masked amplitudes.
  */
 
 import type { FactorNode, TermNode } from "../plan/node.ts";
@@ -14,7 +15,10 @@ import { ProductTable } from "./product-table.ts";
 const ONE: Complex = Object.freeze({ re: 1, im: 0 });
 const ROW_SIGN_BYTES = 256;
 
-/** The bits of a pass: those of a tile by their position in the tile, and the others by theirs in its number. */
+/**
+ * The bits of a pass: those of a tile by their position in the tile, and the others by theirs in
+ * its number.
+ */
 export interface BitPlaces {
   /** Position in the tile per stored bit, -1 outside. */
   readonly local: readonly number[];

@@ -1,5 +1,6 @@
 /**
- * From passes to addresses: chooses the kernels of each stage and writes their tables into the arena.
+ * From passes to addresses: chooses the kernels of each stage and writes their tables into the
+ * arena.
  */
 import { present, unreachable } from "#foundation";
 import { rotationName } from "../kernels/rotation.ts";

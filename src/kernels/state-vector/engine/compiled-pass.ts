@@ -1,5 +1,6 @@
 /**
- * A pass as a thread executes it: names of kernels and addresses, nothing else, so that it can be sent to any thread.
+ * A pass as a thread executes it: names of kernels and addresses, nothing else, so that it can be
+ * sent to any thread.
  */
 
 /** A kernel that rotates some neighbouring local bits of a real array. */

@@ -1,6 +1,7 @@
 /**
- * The costs of cost operations: one number per basis state, in the order of the index. Few distinct values are kept as
- * 16-bit indices and looked up; any others as doubles, whose sines and cosines are computed on the way.
+ * The costs of cost operations: one number per basis state, in the order of the index. Few distinct
+ * values are kept as 16-bit indices and looked up; any others as doubles, whose sines and cosines
+ * are computed on the way.
  */
 import { assert } from "#foundation";
 import { cosineAndSine } from "../../portable-trigonometry.ts";

@@ -1,6 +1,6 @@
 /**
- * The program of a helper thread: waits for orders, opens states, runs its share of passes. It never returns to its
- * event loop; ending it is up to the crew.
+ * The program of a helper thread: waits for orders, opens states, runs its share of passes. It
+ * never returns to its event loop; ending it is up to the crew.
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { present, unreachable } from "#foundation";

@@ -1,7 +1,7 @@
 /**
- * Threads that run passes together. The caller's thread is one of the crew: it takes its share of the tiles, and all
- * meet at a barrier after each pass. Helpers sleep on a shared word and read their orders when it changes, so no event
- * loop takes part while a circuit runs.
+ * Threads that run passes together. The caller's thread is one of the crew: it takes its share of
+ * the tiles, and all meet at a barrier after each pass. Helpers sleep on a shared word and read
+ * their orders when it changes, so no event loop takes part while a circuit runs.
  */
 import { Worker } from "node:worker_threads";
 import { assert } from "#foundation";

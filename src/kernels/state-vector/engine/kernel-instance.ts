@@ -1,6 +1,6 @@
 /**
- * The kernels at work on one memory. Modules are compiled once per precision and build and shared by all states and
- * threads.
+ * The kernels at work on one memory. Modules are compiled once per precision and build and shared
+ * by all states and threads.
  */
 import { assert, present } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
@@ -16,7 +16,10 @@ const ONE_ADDRESS = 64;
 
 const modules = new Map<string, WebAssembly.Module>();
 
-/** The compiled kernels of `precision` and `build`; `relaxed` becomes `plain` where the engine has no fused arithmetic. */
+/**
+ * The compiled kernels of `precision` and `build`; `relaxed` becomes `plain` where the engine has
+ * no fused arithmetic.
+ */
 export function kernelModule(precision: Precision, build: Build): WebAssembly.Module {
   const key = `${precision} ${build}`;
   const known = modules.get(key);
@@ -62,7 +65,10 @@ export function openKernels(
   return { kernels: exports, runner };
 }
 
-/** Walsh functions as sign bits: number m has the sign bit set in the columns z with an odd number of bits in z & m. */
+/**
+ * Walsh functions as sign bits: number m has the sign bit set in the columns z with an odd number
+ * of bits in z & m.
+ */
 function writeSigns(memory: WebAssembly.Memory, layout: Layout): void {
   const { signs, columnBits, bytesPerNumber } = layout;
   const words = new Int32Array(memory.buffer);

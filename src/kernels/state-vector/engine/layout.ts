@@ -1,6 +1,7 @@
 /**
- * Where things lie in the memory of one state: sign functions, an arena for the tables of the passes to come, one
- * workspace per thread, partial sums, and the amplitudes, real and imaginary parts apart. All addresses in bytes.
+ * Where things lie in the memory of one state: sign functions, an arena for the tables of the
+ * passes to come, one workspace per thread, partial sums, and the amplitudes, real and imaginary
+ * parts apart. All addresses in bytes.
  */
 import { assert, Fault } from "#foundation";
 import type { Precision } from "../../assembly/lanes.ts";
@@ -60,7 +61,9 @@ export interface Layout {
 /** The most qubits that fit in the 4 GiB a 32-bit memory can have. */
 export const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
 
-/** Fewer qubits are stored with idle bits, so that a row of the diagonal kernels is always whole. */
+/**
+ * Fewer qubits are stored with idle bits, so that a row of the diagonal kernels is always whole.
+ */
 export const BITS_MIN = 6;
 const ARENA_BYTES = 8 * 2 ** 20;
 /** What leaves room for tables beside the amplitudes and costs. */

@@ -7,7 +7,10 @@ import { expectation, squaredNorm } from "./pauli.ts";
 import { basisStateOf } from "./read-out.ts";
 import type { StateVector } from "./state-vector.ts";
 
-/** Outcomes of repeated measurement of all qubits: `counts[i]` times the basis state `outcomes[i]`, each once. */
+/**
+ * Outcomes of repeated measurement of all qubits: `counts[i]` times the basis state `outcomes[i]`,
+ * each once.
+ */
 export interface Samples {
   readonly outcomes: Int32Array;
   readonly counts: Int32Array;
@@ -47,9 +50,10 @@ export function project(
 }
 
 /**
- * Measures all qubits `shots` times; the state stays. The same stream gives the same samples. Method: `shots` uniform
- * numbers in ascending order, made from exponential gaps (J. L. Bentley and J. B. Saxe, ACM TOMS 6, 1980), merged with
- * the running sum of the probabilities: one look at each amplitude.
+ * Measures all qubits `shots` times; the state stays. The same stream gives the same samples.
+ * Method: `shots` uniform numbers in ascending order, made from exponential gaps (J. L. Bentley and
+ * J. B. Saxe, ACM TOMS 6, 1980), merged with the running sum of the probabilities: one look at each
+ * amplitude.
  */
 export function sample(state: StateVector, shots: number, stream: RandomStream): Samples {
   const { stored } = state;
@@ -79,7 +83,10 @@ export function sample(state: StateVector, shots: number, stream: RandomStream):
   return { outcomes: Int32Array.from(places, basisState), counts: Int32Array.from(counts) };
 }
 
-/** Partial sums of shots + 1 exponential gaps: the points, as shares of the total, are sorted uniform numbers. */
+/**
+ * Partial sums of shots + 1 exponential gaps: the points, as shares of the total, are sorted
+ * uniform numbers.
+ */
 function ascendingPoints(shots: number, stream: RandomStream) {
   const at = new Float64Array(shots);
   let total = 0;

@@ -4,7 +4,10 @@
 import { assert } from "#foundation";
 import type { StateVector, StoredState } from "./state-vector.ts";
 
-/** A coefficient times a product of Pauli operators on distinct qubits; no operator on a qubit means the identity. */
+/**
+ * A coefficient times a product of Pauli operators on distinct qubits; no operator on a qubit means
+ * the identity.
+ */
 export interface PauliTerm {
   readonly coefficient: number;
   readonly operators: readonly { readonly qubit: number; readonly pauli: "X" | "Y" | "Z" }[];

@@ -1,6 +1,6 @@
 /**
- * The first part of a clustered plan: each cluster's state is computed in one thread's tile, and the state becomes
- * their product, the largest cluster on the lowest bits.
+ * The first part of a clustered plan: each cluster's state is computed in one thread's tile, and
+ * the state becomes their product, the largest cluster on the lowest bits.
  */
 import { type Cluster, moveNode } from "../plan/clusters.ts";
 import type { PlanNode } from "../plan/node.ts";
@@ -52,7 +52,10 @@ export function fillProduct(means: ProductMeans, clusters: readonly Cluster[]): 
   }
 }
 
-/** Runs a cluster in the tile of the workspace, where its state stays until the next; returns a copy. */
+/**
+ * Runs a cluster in the tile of the workspace, where its state stays until the next; returns a
+ * copy.
+ */
 function clusterState(means: ProductMeans, { bits, nodes }: Cluster): ComplexTable {
   const { layout, memory, arena, runner } = means;
   const bitCount = Math.max(bits.length, BITS_MIN);

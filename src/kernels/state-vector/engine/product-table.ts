@@ -1,5 +1,6 @@
 /**
- * A diagonal operator over a few bits as a table, in doubles: entry z is the product of the factors that z meets.
+ * A diagonal operator over a few bits as a table, in doubles: entry z is the product of the factors
+ * that z meets.
  */
 import type { Complex } from "../plan/operation.ts";
 

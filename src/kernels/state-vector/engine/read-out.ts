@@ -1,6 +1,6 @@
 /**
- * Reading a state: amplitudes and probabilities in the order of the caller's qubits. The state itself may store qubits
- * in other places and upside down.
+ * Reading a state: amplitudes and probabilities in the order of the caller's qubits. The state
+ * itself may store qubits in other places and upside down.
  */
 
 import type { Placement } from "../plan/frame.ts";
@@ -28,8 +28,9 @@ export function amplitudes(state: StateVector): ComplexTable {
 }
 
 /**
- * The probability of each outcome of measuring `qubits`, the first being the least significant bit of the outcome. All
- * qubits if absent. Outcomes are summed in index order, so the result does not depend on threads.
+ * The probability of each outcome of measuring `qubits`, the first being the least significant bit
+ * of the outcome. All qubits if absent. Outcomes are summed in index order, so the result does not
+ * depend on threads.
  */
 export function probabilities(state: StateVector, qubits?: readonly number[]): Float64Array {
   const { stored, qubitCount } = state;

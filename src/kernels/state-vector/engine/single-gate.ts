@@ -1,5 +1,6 @@
 /**
- * A one-qubit gate at once, without a plan: one sweep over the state in pieces that V8 can optimise between.
+ * A one-qubit gate at once, without a plan: one sweep over the state in pieces that V8 can optimise
+ * between.
  */
 import { flipColumns, flipRows, type Matrix2 } from "../plan/matrix2.ts";
 import type { Arena } from "./arena.ts";
@@ -9,7 +10,10 @@ import type { Kernels } from "./tile-runner.ts";
 /** Bytes of one real array that a single call may cover. */
 const PIECE_BYTES = 2 ** 17;
 
-/** Multiplies the amplitudes by `matrix` on the stored bit `bit`; `flipped` if the bit holds the opposite of its qubit. */
+/**
+ * Multiplies the amplitudes by `matrix` on the stored bit `bit`; `flipped` if the bit holds the
+ * opposite of its qubit.
+ */
 export function applyGate(
   { layout, arena, kernels }: { layout: Layout; arena: Arena; kernels: Kernels },
   { bit, flipped, matrix }: { bit: number; flipped: boolean; matrix: Matrix2 },

@@ -1,7 +1,8 @@
 /**
- * A state vector: 2^n complex amplitudes in WebAssembly memory, and operations on them. A list of operations is
- * planned as a whole - gates merged, diagonals collected, passes laid out - and then run, so give it circuits rather than
- * single gates. Plain builds compute the same bits on every machine and for any number of threads.
+ * A state vector: 2^n complex amplitudes in WebAssembly memory, and operations on them. A list of
+ * operations is planned as a whole - gates merged, diagonals collected, passes laid out - and then
+ * run, so give it circuits rather than single gates. Plain builds compute the same bits on every
+ * machine and for any number of threads.
  */
 import { assert } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
@@ -25,7 +26,10 @@ import type { Kernels, TileRunner } from "./tile-runner.ts";
 export interface StateVectorOptions {
   readonly qubitCount: number;
   readonly precision: Precision;
-  /** `plain` for whatever is recorded; `relaxed` is faster and its last digits depend on the processor. */
+  /**
+   * `plain` for whatever is recorded; `relaxed` is faster and its last digits depend on the
+   * processor.
+   */
   readonly build: Build;
   /** Costs for cost operations; qubits then stay in their places and swaps are computed. */
   readonly costs?: Costs;
@@ -60,7 +64,9 @@ export class StateVector {
   #placement: Placement;
   #fresh = true;
 
-  /** Raises `state-too-large` if the amplitudes do not fit into the memory WebAssembly can address. */
+  /**
+   * Raises `state-too-large` if the amplitudes do not fit into the memory WebAssembly can address.
+   */
   constructor(options: StateVectorOptions) {
     const { qubitCount, precision, build, costs, crew } = options;
     this.qubitCount = qubitCount;

@@ -1,6 +1,6 @@
 /**
- * Runs compiled passes on a range of tiles. Every thread has one. Tiles share nothing, so the amplitudes do not depend
- * on which thread took which tile.
+ * Runs compiled passes on a range of tiles. Every thread has one. Tiles share nothing, so the
+ * amplitudes do not depend on which thread took which tile.
  */
 import { unreachable } from "#foundation";
 import type { CompiledDiagonal, CompiledPass, CompiledStage } from "./compiled-pass.ts";

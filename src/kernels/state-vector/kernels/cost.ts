@@ -1,11 +1,12 @@
 /**
- * Multiplication of each amplitude by exp(-i angle cost(z)): the phase separator of QAOA, whose costs are not a short
- * product of factors.
+ * Multiplication of each amplitude by exp(-i angle cost(z)): the phase separator of QAOA, whose
+ * costs are not a short product of factors.
  *
- * `costIndexed`: (re, im, end, indices, table). Costs take few distinct values: a 16-bit index per amplitude picks
- * (cos, -sin) from a table of complex numbers. `costReal`: (re, im, end, costs, angle). Costs are any doubles; cosine and
- * sine are evaluated by the steps of portable-trigonometry.ts, two at a time. `re`, `im`, `end`: addresses of the first
- * numbers and the one after the last of `re`; a whole number of vectors.
+ * `costIndexed`: (re, im, end, indices, table). Costs take few distinct values: a 16-bit index per
+ * amplitude picks (cos, -sin) from a table of complex numbers. `costReal`: (re, im, end, costs,
+ * angle). Costs are any doubles; cosine and sine are evaluated by the steps of
+ * portable-trigonometry.ts, two at a time. `re`, `im`, `end`: addresses of the first numbers and
+ * the one after the last of `re`; a whole number of vectors.
  */
 import type { Code } from "../../assembly/encoding.ts";
 import { floats64 } from "../../assembly/floats64.ts";
@@ -126,7 +127,10 @@ function separate({ bytes, count }: Lanes): readonly [Shuffle, Shuffle] {
   return count >= 2 ? [take(0), take(1)] : [[], []];
 }
 
-/** Cosine and sine of two doubles; the operations and their order are those of portable-trigonometry.ts. */
+/**
+ * Cosine and sine of two doubles; the operations and their order are those of
+ * portable-trigonometry.ts.
+ */
 function cosineAndSine(angles: Code, out: Phase, declare: Declare): Code {
   const f = floats64;
   const [x, rounded, r, square] = [0, 1, 2, 3].map(() => declare("v128"));
@@ -144,7 +148,8 @@ function cosineAndSine(angles: Code, out: Phase, declare: Declare): Code {
     (rest, part) => f.subtract(rest, f.multiply(quarters, f.splat(part))),
     get(x),
   );
-  // The low bits of the rounded number are the quarter: bit 0 exchanges sine and cosine, the others decide signs.
+  // The low bits of the rounded number are the quarter: bit 0 exchanges sine and cosine, the others
+  // decide signs.
   const signFrom = (bits: Code) => f.shiftLeft(f.and(bits, f.splatBits(2)), 62);
   return [
     set(x, angles),

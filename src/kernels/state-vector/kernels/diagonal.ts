@@ -1,14 +1,16 @@
 /**
  * Multiplication by a diagonal, on a tile seen as rows of 16 vectors.
  *
- * Every diagonal operator that waits - one-qubit phases, controlled phases, CZ signs, the cosines that the rotations
- * left out - is applied in one sweep as p(row, column) = rows[row] * columns[column] * sign(row, column). The sign is
- * (-1)^(m . column) with a bit mask m per row: the CZ between a row's qubit and a column's. Sign functions (Walsh
- * functions) are vectors of sign bits, so they cost one load and two exclusive-ors.
+ * Every diagonal operator that waits - one-qubit phases, controlled phases, CZ signs, the cosines
+ * that the rotations left out - is applied in one sweep as p(row, column) = rows[row] *
+ * columns[column] * sign(row, column). The sign is (-1)^(m . column) with a bit mask m per row: the
+ * CZ between a row's qubit and a column's. Sign functions (Walsh functions) are vectors of sign
+ * bits, so they cost one load and two exclusive-ors.
  *
- * Signature: (re, im, rowsRe, rowsIm, rowsEnd, columns, signs). `re`, `im`: addresses of the tile; `rowsRe`, `rowsIm`:
- * one number per row each, `rowsEnd` the address after the last of `rowsRe`; `columns`: 16 vectors of real and then 16
- * of imaginary parts; `signs`: per row the address (i32) of its 16 vectors of sign bits.
+ * Signature: (re, im, rowsRe, rowsIm, rowsEnd, columns, signs). `re`, `im`: addresses of the tile;
+ * `rowsRe`, `rowsIm`: one number per row each, `rowsEnd` the address after the last of `rowsRe`;
+ * `columns`: 16 vectors of real and then 16 of imaginary parts; `signs`: per row the address (i32)
+ * of its 16 vectors of sign bits.
  */
 import type { Code } from "../../assembly/encoding.ts";
 import {

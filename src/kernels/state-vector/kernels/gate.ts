@@ -1,11 +1,12 @@
 /**
- * A single one-qubit gate on the whole state, in one sweep: for callers who apply gates one at a time, where splitting
- * into diagonals and a rotation would cost three sweeps.
+ * A single one-qubit gate on the whole state, in one sweep: for callers who apply gates one at a
+ * time, where splitting into diagonals and a rotation would cost three sweeps.
  *
- * `gate`: (re, im, to, distance, matrix). Blocks from `re` up to `to`, `distance` bytes apart, a whole number of vectors
- * from the amplitudes of bit 0 to those of bit 1. `gateInside<b>`: (re, im, to, lanes) for bit b inside a vector. At
- * `matrix` lie eight numbers: the matrix row by row, real part first. At `lanes` lie four vectors: per lane the real
- * and the imaginary part of what multiplies the amplitude itself, and the same of what multiplies its partner.
+ * `gate`: (re, im, to, distance, matrix). Blocks from `re` up to `to`, `distance` bytes apart, a
+ * whole number of vectors from the amplitudes of bit 0 to those of bit 1. `gateInside<b>`: (re, im,
+ * to, lanes) for bit b inside a vector. At `matrix` lie eight numbers: the matrix row by row, real
+ * part first. At `lanes` lie four vectors: per lane the real and the imaginary part of what
+ * multiplies the amplitude itself, and the same of what multiplies its partner.
  */
 import type { Code } from "../../assembly/encoding.ts";
 import {

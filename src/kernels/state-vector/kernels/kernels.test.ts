@@ -10,7 +10,10 @@ import { referenceKernels } from "./reference.ts";
 const [RE, IM, TILE, TABLE, WORDS, SUMS] = [0x4000, 0x8000, 0xc000, 0x10000, 0x18000, 0x1c000];
 const TILE_BITS = 10;
 
-/** Memory filled with numbers in (-1, 1), byte offsets from `WORDS` on, and small indices from `TILE` on. */
+/**
+ * Memory filled with numbers in (-1, 1), byte offsets from `WORDS` on, and small indices from
+ * `TILE` on.
+ */
 function randomMemory(precision: Precision, seed: number): WebAssembly.Memory {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65_536, shared: true });
   const stream = randomStream(seed, precision);

@@ -1,9 +1,11 @@
 /**
- * Multiplication of some amplitudes by one complex number: those whose index has given bits. The general case of a
- * controlled phase, scalar and therefore used only where the diagonal's rows and columns cannot express it.
+ * Multiplication of some amplitudes by one complex number: those whose index has given bits. The
+ * general case of a controlled phase, scalar and therefore used only where the diagonal's rows and
+ * columns cannot express it.
  *
- * Signature: (re, im, count, mask, value, factor). For each index z below `count` with z & mask == value (value lies
- * within mask), the number at z is multiplied by the complex number at address `factor`.
+ * Signature: (re, im, count, mask, value, factor). For each index z below `count` with z & mask ==
+ * value (value lies within mask), the number at z is multiplied by the complex number at address
+ * `factor`.
  */
 import {
   add,

@@ -1,10 +1,11 @@
 /**
- * Any matrix on a few bits of a tile: the general case, scalar. Used for what cannot be split into diagonals and
- * rotations.
+ * Any matrix on a few bits of a tile: the general case, scalar. Used for what cannot be split into
+ * diagonals and rotations.
  *
- * Signature: (re, im, count, mask, offsets, size, matrix, work). For each index z below `count` without a bit of `mask`,
- * the amplitudes at z plus each of the `size` byte offsets (i32, at `offsets`) form a column, which is multiplied by
- * the complex matrix at `matrix` (row by row, real part first). `work` holds one column in between.
+ * Signature: (re, im, count, mask, offsets, size, matrix, work). For each index z below `count`
+ * without a bit of `mask`, the amplitudes at z plus each of the `size` byte offsets (i32, at
+ * `offsets`) form a column, which is multiplied by the complex matrix at `matrix` (row by row, real
+ * part first). `work` holds one column in between.
  */
 import {
   add,

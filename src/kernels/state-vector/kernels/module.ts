@@ -1,6 +1,7 @@
 /**
- * The module of one precision and build: every kernel of the state-vector engine. It is made here, when first needed,
- * from the descriptions beside this file; there is no binary to be kept in step with its source.
+ * The module of one precision and build: every kernel of the state-vector engine. It is made here,
+ * when first needed, from the descriptions beside this file; there is no binary to be kept in step
+ * with its source.
  */
 import { type Build, type Lanes, lanesOf, type Precision } from "../../assembly/lanes.ts";
 import { assemble, type Routine } from "../../assembly/routine.ts";

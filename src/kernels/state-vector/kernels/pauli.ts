@@ -1,11 +1,13 @@
 /**
- * Expectation of a product of Pauli operators, without a copy of the state: sum over z of conj(a(z ^ x)) a(z) times
- * (-1)^(z . m), where x is the mask of qubits that are flipped (X, Y) and m that of those with a sign (Z, Y).
+ * Expectation of a product of Pauli operators, without a copy of the state: sum over z of conj(a(z
+ * ^ x)) a(z) times (-1)^(z . m), where x is the mask of qubits that are flipped (X, Y) and m that
+ * of those with a sign (Z, Y).
  *
- * One routine per pattern of flips inside a vector, `pauli0`, `pauli1`, ... Signature: (re, im, from, to, flips, signs,
- * lanes, sums). `from`, `to`: range of byte offsets within both arrays; `flips`, `signs`: the masks as masks of byte
- * offsets, without the bits inside a vector; `lanes`: address of a vector with the sign of each lane; `sums`: where the
- * real and the imaginary sum are written, as two vectors of two partial sums each, in doubles.
+ * One routine per pattern of flips inside a vector, `pauli0`, `pauli1`, ... Signature: (re, im,
+ * from, to, flips, signs, lanes, sums). `from`, `to`: range of byte offsets within both arrays;
+ * `flips`, `signs`: the masks as masks of byte offsets, without the bits inside a vector; `lanes`:
+ * address of a vector with the sign of each lane; `sums`: where the real and the imaginary sum are
+ * written, as two vectors of two partial sums each, in doubles.
  */
 import type { Code } from "../../assembly/encoding.ts";
 import { floats64 } from "../../assembly/floats64.ts";

@@ -1,7 +1,7 @@
 /**
- * The kernels once more, in plain TypeScript: same names, same signatures, same bits as the plain build, because each
- * operation is rounded as there. Slow and obvious; tests hold the generated code to it, and the benchmark shows what
- * the generated code is worth.
+ * The kernels once more, in plain TypeScript: same names, same signatures, same bits as the plain
+ * build, because each operation is rounded as there. Slow and obvious; tests hold the generated
+ * code to it, and the benchmark shows what the generated code is worth.
  */
 import type { Precision } from "../../assembly/lanes.ts";
 import { cosineAndSine } from "../../portable-trigonometry.ts";

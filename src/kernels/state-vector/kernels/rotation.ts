@@ -1,20 +1,26 @@
 /**
- * Real rotations of several qubits at once, on one real array (the real or the imaginary parts of a tile).
+ * Real rotations of several qubits at once, on one real array (the real or the imaginary parts of a
+ * tile).
  *
- * A rotation by a of qubit q takes each pair (x, y) of amplitudes that differ in bit q to
- * (x cos a - y sin a, x sin a + y cos a). What is computed here is (x - m y, y + p x), and a diagonal does the rest:
+ * A rotation by a of qubit q takes each pair (x, y) of amplitudes that differ in bit q to (x cos a
+ * - y sin a, x sin a + y cos a). What is computed here is (x - m y, y + p x), and a diagonal does
+ * the rest:
  *
- * - *even* form, m = p = t = tan a: the rotation but for the factor cos a; half the multiplications;
- * - *skew* form, m = t^2, p = 1: the rotation but for cos a, with y divided by t before and multiplied by t after. Half
- *   the multiplications once more. Whoever applies the diagonals in between takes care of the divisions, which cost
- *   nothing there; only a very small t is left to the even form, lest the numbers overflow.
+ * - *even* form, m = p = t = tan a: the rotation but for the factor cos a; half the
+ *   multiplications;
+ * - *skew* form, m = t^2, p = 1: the rotation but for cos a, with y divided by t before and
+ *   multiplied by t after. Half the multiplications once more. Whoever applies the diagonals in
+ *   between takes care of the divisions, which cost nothing there; only a very small t is left to
+ *   the even form, lest the numbers overflow.
  *
- * Three qubits are rotated between one load and one store, on 8 vectors in registers; V8 has 16, and a fourth qubit
- * would spill. All strides are constants, so the 16 accesses are one pointer with an offset each.
+ * Three qubits are rotated between one load and one store, on 8 vectors in registers; V8 has 16,
+ * and a fourth qubit would spill. All strides are constants, so the 16 accesses are one pointer
+ * with an offset each.
  *
- * Signature of every routine: (from, to, coefficients). `from` and `to` are byte addresses of the first number and of
- * the one after the last; a whole number of blocks lies between. At `coefficients` lie, for each qubit inside a vector
- * one vector with -m in the lanes where the qubit is 0 and p where it is 1, and for each other qubit m and p.
+ * Signature of every routine: (from, to, coefficients). `from` and `to` are byte addresses of the
+ * first number and of the one after the last; a whole number of blocks lies between. At
+ * `coefficients` lie, for each qubit inside a vector one vector with -m in the lanes where the
+ * qubit is 0 and p where it is 1, and for each other qubit m and p.
  */
 import type { Code } from "../../assembly/encoding.ts";
 import {

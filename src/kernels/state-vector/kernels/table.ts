@@ -1,6 +1,7 @@
 /**
- * Products of tables of complex numbers: how the factors of one tile are made from those of all tiles. Addresses are in
- * bytes, tables a whole number of vectors long; `end` is the address after the last number at `re`.
+ * Products of tables of complex numbers: how the factors of one tile are made from those of all
+ * tiles. Addresses are in bytes, tables a whole number of vectors long; `end` is the address after
+ * the last number at `re`.
  */
 import { add, constant, get, set, sweep } from "../../assembly/instruction.ts";
 import type { Lanes } from "../../assembly/lanes.ts";

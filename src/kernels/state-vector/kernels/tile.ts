@@ -1,9 +1,10 @@
 /**
- * Copies between the state and a contiguous tile. A tile is a set of rows, each a run of neighbouring amplitudes; the
- * rows of a tile lie a power of two apart in the state, where they would fight for the same cache lines.
+ * Copies between the state and a contiguous tile. A tile is a set of rows, each a run of
+ * neighbouring amplitudes; the rows of a tile lie a power of two apart in the state, where they
+ * would fight for the same cache lines.
  *
- * Signature of both: (base, offsets, offsetsEnd, rowBytes, tile). `offsets`: per row its distance in bytes (i32) from
- * `base`; `rowBytes`: a multiple of 64.
+ * Signature of both: (base, offsets, offsetsEnd, rowBytes, tile). `offsets`: per row its distance
+ * in bytes (i32) from `base`; `rowBytes`: a multiple of 64.
  */
 import {
   add,

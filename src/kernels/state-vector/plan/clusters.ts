@@ -1,8 +1,9 @@
 /**
- * The beginning of a circuit on |0...0> taken apart. Until enough gates have coupled them, qubits fall into clusters
- * that know nothing of each other, and the state is the product of the clusters' small states: layers that would cost
- * a sweep over all amplitudes each cost next to nothing there. Gates that would join clusters beyond a tile wait, and
- * so does all that does not commute with what waits.
+ * The beginning of a circuit on |0...0> taken apart. Until enough gates have coupled them, qubits
+ * fall into clusters that know nothing of each other, and the state is the product of the clusters'
+ * small states: layers that would cost a sweep over all amplitudes each cost next to nothing there.
+ * Gates that would join clusters beyond a tile wait, and so does all that does not commute with
+ * what waits.
  */
 import type { PlanNode } from "./node.ts";
 
@@ -21,8 +22,9 @@ export interface ClusteredPlan {
 }
 
 /**
- * Splits the plan of a circuit that starts from |0...0>; no cluster has more than `capacity` bits. What is left begins
- * at one level for all bits: a ragged beginning would cost later passes more than it saved.
+ * Splits the plan of a circuit that starts from |0...0>; no cluster has more than `capacity` bits.
+ * What is left begins at one level for all bits: a ragged beginning would cost later passes more
+ * than it saved.
  */
 export function clusterStart(
   nodes: readonly PlanNode[],
@@ -35,7 +37,8 @@ export function clusterStart(
   const firstLeft = all.rest
     .filter(isMixing)
     .reduce((least, index) => Math.min(least, levels[index]), Number.POSITIVE_INFINITY);
-  // One-bit factors are always welcome; each bit has one at its very beginning, its first gate on |0>.
+  // One-bit factors are always welcome; each bit has one at its very beginning, its first gate on
+  // |0>.
   const isEven = (index: number) => nodes[index].kind === "factor" || levels[index] < firstLeft;
   const even = deal(nodes, bitCount, capacity, isEven);
   const masks = pack([...new Set(even.joined)], capacity);
@@ -48,7 +51,10 @@ export function clusterStart(
   return { clusters, rest: even.rest.map((index) => nodes[index]) };
 }
 
-/** Nodes, by index, that clusters can do and those that must wait; and the cluster of each bit as a mask. */
+/**
+ * Nodes, by index, that clusters can do and those that must wait; and the cluster of each bit as a
+ * mask.
+ */
 interface Deal {
   readonly early: readonly number[];
   readonly rest: readonly number[];
@@ -81,7 +87,10 @@ function deal(
   return { early, rest, joined };
 }
 
-/** How many rotations or matrices at least come before each node, counted along what must be in order. */
+/**
+ * How many rotations or matrices at least come before each node, counted along what must be in
+ * order.
+ */
 function levelsOf(nodes: readonly PlanNode[], bitCount: number): Int32Array {
   const levels = new Int32Array(nodes.length);
   const reached = new Int32Array(bitCount);
@@ -136,7 +145,10 @@ function union(joined: readonly number[], mask: number): number {
   return all;
 }
 
-/** Puts small clusters together, first fit by falling size; few clusters of some size are handled best. */
+/**
+ * Puts small clusters together, first fit by falling size; few clusters of some size are handled
+ * best.
+ */
 function pack(masks: readonly number[], capacity: number): readonly number[] {
   const packed: number[] = [];
   for (const mask of [...masks].sort((a, b) => countBits(b) - countBits(a) || a - b)) {

@@ -1,12 +1,13 @@
 /**
- * From operations to nodes. The frame knows which stored bit holds which qubit and whether it is stored upside down,
- * so that swaps and flips cost nothing, and holds back one-qubit gates until something forces them out, so that runs
- * of them become one.
+ * From operations to nodes. The frame knows which stored bit holds which qubit and whether it is
+ * stored upside down, so that swaps and flips cost nothing, and holds back one-qubit gates until
+ * something forces them out, so that runs of them become one.
  *
- * A unitary on one qubit is split as diagonal * real rotation * diagonal (Euler's angles Z Y Z); the left diagonal
- * waits and merges with the next gate. A rotation beyond 45 degrees is a flip and a rotation below, so no tangent
- * exceeds 1. A controlled gate is diagonal between two one-qubit gates (its eigenbasis); a bit still known to be 0 takes
- * its first gate as a factor of the product state the circuit starts from.
+ * A unitary on one qubit is split as diagonal * real rotation * diagonal (Euler's angles Z Y Z);
+ * the left diagonal waits and merges with the next gate. A rotation beyond 45 degrees is a flip and
+ * a rotation below, so no tangent exceeds 1. A controlled gate is diagonal between two one-qubit
+ * gates (its eigenbasis); a bit still known to be 0 takes its first gate as a factor of the product
+ * state the circuit starts from.
  */
 import { assert, unreachable } from "#foundation";
 import { exp2 } from "../../portable-math.ts";

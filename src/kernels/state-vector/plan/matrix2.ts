@@ -1,6 +1,7 @@
 /**
- * Two-by-two complex matrices as eight numbers, row by row, and how a unitary one splits. All of it is algebra with
- * square roots and no angle appears, so the results have the same bits on every engine.
+ * Two-by-two complex matrices as eight numbers, row by row, and how a unitary one splits. All of it
+ * is algebra with square roots and no angle appears, so the results have the same bits on every
+ * engine.
  */
 
 /** re00, im00, re01, im01, re10, im10, re11, im11. */
@@ -40,7 +41,10 @@ export function flipColumns([ar, ai, br, bi, cr, ci, dr, di]: Matrix2): Matrix2 
   return [br, bi, ar, ai, dr, di, cr, ci];
 }
 
-/** Below this an entry of a unitary matrix counts as zero: an error of a few units in the last place of a double. */
+/**
+ * Below this an entry of a unitary matrix counts as zero: an error of a few units in the last place
+ * of a double.
+ */
 const NEGLIGIBLE = 1e-15;
 
 /** Which entries of a unitary vanish. */
@@ -54,7 +58,10 @@ export function shapeOf([ar, ai, br, bi, cr, ci, dr, di]: Matrix2): Shape {
   return on < NEGLIGIBLE ? "antidiagonal" : "full";
 }
 
-/** A unitary as `diag(after0, after1) R diag(1, before1)`, R the rotation by the angle of this cosine and sine. */
+/**
+ * A unitary as `diag(after0, after1) R diag(1, before1)`, R the rotation by the angle of this
+ * cosine and sine.
+ */
 export interface EulerSplit {
   readonly cosine: number;
   /** Not negative. */
@@ -65,8 +72,8 @@ export interface EulerSplit {
 }
 
 /**
- * Splits a full unitary by Euler's angles (Z Y Z). The outer phases are read off the larger entries, so that a small
- * entry's rounding is never blown up.
+ * Splits a full unitary by Euler's angles (Z Y Z). The outer phases are read off the larger
+ * entries, so that a small entry's rounding is never blown up.
  */
 export function splitEuler(matrix: Matrix2): EulerSplit {
   const [ar, ai, br, bi, cr, ci, dr, di] = matrix;
@@ -96,8 +103,9 @@ export interface SpectralSplit {
 }
 
 /**
- * Diagonalises a unitary. With u = phase * (w - i (x X + y Y + z Z)), phase^2 = det u, the eigenvectors are those of
- * the Hermitian part x X + y Y + z Z, whose real vector (x, y, z) needs only square roots.
+ * Diagonalises a unitary. With u = phase * (w - i (x X + y Y + z Z)), phase^2 = det u, the
+ * eigenvectors are those of the Hermitian part x X + y Y + z Z, whose real vector (x, y, z) needs
+ * only square roots.
  */
 export function splitSpectral(matrix: Matrix2): SpectralSplit {
   const [ar, ai, br, bi, cr, ci, dr, di] = matrix;

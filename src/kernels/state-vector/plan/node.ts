@@ -1,12 +1,14 @@
 /**
- * The nodes of a plan: what remains of a circuit once every gate is split into diagonals and real rotations. Nodes act
- * on *bits* of the stored index, not on the caller's qubits; diagonal nodes commute with each other.
+ * The nodes of a plan: what remains of a circuit once every gate is split into diagonals and real
+ * rotations. Nodes act on *bits* of the stored index, not on the caller's qubits; diagonal nodes
+ * commute with each other.
  */
 import type { Complex } from "./operation.ts";
 
 /**
- * The rotation of one bit: amplitudes x (bit 0) and y (bit 1) become x - minus y and y + plus x. The factor `scale`,
- * and in skew form a division before and a multiplication after, are left to diagonals; see the kernel.
+ * The rotation of one bit: amplitudes x (bit 0) and y (bit 1) become x - minus y and y + plus x.
+ * The factor `scale`, and in skew form a division before and a multiplication after, are left to
+ * diagonals; see the kernel.
  */
 export interface RotationNode {
   readonly kind: "rotation";
@@ -24,7 +26,10 @@ export interface FactorNode {
   readonly one: Complex;
 }
 
-/** Amplitudes whose index z has z & mask == value, times `factor`. Two bits always come with value == mask. */
+/**
+ * Amplitudes whose index z has z & mask == value, times `factor`. Two bits always come with value
+ * == mask.
+ */
 export interface TermNode {
   readonly kind: "term";
   readonly mask: number;

@@ -1,7 +1,7 @@
 /**
- * What a state vector can be asked to do, in plain numbers. Qubits are numbered from 0, the least significant bit of
- * an amplitude's index. Complex numbers lie in flat arrays, real part first. The gate set of a circuit language is
- * translated to this by whoever owns that language.
+ * What a state vector can be asked to do, in plain numbers. Qubits are numbered from 0, the least
+ * significant bit of an amplitude's index. Complex numbers lie in flat arrays, real part first. The
+ * gate set of a circuit language is translated to this by whoever owns that language.
  */
 
 /** A qubit that lets an operation act only while it has the given value. */
@@ -25,14 +25,20 @@ export interface UnitaryOperation {
   readonly matrix: readonly number[];
 }
 
-/** Multiplies the amplitudes that meet all conditions by one complex number, of modulus 1 or not. CZ is one of these. */
+/**
+ * Multiplies the amplitudes that meet all conditions by one complex number, of modulus 1 or not. CZ
+ * is one of these.
+ */
 export interface PhaseOperation {
   readonly kind: "phase";
   readonly conditions: readonly ControlQubit[];
   readonly factor: Complex;
 }
 
-/** Any diagonal on a few qubits; the first qubit is the least significant bit of an index into `factors`. */
+/**
+ * Any diagonal on a few qubits; the first qubit is the least significant bit of an index into
+ * `factors`.
+ */
 export interface DiagonalOperation {
   readonly kind: "diagonal";
   readonly qubits: readonly number[];
@@ -40,7 +46,10 @@ export interface DiagonalOperation {
   readonly factors: readonly number[];
 }
 
-/** Any matrix, unitary or not, on a few qubits; the first target is the least significant bit of its indices. */
+/**
+ * Any matrix, unitary or not, on a few qubits; the first target is the least significant bit of its
+ * indices.
+ */
 export interface MatrixOperation {
   readonly kind: "matrix";
   readonly targets: readonly number[];

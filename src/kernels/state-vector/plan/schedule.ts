@@ -1,10 +1,12 @@
 /**
- * From nodes to passes. A pass brings each amplitude into the cache once: it works tile by tile, and a tile holds all
- * values of some *local* bits at fixed values of the others. Within a pass, stages follow each other: rotations of
- * local bits; one diagonal, which may involve every bit, since a diagonal mixes nothing; rotations again; and so on.
+ * From nodes to passes. A pass brings each amplitude into the cache once: it works tile by tile,
+ * and a tile holds all values of some *local* bits at fixed values of the others. Within a pass,
+ * stages follow each other: rotations of local bits; one diagonal, which may involve every bit,
+ * since a diagonal mixes nothing; rotations again; and so on.
  *
- * The order is free wherever nodes commute. A pass over the high bits therefore finishes one layer of a circuit,
- * applies its diagonal and begins the next layer; then the low bits do the same. One pass per layer instead of two.
+ * The order is free wherever nodes commute. A pass over the high bits therefore finishes one layer
+ * of a circuit, applies its diagonal and begins the next layer; then the low bits do the same. One
+ * pass per layer instead of two.
  */
 import { assert } from "#foundation";
 import { bitsOf, countBits } from "./clusters.ts";
@@ -72,8 +74,9 @@ function localMask({ columns, rows }: TileShape): number {
 }
 
 /**
- * The passes for `nodes`, in order. A circuit in layers is best done layer by layer; if that comes out much dearer than
- * a circuit of full layers would, the eager plan is tried as well and the cheaper one taken.
+ * The passes for `nodes`, in order. A circuit in layers is best done layer by layer; if that comes
+ * out much dearer than a circuit of full layers would, the eager plan is tried as well and the
+ * cheaper one taken.
  */
 export function schedule(nodes: readonly PlanNode[], shape: ScheduleShape): readonly Pass[] {
   const layered = new Schedule(nodes, shape, "layered").passes();
@@ -187,7 +190,10 @@ class Schedule {
     return shape;
   }
 
-  /** The most columns that leave room in a tile for the bits of `mask` above them; 0 if there is no such number. */
+  /**
+   * The most columns that leave room in a tile for the bits of `mask` above them; 0 if there is no
+   * such number.
+   */
   #columnsBeside(mask: number): number {
     let columns = this.#tileBits;
     while (columns > 0 && columns + countBits(mask >> columns) > this.#tileBits) columns -= 1;
@@ -287,7 +293,10 @@ class Schedule {
     return sweepsCost(active, this.#lowCount);
   }
 
-  /** Rotations of wanted bits that nothing before them hinders, one per bit; or else one such matrix. */
+  /**
+   * Rotations of wanted bits that nothing before them hinders, one per bit; or else one such
+   * matrix.
+   */
   #openMixing(wanted: number): readonly number[] {
     const rotations: number[] = [];
     const [masks, mixes, done] = [this.#masks, this.#mixes, this.#done];

@@ -1,13 +1,15 @@
 /**
- * Rotations grouped into sweeps, and what a sweep costs. A sweep loads and stores every number of a tile once and
- * rotates up to three neighbouring bits between; the lowest bits, which lie inside a vector, go together with the
- * three above them.
+ * Rotations grouped into sweeps, and what a sweep costs. A sweep loads and stores every number of a
+ * tile once and rotates up to three neighbouring bits between; the lowest bits, which lie inside a
+ * vector, go together with the three above them.
  */
 
 /** Bits rotated in registers between a load and a store. */
 export const SWEEP_BITS = 3;
 
-/** Some neighbouring local bits: `count` from `first` on. `first` is 0 only for the lowest group. */
+/**
+ * Some neighbouring local bits: `count` from `first` on. `first` is 0 only for the lowest group.
+ */
 export interface SweepRange {
   readonly first: number;
   readonly count: number;
@@ -32,8 +34,8 @@ export function sweepRanges(active: number, lowCount: number): readonly SweepRan
 }
 
 /**
- * Time per vector of the state in nanoseconds, for comparing plans: measured on tiles of 2^14 numbers by
- * `node bench/state-vector.ts kernels`. Only their ratios matter.
+ * Time per vector of the state in nanoseconds, for comparing plans: measured on tiles of 2^14
+ * numbers by `node bench/state-vector.ts kernels`. Only their ratios matter.
  */
 export const COST = Object.freeze({
   low: 0.65,
