@@ -3,7 +3,24 @@
  * samples and their verification; the contract every solver keeps. Knows nothing of solvers,
  * customers or time.
  */
+export {
+  type BqmConversion,
+  type ConversionOptions,
+  cqmToBqm,
+  type RowReport,
+} from "./conversion/cqm-to-bqm.ts";
+export { asMinimisation, type Restatement, toBinary, toSpin } from "./conversion/two-valued.ts";
 export { halfLifeDecay, positionWeights } from "./discount.ts";
+export type { FileProblem, ProblemFormat } from "./formats/format.ts";
+export { FORMATS } from "./formats/formats.ts";
+export {
+  type ReadOptions,
+  type ReadProblem,
+  readProblem,
+  readProblemFile,
+} from "./formats/read-problem.ts";
+export { type SolutionLayout, sampleOf, solutionOf } from "./formats/solution-layout.ts";
+export { writeProblem, writeProblemFile } from "./formats/write-problem.ts";
 export { ProblemAssembly, type RowHead } from "./model/assembly.ts";
 export { ExactSum } from "./model/exact-sum.ts";
 export { type Comparison, Expression, type Operand, sum } from "./model/expression.ts";
