@@ -5,7 +5,7 @@
 export type { Disturbance } from "./disturbance.ts";
 export { runtimeFaults } from "./faults.ts";
 export type { Lane, Leg, Plan } from "./plan.ts";
-export { openSolverPool, type SolverPool } from "./pool.ts";
+export { openSolverPool, type PoolOptions, type SolverPool } from "./pool.ts";
 export type {
   Attempt,
   AttemptEnd,

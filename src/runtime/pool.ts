@@ -70,6 +70,8 @@ export interface PoolOptions {
   readonly disturbance?: Disturbance | undefined;
   readonly program?: URL | undefined;
   readonly clock?: Clock | undefined;
+  /** See {@link GRACE_MS}. */
+  readonly graceMs?: number | undefined;
 }
 
 /** Starts a pool of `threadCount` threads. */
@@ -85,15 +87,17 @@ class ThreadPool implements SolverPool {
   private readonly disturbance: Disturbance | undefined;
   private readonly program: URL;
   private readonly clock: Clock;
+  private readonly graceMs: number;
   private startedCount = 0;
   private failedStarts = 0;
   private replacedCount = 0;
   private taskCount = 0;
   private closed = false;
 
-  constructor({ disturbance, program, clock }: PoolOptions) {
+  constructor({ disturbance, program, clock, graceMs }: PoolOptions) {
     this.disturbance = disturbance;
     this.clock = clock ?? systemClock;
+    this.graceMs = graceMs ?? GRACE_MS;
     this.program = program ?? new URL("./lane-thread.ts", import.meta.url);
   }
 
@@ -217,7 +221,7 @@ class ThreadPool implements SolverPool {
     const thread = this.threads.find((candidate) => candidate.job === job);
     if (thread === undefined) return;
     job.settle({ end: "abandoned", attempts: job.attempts });
-    this.clock.after(GRACE_MS, () => {
+    this.clock.after(this.graceMs, () => {
       if (thread.job === job) this.replace(thread);
     });
   }

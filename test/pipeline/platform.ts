@@ -7,13 +7,13 @@ import { catalogue } from "#decisions";
 import { identifierSource, LOCAL_PRINCIPAL, randomStream, systemClock } from "#foundation";
 import { createPipeline, type Pipeline, type Platform, type Store } from "#pipeline";
 import { profileHere } from "#provenance";
-import { type Disturbance, openSolverPool } from "#runtime";
+import { openSolverPool, type PoolOptions } from "#runtime";
 import { openMemoryStore } from "#store";
 
 /** What a test may choose. */
 export interface PlatformChoice {
   readonly store?: Store;
-  readonly disturbance?: Disturbance;
+  readonly pool?: PoolOptions;
   readonly threadCount?: number;
   readonly seed?: number;
 }
@@ -27,7 +27,7 @@ export function testPlatform(choice: PlatformChoice = {}): Platform {
   return {
     catalogue,
     store: choice.store ?? openMemoryStore(),
-    pool: openSolverPool(choice.threadCount ?? 2, { disturbance: choice.disturbance }),
+    pool: openSolverPool(choice.threadCount ?? 2, choice.pool),
     clock: systemClock,
     newId: identifierSource(systemClock, random.fork("ids")),
     newSalt: () => random.uint32().toString(16),

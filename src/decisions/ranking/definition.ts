@@ -45,11 +45,8 @@ const homepage = Object.freeze<Policy>({
   plan: {
     // One thread proves: optimality, a bound, or which rules clash. The other searches.
     lanes: [
-      [{ solver: "branch-and-bound", workLimit: 20_000 }],
-      [
-        { solver: "tabu", workLimit: 20_000 },
-        { solver: "annealing", workLimit: 20_000 },
-      ],
+      [{ solver: "branch-and-bound", workLimit: 100_000 }],
+      [{ solver: "tabu", workLimit: 100_000 }],
     ],
     exchange: true,
     gapMax: 0,
