@@ -61,7 +61,9 @@ test("several errors are reported in one run, each once, in order", () => {
   expect(found.map(({ at }) => `${at.file}:${at.line}`)).toEqual(
     [3, 4, 5, 7].map((n) => `some.qasm:${n}`),
   );
-  expect(() => programOfOpenQasm(text, { file: "some.qasm" })).toThrow(/^some\.qasm:3:5: expected/);
+  const read = () => programOfOpenQasm(text, { file: "some.qasm" });
+  expect(read).toThrow(/^some\.qasm:3:5: expected/);
+  expect(codeOf(read)).toBe("openqasm-invalid");
 });
 
 type RunCase = readonly [what: string, code: string, body: string];

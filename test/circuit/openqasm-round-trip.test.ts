@@ -51,7 +51,7 @@ function partsOf(circuit: Circuit): readonly (readonly Operation[])[] {
   return parts;
 }
 
-/** Checks that `circuit` on five qubits changes a state without symmetries by no more than a phase. */
+/** Checks that `circuit` on five qubits turns a state without symmetries by a phase alone. */
 function expectIdentity(circuit: Circuit, what: string): void {
   const state = referenceEngine.start(5);
   const spread = circuitOf((b) => {
@@ -116,7 +116,7 @@ test("random unitary circuits come back from OpenQASM 2, or are refused by name"
     try {
       text = writeOpenQasm2(circuit);
     } catch (thrown) {
-      expect(thrown).toBeInstanceOf(Fault);
+      expect(thrown instanceof Fault && thrown.row.code).toBe("circuit-not-writable");
       continue;
     }
     written += 1;

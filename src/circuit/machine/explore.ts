@@ -64,14 +64,16 @@ export function exactDistribution(
       if (stop.kind !== "halt") suspended.push({ branch, stop });
       else settle(program, branch, distribution);
     }
+    const distinct = merged(suspended);
+    checkSize(2 * distinct.length, engine.bytesFor(program.qubitCount), lost);
     frontier = [];
-    for (const { branch, stop } of merged(suspended)) {
+    for (const { branch, stop } of distinct) {
       const ways = forked(program, branch, stop);
       for (const way of ways.impossible) lost += way;
       frontier.push(...ways.branches);
     }
-    checkSize(frontier, engine, program.qubitCount, lost);
   }
+  checkSize(0, 0, lost);
   return distribution;
 }
 
@@ -256,15 +258,10 @@ function binomial(trials: number, chance: number, random: RandomStream): number 
   return successes;
 }
 
-function checkSize(
-  frontier: readonly Branch[],
-  engine: StateEngine,
-  qubitCount: number,
-  lost: number,
-): void {
-  const bytes = frontier.length * engine.bytesFor(qubitCount);
-  if (frontier.length > BRANCHES_MAX || bytes > HELD_BYTES_MAX) {
-    throw tooLarge(`fewer branches, got ${frontier.length} of ${qubitCount} qubits`);
+/** Refuses before `branches` states are held. */
+function checkSize(branches: number, bytesEach: number, lost: number): void {
+  if (branches > BRANCHES_MAX || branches * bytesEach > HELD_BYTES_MAX) {
+    throw tooLarge(`fewer branches, got ${branches} of ${bytesEach} bytes each`);
   }
   if (lost > LOST_MAX) {
     throw tooLarge(`a probability of at most ${LOST_MAX} lost to unlikely branches, got ${lost}`);

@@ -26,7 +26,8 @@ export class Cursor {
   expressionDepth = 0;
   readonly diagnostics: Diagnostic[] = [];
   readonly #tokens: readonly Token[];
-  readonly #depths = new WeakMap<Expression, number>();
+  /** How deep the expressions of the statement at hand are. */
+  readonly #depths = new Map<Expression, number>();
   readonly #parseStatement: (cursor: Cursor) => Statement;
   #index = 0;
 
@@ -38,6 +39,8 @@ export class Cursor {
 
   /** Passes one statement. */
   statement(): Statement {
+    // No expression reaches from one statement into the next.
+    this.#depths.clear();
     return this.#parseStatement(this);
   }
 
