@@ -43,8 +43,9 @@ export interface Simulation {
 /**
  * Simulates `source`.
  *
- * @throws Fault `circuit-input-invalid`, `circuit-qubits-too-many`, `circuit.distribution-too-
- *   large`, `circuit-steps-exhausted`, `openqasm-run-time-error`, `openqasm-unsupported`.
+ * @throws Fault `circuit-input-invalid`, `circuit-qubits-too-many`,
+ *   `circuit-distribution-too-large`, `circuit-steps-exhausted`, `openqasm-run-time-error`,
+ *   `openqasm-unsupported`.
  */
 export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
   const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;

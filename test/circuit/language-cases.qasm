@@ -515,3 +515,13 @@ barrier q;
 barrier;
 x q;
 c = measure q;
+
+//// the values of a set are those at the beginning of the loop
+//// gives "1": 1
+int n = 1;
+int m = 0;
+for int i in {n, n + 1} {
+  n = 50;
+  m += i;
+}
+bit c = m == 3;

@@ -78,8 +78,9 @@ export function exactDistribution(
 }
 
 /**
- * The counts of `shots` independent runs, by key. The same seed gives the same counts on every
- * machine.
+ * The counts of `shots` independent runs, by key. The same seed gives the same counts.
+ *
+ * @throws Fault `circuit-qubits-too-many` and those of {@link advance}.
  */
 export function sampledCounts(
   program: Program,

@@ -83,8 +83,7 @@ export function decide(program: Program, run: Run, qubit: number, value: 0 | 1):
 /**
  * Carries on until something must be decided or the run halts.
  *
- * @throws Fault `circuit-steps-exhausted`, `openqasm-unsupported`, `circuit.run-time-
- *   error`.
+ * @throws Fault `circuit-steps-exhausted`, `openqasm-unsupported`, `openqasm-run-time-error`.
  */
 export function advance(program: Program, run: Run): Stop {
   for (;;) {

@@ -9,9 +9,9 @@ import { asCondition, implicitly } from "../values/conversion.ts";
 import { fixedList } from "../values/number-list.ts";
 import { binary } from "../values/operators.ts";
 import { constantOf, type Typed } from "../values/typed.ts";
-import { asBoolean, type Scalar, typeText, type ValueType } from "../values/value-type.ts";
+import { asBoolean, type Scalar, typeText, type ValueType, zeroOf } from "../values/value-type.ts";
 import { constantInteger } from "./constant.ts";
-import { valueOfBits } from "./place.ts";
+import { scalarIn, valueOfBits } from "./place.ts";
 import { isInside, rangeBounds } from "./range-values.ts";
 import { rightSide } from "./right-side.ts";
 import { allocateValue, placeOfResult } from "./subroutine.ts";
@@ -89,6 +89,8 @@ export function translateFor(t: Translator, statement: ForStatement): void {
   const items =
     values.kind === "set"
       ? setItems(
+          t,
+          at,
           values.values.map((value) => t.value(value)),
           type,
         )
@@ -209,9 +211,15 @@ interface Items {
   readonly at: (memory: Cell[], index: number) => Scalar;
 }
 
-function setItems(values: readonly Typed[], type: ValueType): Items {
+/** The values of a set as they are when the loop begins. */
+function setItems(t: Translator, at: Position, values: readonly Typed[], type: ValueType): Items {
   const items = values.map((value) => implicitly(value, type));
-  return { count: () => items.length, at: (memory, index) => items[index].evaluate(memory) };
+  const first = t.allocate(at, items.length, zeroOf(type));
+  t.store((memory) => {
+    const now = items.map((item) => item.evaluate(memory));
+    for (const [index, value] of now.entries()) memory[first + index] = value;
+  });
+  return { count: () => items.length, at: (memory, index) => scalarIn(memory, first + index) };
 }
 
 function listItems(t: Translator, statement: ForStatement, type: ValueType): Items {
