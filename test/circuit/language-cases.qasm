@@ -525,3 +525,29 @@ for int i in {n, n + 1} {
   m += i;
 }
 bit c = m == 3;
+
+//// repeat until success: a rotation by the angle whose cosine is -3/5, then undone
+//// gives "00 0": 1
+def segment(qubit[2] anc, qubit psi) -> bit[2] {
+  bit[2] b;
+  reset anc;
+  h anc;
+  ccx anc[0], anc[1], psi;
+  s psi;
+  ccx anc[0], anc[1], psi;
+  z psi;
+  h anc;
+  measure anc -> b;
+  return b;
+}
+qubit target;
+qubit[2] ancilla;
+bit[2] flags = "11";
+bit result;
+h target;
+while (uint[2](flags) != 0) {
+  flags = segment(ancilla, target);
+}
+rz(pi - arccos(3.0 / 5)) target;
+h target;
+result = measure target;

@@ -80,7 +80,7 @@ const STOPPED: readonly RunCase[] = [
   ["a duration", "openqasm-unsupported", "duration d = 100ns;"],
   ["a box", "openqasm-unsupported", "qubit q; box { x q; }"],
   ["a calibration", "openqasm-unsupported", "cal { anything {at all} }"],
-  ["an external function", "openqasm-unsupported", "extern f(int) -> int; int a = f(1);"],
+  ["an external function", "openqasm-unsupported", "extern f(int) -> angle[8]; angle[8] a = f(1);"],
 ];
 
 test.each(STOPPED)("a run is stopped by name at %s", (_what, code, body) => {

@@ -198,7 +198,12 @@ export type Statement =
       readonly result: TypeSyntax | undefined;
       readonly body: readonly Statement[];
     }
-  | { readonly kind: "extern"; readonly at: Position; readonly name: string }
+  | {
+      readonly kind: "extern";
+      readonly at: Position;
+      readonly name: string;
+      readonly result: TypeSyntax | undefined;
+    }
   | GateCall
   | {
       readonly kind: "assign";

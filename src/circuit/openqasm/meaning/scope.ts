@@ -38,7 +38,7 @@ export type Meaning =
   | { readonly kind: "qubits"; readonly list: NumberList }
   | { readonly kind: "gate"; readonly definition: GateDefinition; readonly fromLibrary: boolean }
   | { readonly kind: "subroutine"; readonly subroutine: Subroutine }
-  | { readonly kind: "extern" }
+  | { readonly kind: "extern"; readonly result: ValueType | undefined }
   /** Of timing type, which a simulator has no values of. */
   | { readonly kind: "timing" }
   /** Declared by a statement that was rejected: its uses are not reported again. */

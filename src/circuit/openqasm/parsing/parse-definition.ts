@@ -45,9 +45,9 @@ export function parseExtern(cursor: Cursor): Statement {
   const name = cursor.name("the external function's name");
   cursor.expect("(");
   cursor.listUntil(")", () => parseParameterType(cursor));
-  parseResult(cursor);
+  const result = parseResult(cursor);
   cursor.expect(";");
-  return { kind: "extern", at, name };
+  return { kind: "extern", at, name, result };
 }
 
 /** `defcal`, of which only the head is understood. */

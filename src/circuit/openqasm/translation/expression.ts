@@ -11,7 +11,7 @@ import { asCondition, explicitly } from "../values/conversion.ts";
 import { callBuiltIn, isBuiltInFunction } from "../values/functions.ts";
 import { binary, unary } from "../values/operators.ts";
 import { constantOf, type Typed } from "../values/typed.ts";
-import { asBoolean } from "../values/value-type.ts";
+import { asBoolean, type ValueType, zeroOf } from "../values/value-type.ts";
 import { constantInteger } from "./constant.ts";
 import { builtInConstants, meaningOf, resolvePlace, scalarIn, valueOfPlace } from "./place.ts";
 import { callSubroutine } from "./subroutine-call.ts";
@@ -180,7 +180,8 @@ function callValue(t: Translator, expression: Extract<Expression, { kind: "call"
   if (meaning.kind === "extern") {
     const detail = `${placeText(at)}: expected no external function, got ${name}`;
     t.emit({ kind: "refuse", row: CIRCUIT_FAULTS.openQasmUnsupported, detail });
-    return { at, type: { kind: "int", width: undefined }, constant: undefined, evaluate: () => 0n };
+    const type: ValueType = meaning.result ?? { kind: "int", width: undefined };
+    return { at, type, constant: undefined, evaluate: () => zeroOf(type) };
   }
   if (meaning.kind !== "subroutine") {
     throw new Rejection(at, `expected a function or subroutine, got the ${meaning.kind} ${name}`);

@@ -24,6 +24,7 @@ import { rightSide } from "./right-side.ts";
 import { placeOfResult, translateSubroutine } from "./subroutine.ts";
 import { callSubroutine } from "./subroutine-call.ts";
 import type { Translator } from "./translator.ts";
+import { scalarType } from "./type-syntax.ts";
 
 /** Emits the code of one statement. */
 export function translateStatement(t: Translator, statement: Statement): void {
@@ -45,7 +46,7 @@ export function translateStatement(t: Translator, statement: Statement): void {
       translateSubroutine(t, statement);
       break;
     case "extern":
-      t.scopes.declare(at, statement.name, { kind: "extern" });
+      translateExtern(t, statement);
       break;
     case "gate-call":
       translateGateStatement(t, statement);
@@ -133,6 +134,13 @@ function translateOnQubits(
   const lists = statement.operands.map((operand) => qubitList(t, operand));
   const list = lists.length === 0 ? everything() : joinedLists(lists);
   t.emit({ kind: "barrier", qubits: list.evaluate });
+}
+
+/** Declares a function that is nowhere: it can be called in text, but not in a run. */
+function translateExtern(t: Translator, statement: Extract<Statement, { kind: "extern" }>): void {
+  const { at, name, result } = statement;
+  const type = result === undefined ? undefined : scalarType(t, result);
+  t.scopes.declare(at, name, { kind: "extern", result: type === "timing" ? undefined : type });
 }
 
 /** A bare expression: only a call of a subroutine does anything. */
