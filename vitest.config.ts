@@ -1,3 +1,4 @@
+/** What the test runner looks for, and how long it waits: the machine may be busy. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

@@ -12,6 +12,8 @@ import { isOutsideProduct } from "../tree.ts";
 const REPLAYED_ROOMS = new Set([
   ...["kernels", "problem", "solvers", "runtime", "decisions", "provenance", "pipeline"],
 ]);
+/** The state vector is looked at, not recorded; it becomes a solver's business with its own rules. */
+const NOT_REPLAYED = "src/kernels/state-vector/";
 const IMPRECISE = new Set([
   ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot"],
   ...["sin", "cos", "tan", "asin", "acos", "atan", "atan2"],
@@ -26,9 +28,13 @@ export const portableArithmetic: Rule = {
     "Use the function of that name from the kernels room, which gives the same bits everywhere.",
   check: (tree) =>
     tree.sources
-      .filter(({ path }) => !isOutsideProduct(path) && REPLAYED_ROOMS.has(roomOf(path) ?? ""))
+      .filter(({ path }) => !isOutsideProduct(path) && isReplayed(path))
       .flatMap(impreciseIn),
 };
+
+function isReplayed(path: string): boolean {
+  return REPLAYED_ROOMS.has(roomOf(path) ?? "") && !path.startsWith(NOT_REPLAYED);
+}
 
 function impreciseIn(source: Source): Finding[] {
   const findings: Finding[] = [];
