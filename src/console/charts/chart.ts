@@ -1,0 +1,36 @@
+/**
+ * What all charts share. A chart is a pure function from wire values to an SVG of a given width;
+ * colours are the page's own, so light and dark need no second drawing.
+ */
+import type * as Plot from "@observablehq/plot";
+
+/** The drawing Plot makes; only pages can look inside. */
+export type Picture = ReturnType<typeof Plot.plot>;
+
+/** Colours by their role. */
+export const INK = Object.freeze({
+  strong: "var(--accent)",
+  plain: "var(--ink)",
+  faint: "var(--muted)",
+  line: "var(--line)",
+  alarm: "var(--alarm)",
+});
+
+/** The options every chart begins with. */
+export function frame(width: number, ariaLabel: string) {
+  return {
+    width,
+    ariaLabel,
+    className: "picture",
+    style: "",
+    marginLeft: width < 480 ? 64 : 88,
+    marginRight: 24,
+  };
+}
+
+/** Gives the picture the role of one; leaves out Plot's own style sheet, which is no page's own. */
+export function finished(picture: Picture): Picture {
+  picture.setAttribute("role", "img");
+  for (const style of picture.querySelectorAll("style")) style.remove();
+  return picture;
+}
