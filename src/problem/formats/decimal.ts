@@ -4,6 +4,8 @@
  * through the engine's own conversion.
  */
 
+/** Greater numbers are refused: products of two of them must not leave the doubles when summed. */
+const NUMBER_MAX = 1e140;
 const DIGITS_MAX = 15;
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
@@ -14,6 +16,11 @@ const ZERO = 48;
 const NINE = 57;
 const UPPER_E = 69;
 const LOWER_E = 101;
+
+/** Whether a number of a file can be calculated with: finite, and not beyond 1e140. */
+export function isCalculable(value: number): boolean {
+  return Math.abs(value) <= NUMBER_MAX;
+}
 
 /** The decimal that begins at `start`, and where it ends: at `start` if there is none. */
 export function decimalAt(

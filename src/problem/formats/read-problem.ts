@@ -9,6 +9,8 @@ import type { FileProblem, ProblemFormat, Reading } from "./format.ts";
 import { formatNamed, guessFormat, HEAD_BYTES } from "./guess-format.ts";
 import { Scanner } from "./scanner.ts";
 
+const GZIP_MAGIC = [0x1f, 0x8b];
+
 /** How to read. */
 export interface ReadOptions {
   /** The file's name, for the guess; any folder. */
@@ -100,26 +102,30 @@ class Pass {
 async function* decompressed(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const chunks = nonEmpty(source);
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const all = startingWith(first.value, chunks);
-  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  // An error of either stream ends the other, and reaches the loop below.
+  const chunks = inOrder(source);
+  let head = Buffer.alloc(0);
+  while (head.length < GZIP_MAGIC.length) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  const all = startingWith(head, chunks);
+  const isGzip = GZIP_MAGIC.every((byte, index) => head[index] === byte);
+  // An error of either stream ends the other, and reaches the loop that reads from here.
   yield* isGzip ? pipeline(Readable.from(all), createGunzip(), () => {}) : all;
 }
 
-async function* nonEmpty(
+async function* inOrder(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) if (chunk.length > 0) yield chunk;
+  yield* source;
 }
 
 async function* startingWith(
-  first: Uint8Array,
+  head: Uint8Array,
   others: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  yield first;
+  yield head;
   yield* others;
 }
 

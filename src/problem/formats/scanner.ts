@@ -4,7 +4,7 @@
  * until it has; so a file is read in one pass and never held whole.
  */
 import { Fault, type FaultRow, type Flaw } from "#foundation";
-import { decimalAt } from "./decimal.ts";
+import { decimalAt, isCalculable } from "./decimal.ts";
 import { formatFaults } from "./faults.ts";
 
 /** What must be at hand before a token is read; a token is at most half as long. */
@@ -155,8 +155,8 @@ export class Scanner {
     const { value, end } = decimalAt(this.#bytes, this.#at);
     if (end > this.#at && (end === this.#bytes.length || this.#bytes[end] <= SPACE)) {
       this.#at = end;
-      if (Number.isFinite(value)) return value;
-      this.flaw(`${what}: expected a finite number, got one beyond all doubles`);
+      if (isCalculable(value)) return value;
+      this.flaw(`${what}: expected a number up to 1e140, got a greater one`);
       return Number.NaN;
     }
     const position = this.#token;

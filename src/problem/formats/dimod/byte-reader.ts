@@ -2,6 +2,7 @@
  * Reading binary data piece by piece, little-endian; every piece is checked to be there, and a
  * fault names the byte, counted from 1 as the column of line 1.
  */
+import { isCalculable } from "../decimal.ts";
 import type { Scanner } from "../scanner.ts";
 
 /** A number type of numpy: its size, and how one is read. */
@@ -70,10 +71,10 @@ export class ByteReader {
     return read(this.#view, this.at - bytes);
   }
 
-  /** The next number, a finite one. */
+  /** The next number, one that can be calculated with. */
   bias(type: NumberType, what: string): number {
     const value = this.number(type, what);
-    if (!Number.isFinite(value)) this.fail(`${what}: expected a finite number, got ${value}`);
+    if (!isCalculable(value)) this.fail(`${what}: expected a number up to 1e140, got ${value}`);
     return value;
   }
 

@@ -2,7 +2,9 @@
  * A part of a JSON file together with where it is: checks say which part is wrong by its pointer,
  * and the line and column are looked up in the text only when there is something to say.
  */
+import { isCalculable } from "../decimal.ts";
 import type { Position, Scanner } from "../scanner.ts";
+import { mistakeIn } from "./json-mistake.ts";
 import { placeOf } from "./json-place.ts";
 
 type Path = readonly (string | number)[];
@@ -17,8 +19,7 @@ export function* readJson(scanner: Scanner): Generator<void, JsonPart, void> {
     value = JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    const at = /at position (\d+)/.exec(message)?.[1];
-    const place = positionAt(text, at === undefined ? text.length : Number(at));
+    const place = positionAt(text, mistakeIn(text));
     return scanner.fail(`JSON: ${message}`, place);
   }
   return new JsonPart(scanner, text, value, []);
@@ -60,19 +61,19 @@ export class JsonPart {
     );
   }
 
-  /** A list of finite numbers, made without a part for each. */
+  /** A list of numbers, made without a part for each. */
   numbers(): readonly number[] {
     const { value } = this;
     if (!Array.isArray(value)) return this.fail("a list of numbers");
-    const wrong = value.findIndex((item: unknown) => !Number.isFinite(item));
-    if (wrong >= 0) this.items()[wrong].fail("a number");
+    const wrong = value.findIndex((item: unknown) => !isNumber(item));
+    if (wrong >= 0) this.items()[wrong].fail("a number up to 1e140");
     return value;
   }
 
-  /** A finite number. */
+  /** A number. */
   number(): number {
     const { value } = this;
-    return typeof value === "number" && Number.isFinite(value) ? value : this.fail("a number");
+    return isNumber(value) ? value : this.fail("a number up to 1e140");
   }
 
   /** An integer from `min` to `max`. */
@@ -101,6 +102,10 @@ export class JsonPart {
     const place = positionAt(this.#text, placeOf(this.#text, this.#path));
     return this.#scanner.fail(`${pointer || "file"}: expected ${expected}, got ${got}`, place);
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && isCalculable(value);
 }
 
 function positionAt(text: string, at: number): Position {

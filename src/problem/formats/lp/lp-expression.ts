@@ -1,6 +1,7 @@
 /**
  * Expressions of CPLEX LP: signed terms, and quadratic ones in brackets, `[ 2 x * y + z ^ 2 ] / 2`.
  */
+import { isCalculable } from "../decimal.ts";
 import type { DeclaredVariables } from "../declared-variables.ts";
 import type { LpTokens } from "./lp-tokens.ts";
 
@@ -52,7 +53,7 @@ function* readBias(tokens: LpTokens): Generator<void, Bias, void> {
   }
   if (tokens.current?.kind !== "number") return { bias: sign, isNumber: false, isSigned };
   const bias = sign * tokens.current.value;
-  if (!Number.isFinite(bias)) tokens.fail("a finite number");
+  if (!isCalculable(bias)) tokens.fail("a number up to 1e140");
   tokens.skip();
   while (!tokens.ready()) yield;
   return { bias, isNumber: true, isSigned };

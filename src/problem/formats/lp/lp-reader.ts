@@ -6,6 +6,7 @@
 import { unreachable } from "#foundation";
 import { ProblemAssembly } from "../../model/assembly.ts";
 import { COMPARISON, type ComparisonCode } from "../../model/quadratic-problem.ts";
+import { isCalculable } from "../decimal.ts";
 import { DeclaredVariables } from "../declared-variables.ts";
 import type { Reading } from "../format.ts";
 import type { Position, Scanner } from "../scanner.ts";
@@ -106,7 +107,7 @@ function* readConstraint(lp: Lp): Step {
     quadratic: (first, second, bias) => left.push([0, first, second, bias]),
   };
   const addRow = (comparison: ComparisonCode, rightSide: number, suffix: string) => {
-    if (!Number.isFinite(rightSide)) tokens.fail("a finite right side before it");
+    if (!isCalculable(rightSide)) tokens.fail("a right side up to 1e140 before it");
     const row = assembly.addRow({
       label: rowLabel(lp, label, suffix, position),
       comparison,

@@ -2,7 +2,7 @@
  * The lines of free MPS: fields apart by blanks, each with its place; a line that begins in the
  * first column opens a section, one that begins with an asterisk is a comment.
  */
-import { decimalAt } from "../decimal.ts";
+import { decimalAt, isCalculable } from "../decimal.ts";
 import type { Position, Scanner } from "../scanner.ts";
 
 const ASTERISK = 42;
@@ -43,7 +43,10 @@ export function* nextLine(scanner: Scanner): Generator<void, MpsLine | undefined
 export function numberOf(scanner: Scanner, { text, position }: Field, what: string): number {
   const bytes = Buffer.from(text);
   const { value, end } = decimalAt(bytes, 0);
-  if (end === bytes.length && end > 0 && Number.isFinite(value)) return value;
-  scanner.flaw(`${what}: expected a number, got ${JSON.stringify(text.slice(0, 40))}`, position);
+  if (end === bytes.length && end > 0 && isCalculable(value)) return value;
+  scanner.flaw(
+    `${what}: expected a number up to 1e140, got ${JSON.stringify(text.slice(0, 40))}`,
+    position,
+  );
   return 0;
 }
