@@ -36,8 +36,9 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
 });
 const ROUNDS = Number(flags.rounds);
-const WARM_UP = 4;
+const WARM_UP = 8;
 const CYCLES = 14;
+const SMALL_REPEATS = 200;
 
 interface Peer {
   readonly name: string;
@@ -199,7 +200,14 @@ function compareSampling(qubitCount: number): void {
 function compareSmall(qubitCount: number): void {
   const { operations } = randomCircuit(qubitCount, CYCLES);
   const { name, run } = circuitRun(qubitCount, "f64", "plain", operations);
-  const perGate = { name: `${name}, per gate`, run: () => run() / operations.length };
+  const perGate = {
+    name: `${name}, per gate`,
+    run: () => {
+      let ms = 0;
+      for (let repeat = 0; repeat < SMALL_REPEATS; repeat += 1) ms += run();
+      return ms / SMALL_REPEATS / operations.length;
+    },
+  };
   const title = `random circuit, ${qubitCount} qubits, ${operations.length} gates`;
   compete(title, [perGate, ...peersFor("small", qubitCount)]);
 }

@@ -6,7 +6,7 @@
 import { assert } from "#foundation";
 import type { TableAddress } from "./compiled-pass.ts";
 import type { Layout } from "./layout.ts";
-import type { ComplexTable } from "./product-table.ts";
+import type { ComplexTable, ProductTable } from "./product-table.ts";
 
 const ALIGNMENT = 64;
 
@@ -16,6 +16,8 @@ export class Arena {
   readonly #doubles: Float64Array;
   readonly #words: Int32Array;
   readonly #layout: Layout;
+  /** Where tables are computed, in doubles, before they are written. */
+  readonly #scratch: ComplexTable;
   #next: number;
 
   constructor(buffer: SharedArrayBuffer, layout: Layout) {
@@ -26,6 +28,8 @@ export class Arena {
         : new Float64Array(buffer, 0, layout.re / 8);
     this.#doubles = new Float64Array(buffer, 0, layout.re / 8);
     this.#words = new Int32Array(buffer, 0, layout.re / 4);
+    const size = 2 ** Math.max(layout.bitCount - layout.tileBits, layout.tileBits);
+    this.#scratch = { re: new Float64Array(size), im: new Float64Array(size) };
     this.#next = layout.arena;
   }
 
@@ -47,27 +51,34 @@ export class Arena {
     return address;
   }
 
-  /** Writes the two parts of a table one after the other. */
-  table(table: ComplexTable): TableAddress {
-    return { re: this.numbers(table.re), im: this.numbers(table.im) };
-  }
-
-  /** Writes the real and then the imaginary parts without a gap. */
-  columns(table: ComplexTable): number {
-    const values = new Float64Array(2 * table.re.length);
-    values.set(table.re);
-    values.set(table.im, table.re.length);
-    return this.numbers(values);
-  }
-
-  /** Writes complex numbers, each with its real part first. */
-  interleaved(table: ComplexTable): number {
-    const values = new Float64Array(2 * table.re.length);
-    for (let index = 0; index < table.re.length; index += 1) {
-      values[2 * index] = table.re[index];
-      values[2 * index + 1] = table.im[index];
+  /** Writes a table, the real and then the imaginary parts without a gap. */
+  table(product: ProductTable): TableAddress {
+    const size = 2 ** product.bitCount;
+    product.writeTo(this.#scratch, 1);
+    const re = this.#reserve(2 * size * this.#layout.bytesPerNumber);
+    const at = re / this.#layout.bytesPerNumber;
+    for (let index = 0; index < size; index += 1) {
+      this.#numbers[at + index] = this.#scratch.re[index];
+      this.#numbers[at + size + index] = this.#scratch.im[index];
     }
-    return this.numbers(values);
+    return { re, im: re + size * this.#layout.bytesPerNumber };
+  }
+
+  /** Writes a table as complex numbers, each with its real part first, every entry times `scale`. */
+  factors(product: ProductTable, scale: number): number {
+    product.writeTo(this.#scratch, scale);
+    return this.interleaved(this.#scratch, 2 ** product.bitCount);
+  }
+
+  /** Writes the first `size` entries as complex numbers, each with its real part first. */
+  interleaved({ re, im }: ComplexTable, size = re.length): number {
+    const address = this.#reserve(2 * size * this.#layout.bytesPerNumber);
+    const at = address / this.#layout.bytesPerNumber;
+    for (let index = 0; index < size; index += 1) {
+      this.#numbers[at + 2 * index] = re[index];
+      this.#numbers[at + 2 * index + 1] = im[index];
+    }
+    return address;
   }
 
   /** Writes real numbers in double precision. */

@@ -97,17 +97,17 @@ export class DiagonalTables {
       if (rows === undefined && columns === undefined) continue;
       changes.push({
         position,
-        rows: rows === undefined ? undefined : arena.table(rows.values(1)),
-        columns: columns === undefined ? undefined : arena.columns(columns.values(1)),
+        rows: rows === undefined ? undefined : arena.table(rows),
+        columns: columns === undefined ? undefined : arena.table(columns).re,
       });
     }
     return {
       kind: "diagonal",
       fill,
-      rows: arena.table(this.#rows.values(1)),
-      columns: arena.columns(this.#columns.values(1)),
+      rows: arena.table(this.#rows),
+      columns: arena.table(this.#columns).re,
       signs: arena.words(this.#rowMasks.map((mask) => layout.signs + mask * ROW_SIGN_BYTES)),
-      scalars: arena.interleaved(this.#scalars.values(this.#scale)),
+      scalars: arena.factors(this.#scalars, this.#scale),
       changes,
       masked: this.#masked.map(({ where, factor }) => ({
         ...where,

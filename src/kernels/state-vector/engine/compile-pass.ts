@@ -81,8 +81,8 @@ export class PassCompiler {
 
   /** Groups rotations into sweeps: the lowest bits together, the others by threes of neighbours. */
   #sweeps(nodes: readonly RotationNode[], { local, localCount }: BitPlaces): readonly Sweep[] {
-    const minus = new Float64Array(localCount);
-    const plus = new Float64Array(localCount);
+    const minus = new Array<number>(localCount).fill(0);
+    const plus = new Array<number>(localCount).fill(0);
     let active = 0;
     for (const node of nodes) {
       const place = local[31 - Math.clz32(node.mask)];

@@ -19,13 +19,14 @@ interface MaskedEntry {
 
 /** Gathers factors; one-bit factors cost next to nothing, whatever their number. */
 export class ProductTable {
+  readonly bitCount: number;
   /** Per bit: zero re, zero im, one re, one im. */
-  readonly #bits: Float64Array;
+  readonly #bits: number[];
   readonly #masked: MaskedEntry[] = [];
 
   constructor(bitCount: number) {
-    this.#bits = new Float64Array(4 * bitCount);
-    for (let at = 0; at < this.#bits.length; at += 2) this.#bits[at] = 1;
+    this.bitCount = bitCount;
+    this.#bits = Array.from({ length: 4 * bitCount }, (_, at) => (at % 2 === 0 ? 1 : 0));
   }
 
   /** Multiplies the entries with the bit at `position` 0 by `zero`, the others by `one`. */
@@ -39,21 +40,19 @@ export class ProductTable {
     this.#masked.push({ mask, value, factor });
   }
 
-  /** The table, every entry times `scale`. */
-  values(scale: number): ComplexTable {
-    const bitCount = this.#bits.length / 4;
-    const re = new Float64Array(2 ** bitCount);
-    const im = new Float64Array(2 ** bitCount);
+  /** Writes the table, every entry times `scale`, to the beginning of `re` and `im`. */
+  writeTo({ re, im }: ComplexTable, scale: number): void {
     re[0] = scale;
-    for (let bit = 0; bit < bitCount; bit += 1) this.#double(bit, re, im);
+    im[0] = 0;
+    for (let bit = 0; bit < this.bitCount; bit += 1) this.#double(bit, re, im);
+    const size = 2 ** this.bitCount;
     for (const { mask, value, factor } of this.#masked) {
-      for (let z = value; z < re.length; z = (((z | mask) + 1) & ~mask) | value) {
+      for (let z = value; z < size; z = (((z | mask) + 1) & ~mask) | value) {
         const x = re[z];
         re[z] = x * factor.re - im[z] * factor.im;
         im[z] = x * factor.im + im[z] * factor.re;
       }
     }
-    return { re, im };
   }
 
   /** Extends a table over the first `bit` bits by one more. */
