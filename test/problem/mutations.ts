@@ -1,5 +1,6 @@
 /**
- * Ways a file goes wrong: bytes flipped, cut short, lines swapped, repeated or lost, numbers changed.
+ * Ways a file goes wrong: bytes flipped, cut short, lines swapped, repeated or lost, numbers
+ * changed.
  */
 import type { RandomStream } from "#foundation";
 

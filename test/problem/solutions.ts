@@ -1,6 +1,6 @@
 /**
- * Solutions to try on a file, in its own order: for choices one index each, without repetition where
- * there are as many options as choices; otherwise any values the variables may take.
+ * Solutions to try on a file, in its own order: for choices one index each, without repetition
+ * where there are as many options as choices; otherwise any values the variables may take.
  */
 import { type RandomStream, shuffle } from "#foundation";
 import { type FileProblem, VARTYPE } from "#problem";

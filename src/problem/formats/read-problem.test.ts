@@ -149,7 +149,8 @@ describe("defaults and dialects", () => {
 
   test("an MPS range says the same as two rows", async () => {
     const text = (range: string) =>
-      `ROWS\n N o\n E c\nCOLUMNS\n m 'MARKER' 'INTORG'\n x c 1\nRHS\n c 4\nRANGES\n c ${range}\nENDATA`;
+      `ROWS\n N o\n E c\nCOLUMNS\n m 'MARKER' 'INTORG'\n x c 1\n` +
+      `RHS\n c 4\nRANGES\n c ${range}\nENDATA`;
     for (const [range, low, high] of [
       ["2", 4, 6],
       ["-2", 2, 4],

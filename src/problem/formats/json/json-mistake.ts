@@ -4,8 +4,8 @@
  */
 
 const BLANKS = /[ \t\n\r]*/y;
-const SCALAR =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const TEXT = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** What may come next. */
 type Expected = "value" | "first item" | "first key" | "key" | "colon" | "comma";
@@ -34,9 +34,10 @@ export function mistakeIn(text: string): number {
       expected = char === "{" ? "first key" : "first item";
       at += 1;
     } else {
-      const isKey = expected === "key" || expected === "first key";
-      const length = expected === "comma" || expected === "colon" ? 0 : lengthAt(SCALAR, text, at);
-      if (length === 0 || (isKey && char !== '"')) return at;
+      const isKey: boolean = expected === "key" || expected === "first key";
+      const isElsewhere = expected === "comma" || expected === "colon";
+      const length = char === '"' ? lengthAt(TEXT, text, at) : lengthAt(SCALAR, text, at);
+      if (length === 0 || isElsewhere || (isKey && char !== '"')) return at;
       expected = isKey ? "colon" : "comma";
       at += length;
     }
