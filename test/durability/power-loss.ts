@@ -27,8 +27,8 @@ import { type PowerCut, SIMULATED_DISK } from "./simulated-disk.ts";
 const WRITERS = 8;
 /** Creating the database makes some 2,100 changes to the disk: a cut below this strikes within. */
 const CREATION_CHANGES = 2_000;
-/** Reopening it and some hundreds of appends. */
-const LOAD_CHANGES = 3_000;
+/** Some hundreds of appends. */
+const LOAD_CHANGES = 2_000;
 
 /** What to do. */
 export interface PowerLoss {
@@ -68,11 +68,15 @@ export async function losePower({
   try {
     for (let round = 1; round <= rounds; round += 1) {
       const creating = template === undefined && round <= rounds / 4;
-      const cutAtChange = 1 + random.below(creating ? CREATION_CHANGES : LOAD_CHANGES);
-      const cut = { seed: seed + round, cutAtChange, flush };
-      await loadUntilCut(directory, cut, random, (one) => acknowledged.push(one));
+      const cut: PowerCut = {
+        seed: seed + round,
+        cutAtChange: 1 + random.below(creating ? CREATION_CHANGES : LOAD_CHANGES),
+        countFrom: creating ? "start" : "open",
+        flush,
+      };
+      const wasOpen = await loadUntilCut(directory, cut, random, (one) => acknowledged.push(one));
       if (creating) continue;
-      const store = await openEmbeddedStore(directory).catch(() => undefined);
+      const store = wasOpen ? await openEmbeddedStore(directory).catch(() => undefined) : undefined;
       if (store === undefined) {
         tally.failedReopenings += 1;
         break;
@@ -90,16 +94,17 @@ export async function losePower({
   }
 }
 
+/** Whether the store opened before the cut came. */
 async function loadUntilCut(
   directory: string,
   cut: PowerCut,
   random: RandomStream,
   onAcknowledged: (acknowledged: Acknowledged) => void,
-): Promise<void> {
+): Promise<boolean> {
   setEnvironmentData(SIMULATED_DISK, JSON.stringify(cut));
   const thread = new URL("./power-loss-thread.ts", import.meta.url);
   const store = await openEmbeddedStore(directory, { thread }).catch(() => undefined);
-  if (store === undefined) return; // The cut came before it was open.
+  if (store === undefined) return false;
   await Promise.all(
     Array.from({ length: WRITERS }, (_, writer) =>
       appendUntilGone(
@@ -110,6 +115,7 @@ async function loadUntilCut(
       ),
     ),
   );
+  return true;
 }
 
 /** A torn page makes reading fail: that is a change, too. */

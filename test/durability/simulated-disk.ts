@@ -23,23 +23,26 @@ export interface PowerCut {
   readonly seed: number;
   /** The cut comes in place of this change, counted from one. */
   readonly cutAtChange: number;
+  /** Whether to count from the thread's start, or from when the store is open. */
+  readonly countFrom: "start" | "open";
   /** `ignored`: flushes are confirmed and not done, as PGlite's own file system has it. */
   readonly flush: "honoured" | "ignored";
 }
 
 /** What the thread itself knows. */
-export interface DiskSettings extends Omit<PowerCut, "seed"> {
+export interface DiskSettings extends Pick<PowerCut, "cutAtChange" | "flush"> {
   readonly root: string;
   readonly random: RandomStream;
   /** Called after the cut; ends the thread. */
   readonly onCut: () => void;
 }
 
-/** Puts the disk in the place of Node's file operations. */
-export function installSimulatedDisk(settings: DiskSettings): void {
+/** Puts the disk in the place of Node's file operations; changes count once `arm` is called. */
+export function installSimulatedDisk(settings: DiskSettings): { readonly arm: () => void } {
   const disk = new SimulatedDisk(settings, { ...fs });
   Object.assign(fs, disk.operations());
   syncBuiltinESMExports();
+  return { arm: () => disk.arm() };
 }
 
 class SimulatedDisk {
@@ -49,12 +52,17 @@ class SimulatedDisk {
   /** By inode, because a file may be open under several descriptors and change its name. */
   readonly #files = new Map<number, UnflushedFile>();
   readonly #inodeOf = new Map<number, number>();
+  #armed = false;
   #changes = 0;
 
   constructor(settings: DiskSettings, real: typeof fs) {
     this.#settings = settings;
     this.#real = real;
     this.#names = new UnflushedNames(real, `${settings.root}.removed`);
+  }
+
+  arm(): void {
+    this.#armed = true;
   }
 
   operations() {
@@ -167,6 +175,7 @@ class SimulatedDisk {
   }
 
   #change(): void {
+    if (!this.#armed) return;
     this.#changes += 1;
     if (this.#changes !== this.#settings.cutAtChange) return;
     const { random, onCut } = this.#settings;
