@@ -12,7 +12,6 @@ export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
-export { QUBITS_MAX } from "./state-vector/engine/layout.ts";
 export {
   measure,
   probabilityOfOne,

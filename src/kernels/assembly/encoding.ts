@@ -25,11 +25,6 @@ export function signed(value: number): Code {
   return bytes;
 }
 
-/** A single-precision number, little-endian. */
-export function float32(value: number): Code {
-  return [...new Uint8Array(Float32Array.of(value).buffer)];
-}
-
 /** A double-precision number, little-endian. */
 export function float64(value: number): Code {
   return [...new Uint8Array(Float64Array.of(value).buffer)];

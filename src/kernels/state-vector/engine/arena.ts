@@ -64,7 +64,9 @@ export class Arena {
     return { re, im: re + size * this.#layout.bytesPerNumber };
   }
 
-  /** Writes a table as complex numbers, each with its real part first, every entry times `scale`. */
+  /**
+   * Writes a table as complex numbers, each with its real part first, every entry times `scale`.
+   */
   factors(product: ProductTable, scale: number): number {
     product.writeTo(this.#scratch, scale);
     return this.interleaved(this.#scratch, 2 ** product.bitCount);

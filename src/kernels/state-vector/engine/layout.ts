@@ -59,7 +59,7 @@ export interface Layout {
 }
 
 /** The most qubits that fit in the 4 GiB a 32-bit memory can have. */
-export const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
+const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
 
 /**
  * Fewer qubits are stored with idle bits, so that a row of the diagonal kernels is always whole.

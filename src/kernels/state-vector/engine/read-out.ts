@@ -47,7 +47,7 @@ export function probabilities(state: StateVector, qubits?: readonly number[]): F
 }
 
 /** Where in memory the amplitude of basis state `index` is. */
-export function storedIndex({ bitOf, flipMask }: Placement, index: number): number {
+function storedIndex({ bitOf, flipMask }: Placement, index: number): number {
   let at = 0;
   bitOf.forEach((bit, qubit) => {
     at |= ((index >> qubit) & 1) << bit;

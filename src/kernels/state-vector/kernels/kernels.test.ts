@@ -41,10 +41,23 @@ function words(...values: readonly number[]): (memory: WebAssembly.Memory) => vo
 }
 
 function callsFor(precision: Precision): readonly Call[] {
-  const { bytes, count: lanes, bits } = lanesOf(precision, "plain");
-  const end = RE + 2 ** TILE_BITS * bytes;
-  const rowCount = 2 ** TILE_BITS / (16 * lanes);
-  const insideVectors = (memory: WebAssembly.Memory) => {
+  return [
+    ...rotationCalls(precision),
+    ...diagonalCalls(precision),
+    ...gateCalls(precision),
+    ...costCalls(precision),
+    ...tableCalls(precision),
+  ];
+}
+
+function endOf(precision: Precision): number {
+  return RE + 2 ** TILE_BITS * lanesOf(precision, "plain").bytes;
+}
+
+function rotationCalls(precision: Precision): readonly Call[] {
+  const { count: lanes, bits } = lanesOf(precision, "plain");
+  const call = [RE, endOf(precision), TABLE];
+  const prepare = (memory: WebAssembly.Memory) => {
     const numbers =
       precision === "f32"
         ? new Float32Array(memory.buffer, TABLE, bits * lanes)
@@ -54,53 +67,43 @@ function callsFor(precision: Precision): readonly Call[] {
       numbers[at] = (lane >> bit) & 1 ? 0.3 + bit : -0.7 - bit;
     });
   };
-  const rotations = ["even", "skew"].flatMap((form) => [
-    {
-      ...{ remark: "lowest bits", kernel: `${form}Low` },
-      arguments: [RE, end, TABLE],
-      prepare: insideVectors,
-    },
+  return ["even", "skew"].flatMap((form) => [
+    { remark: "lowest bits", kernel: `${form}Low`, arguments: call, prepare },
     ...[1, 2, 3].map((count) => ({
-      remark: `${count} bits above`,
-      kernel: `${form}${count}At${bits + 3}`,
-      arguments: [RE, end, TABLE],
+      ...{ remark: `${count} bits above`, kernel: `${form}${count}At${bits + 3}` },
+      arguments: call,
     })),
-    { remark: "highest bits", kernel: `${form}3At7`, arguments: [RE, end, TABLE] },
+    { remark: "highest bits", kernel: `${form}3At7`, arguments: call },
   ]);
-  const rows = [TABLE, TABLE + 64 * bytes, TABLE + rowCount * bytes, TABLE + 256 * bytes, WORDS];
+}
+
+function diagonalCalls(precision: Precision): readonly Call[] {
+  const { bytes, count: lanes } = lanesOf(precision, "plain");
+  const rowCount = 2 ** TILE_BITS / (16 * lanes);
+  const rows = [TABLE, TABLE + 64 * bytes, TABLE + rowCount * bytes, TABLE + 256 * bytes];
   const signs = Array.from({ length: rowCount }, (_, row) => TILE + 256 * (row % 5));
-  const diagonals = ["multiplyDiagonal", "fillDiagonal"].map((kernel) => ({
-    ...{ remark: "rows, columns and signs", kernel },
-    arguments: [RE, IM, rows[0], rows[1], rows[2], rows[3], rows[4]],
-    prepare: (memory: WebAssembly.Memory) => {
-      words(...signs)(memory);
-      // Sign vectors have no bit but the sign's.
-      const bytesOfSigns = new Uint8Array(memory.buffer, TILE, 5 * 256);
-      bytesOfSigns.forEach((byte, at) => {
-        bytesOfSigns[at] = at % bytes === bytes - 1 ? byte & 0x80 : 0;
-      });
-    },
-  }));
-  const paulis = Array.from({ length: lanes }, (_, pattern) => ({
-    ...{ remark: "flips and signs", kernel: `pauli${pattern}` },
-    arguments: [RE, IM, 0, end - RE, 0x50 * lanes, 0x1230, TABLE, SUMS],
-  }));
-  const indices = (memory: WebAssembly.Memory) => {
-    const view = new Uint16Array(memory.buffer, TILE, 2 ** TILE_BITS);
-    view.forEach((value, at) => {
-      view[at] = value % 100;
+  const prepare = (memory: WebAssembly.Memory) => {
+    words(...signs)(memory);
+    // Sign vectors have no bit but the sign's.
+    const bytesOfSigns = new Uint8Array(memory.buffer, TILE, 5 * 256);
+    bytesOfSigns.forEach((byte, at) => {
+      bytesOfSigns[at] = at % bytes === bytes - 1 ? byte & 0x80 : 0;
     });
   };
-  const angles = (memory: WebAssembly.Memory) => {
-    new Float64Array(memory.buffer, TILE, 2 ** TILE_BITS).forEach((_, at, view) => {
-      view[at] = (at - 512) * 0.37;
-    });
-    new Float64Array(memory.buffer, TABLE, 1)[0] = 1.3;
-  };
+  return ["multiplyDiagonal", "fillDiagonal"].map((kernel) => ({
+    ...{ remark: "rows, columns and signs", kernel, prepare },
+    arguments: [RE, IM, ...rows, WORDS],
+  }));
+}
+
+function gateCalls(precision: Precision): readonly Call[] {
+  const { bytes, count: lanes, bits } = lanesOf(precision, "plain");
+  const end = endOf(precision);
+  const pauli = [RE, IM, 0, end - RE, 0x50 * lanes, 0x1230, TABLE, SUMS];
   return [
-    ...rotations,
-    ...diagonals,
-    ...paulis,
+    ...Array.from({ length: lanes }, (_, pattern) => ({
+      ...{ remark: "flips and signs", kernel: `pauli${pattern}`, arguments: pauli },
+    })),
     ...Array.from({ length: bits }, (_, bit) => ({
       ...{ remark: "a bit inside the vector", kernel: `gateInside${bit}` },
       arguments: [RE, IM, end, TABLE],
@@ -109,11 +112,6 @@ function callsFor(precision: Precision): readonly Call[] {
       ...{ remark: `${distance} bytes apart`, kernel: "gate" },
       arguments: [RE, IM, end, distance, TABLE],
     })),
-    { remark: "a table", kernel: "multiplyTable", arguments: [RE, IM, RE + 256, TABLE, TILE] },
-    { remark: "a table", kernel: "scaleTable", arguments: [RE, IM, RE + 256, TABLE, TILE, WORDS] },
-    { remark: "no bit", kernel: "multiplyMasked", arguments: [RE, IM, 64, 0, 0, TABLE] },
-    { remark: "three bits", kernel: "multiplyMasked", arguments: [RE, IM, 1024, 146, 130, TABLE] },
-    { remark: "beyond the end", kernel: "multiplyMasked", arguments: [RE, IM, 8, 24, 24, TABLE] },
     {
       ...{ remark: "two bits apart", kernel: "multiplyMatrix" },
       arguments: [RE, IM, 1024, 34, WORDS, 4, TABLE, SUMS],
@@ -124,21 +122,41 @@ function callsFor(precision: Precision): readonly Call[] {
       arguments: [RE, IM, 4, 0, WORDS, 1, TABLE, SUMS],
       prepare: words(0),
     },
+  ];
+}
+
+function costCalls(precision: Precision): readonly Call[] {
+  const call = [RE, IM, endOf(precision), TILE, TABLE];
+  const indices = (memory: WebAssembly.Memory) => {
+    new Uint16Array(memory.buffer, TILE, 2 ** TILE_BITS).forEach((value, at, view) => {
+      view[at] = value % 100;
+    });
+  };
+  const angles = (memory: WebAssembly.Memory) => {
+    new Float64Array(memory.buffer, TILE, 2 ** TILE_BITS).forEach((_, at, view) => {
+      view[at] = (at - 512) * 0.37;
+    });
+    new Float64Array(memory.buffer, TABLE, 1)[0] = 1.3;
+  };
+  return [
+    { remark: "a table of 100", kernel: "costIndexed", arguments: call, prepare: indices },
+    { remark: "angles of both signs", kernel: "costReal", arguments: call, prepare: angles },
+  ];
+}
+
+function tableCalls(precision: Precision): readonly Call[] {
+  const end = RE + 64 * lanesOf(precision, "plain").bytes;
+  return [
+    { remark: "a table", kernel: "multiplyTable", arguments: [RE, IM, end, TABLE, TILE] },
+    { remark: "a table", kernel: "scaleTable", arguments: [RE, IM, end, TABLE, TILE, WORDS] },
+    { remark: "no bit", kernel: "multiplyMasked", arguments: [RE, IM, 64, 0, 0, TABLE] },
+    { remark: "three bits", kernel: "multiplyMasked", arguments: [RE, IM, 1024, 146, 130, TABLE] },
+    { remark: "beyond the end", kernel: "multiplyMasked", arguments: [RE, IM, 8, 24, 24, TABLE] },
     ...["gather", "scatter"].map((kernel) => ({
       ...{ remark: "three rows", kernel },
       arguments: [RE, WORDS, WORDS + 12, 128, TILE],
       prepare: words(0, 1024, 256),
     })),
-    {
-      ...{ remark: "a table of 100", kernel: "costIndexed" },
-      arguments: [RE, IM, end, TILE, TABLE],
-      prepare: indices,
-    },
-    {
-      ...{ remark: "angles of both signs", kernel: "costReal" },
-      arguments: [RE, IM, end, TILE, TABLE],
-      prepare: angles,
-    },
   ];
 }
 

@@ -5,6 +5,7 @@
  * Gates that would join clusters beyond a tile wait, and so does all that does not commute with
  * what waits.
  */
+import { unreachable } from "#foundation";
 import type { PlanNode } from "./node.ts";
 
 /** Some bits and what happens to them alone. */
@@ -115,8 +116,12 @@ export function moveNode(node: PlanNode, placeOf: readonly number[]): PlanNode {
       return { ...node, mask, value: moveMask(node.value, placeOf) };
     case "matrix":
       return { ...node, mask, bits: node.bits.map((bit) => placeOf[bit]) };
-    default:
+    case "rotation":
+    case "factor":
+    case "cost":
       return { ...node, mask };
+    default:
+      return unreachable(node);
   }
 }
 

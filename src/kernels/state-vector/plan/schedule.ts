@@ -32,7 +32,7 @@ export interface Pass {
 }
 
 /** The fewest neighbouring amplitudes worth fetching at once, as a power of two. */
-export const COLUMNS_MIN = 6;
+const COLUMNS_MIN = 6;
 
 /** How many nodes ahead a pass may reach. */
 const WINDOW = 2048;
