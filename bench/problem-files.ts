@@ -1,5 +1,5 @@
 /**
- * What large problem files cost to read and write: ten million random interactions, in CPU time and
+ * What large problem files cost to read and write: ten million interactions, in CPU time and
  * peak resident memory, each format in a process of its own.
  *
  *     npx node bench/problem-files.ts [interactions]
@@ -13,21 +13,24 @@ import { join } from "node:path";
 import { randomStream } from "#foundation";
 import { ProblemAssembly, readProblemFile, writeProblemFile } from "#problem";
 
-const VARIABLES = 10_000;
+const VARIABLES = 100_000;
+const STRIDE = 17;
 const MEBIBYTE = 2 ** 20;
 const FILES = ["sparse", "sparse.gz", "qubo", "lp", "mps", "bqm", "cqm"].map(
   (end) => `large.${end}`,
 );
 
-/** A random BQM with that many interactions, less the few drawn twice. */
+/** A BQM in which each variable interacts with so many others that there are `interactions`. */
 function drawProblem(interactions: number) {
   const stream = randomStream(10);
   const assembly = new ProblemAssembly("minimise");
   assembly.addVariables(VARIABLES);
-  for (let drawn = 0; drawn < interactions; drawn += 1) {
-    const first = stream.below(VARIABLES - 1);
-    const second = first + 1 + stream.below(VARIABLES - 1 - first);
-    assembly.addQuadratic(first, second, 2 * (1 + stream.below(100)));
+  const neighbours = Math.floor(interactions / VARIABLES);
+  for (let first = 0; first < VARIABLES; first += 1) {
+    for (let step = 1; step <= neighbours; step += 1) {
+      const second = (first + STRIDE * step) % VARIABLES;
+      assembly.addQuadratic(first, second, 2 * (1 + stream.below(100)));
+    }
   }
   return { problem: assembly.finish(), layout: { kind: "values" } as const };
 }

@@ -202,7 +202,7 @@ function empty() {
 describe("a problem that a format cannot express", () => {
   const formats: readonly (readonly [format: string, expected: RegExp])[] = [
     ["gset", /a maximum cut/],
-    ["biqmac", /a minimisation over binary variables alone/],
+    ["biqmac", /expected all binary/],
     ["qubo", /binary variables or spin variables alone/],
     ["mdp", /a maximum diversity/],
     ["mknap", /a multi-dimensional knapsack/],

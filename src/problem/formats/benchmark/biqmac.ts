@@ -5,19 +5,12 @@
  */
 
 import { ProblemAssembly, VARIABLES_MAX } from "../../model/assembly.ts";
-import { interactionsOf } from "../../model/quadratic-problem.ts";
+import { interactionsOf, isAll, VARTYPE } from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
-import { recovered } from "./recover.ts";
 import { readTriples } from "./triples.ts";
-
-type Entry = readonly [row: number, column: number, value: number];
-
-interface SymmetricMatrix {
-  readonly size: number;
-  readonly entries: readonly Entry[];
-}
 
 /** The format. */
 export const biqmac: ProblemFormat = {
@@ -43,31 +36,26 @@ function* readMatrix(scanner: Scanner): Reading {
     count,
     indexMin: 1,
     indexMax: size,
-    take: (row, column, value) => addEntry(assembly, [row - 1, column - 1, value]),
+    take: (row, column, value) => {
+      if (row === column) assembly.addLinear(row - 1, value);
+      else assembly.addQuadratic(row - 1, column - 1, 2 * value);
+    },
   });
   return { problem: assembly.finish(), layout: VALUES };
 }
 
-function addEntry(assembly: ProblemAssembly, [row, column, value]: Entry): void {
-  if (row === column) assembly.addLinear(row, value);
-  else assembly.addQuadratic(row, column, 2 * value);
-}
-
-function pose({ size, entries }: SymmetricMatrix): FileProblem {
-  const assembly = new ProblemAssembly("minimise");
-  assembly.addVariables(size);
-  for (const entry of entries) addEntry(assembly, entry);
-  return { problem: assembly.finish(), layout: VALUES };
-}
-
 function* writeMatrix({ problem }: FileProblem): Generator<string> {
-  const diagonal = Array.from(problem.objective.linear, (bias, i): Entry => [i, i, bias]);
-  const entries = [
-    ...diagonal.filter(([, , value]) => value !== 0),
-    ...Array.from(interactionsOf(problem), ([i, j, bias]): Entry => [i, j, bias / 2]),
-  ];
-  const matrix = { size: problem.variableCount, entries };
-  recovered(problem, matrix, pose, "a minimisation over binary variables alone, without offset");
-  yield `${problem.variableCount} ${entries.length}\n`;
-  for (const [row, column, value] of entries) yield `${row + 1} ${column + 1} ${value}\n`;
+  const { objective, variableCount } = problem;
+  if (!isAll(problem, VARTYPE.binary)) notWritable("variables: expected all binary, got others");
+  if (problem.constraints.count > 0) notWritable("constraints: expected none, got some");
+  if (problem.sense !== "minimise") notWritable("sense: expected minimise, got maximise");
+  if (objective.offset !== 0) notWritable(`offset: expected 0, got ${objective.offset}`);
+  const diagonals = objective.linear.reduce((count, bias) => count + (bias === 0 ? 0 : 1), 0);
+  yield `${variableCount} ${diagonals + objective.biases.length}\n`;
+  for (const [index, bias] of objective.linear.entries()) {
+    if (bias !== 0) yield `${index + 1} ${index + 1} ${bias}\n`;
+  }
+  for (const [first, second, bias] of interactionsOf(problem)) {
+    yield `${first + 1} ${second + 1} ${bias / 2}\n`;
+  }
 }

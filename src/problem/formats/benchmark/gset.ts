@@ -5,20 +5,20 @@
  */
 
 import { ProblemAssembly, VARIABLES_MAX } from "../../model/assembly.ts";
-import { interactionsOf } from "../../model/quadratic-problem.ts";
+import {
+  interactionsOf,
+  isAll,
+  type QuadraticProblem,
+  VARTYPE,
+} from "../../model/quadratic-problem.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
-import { recovered } from "./recover.ts";
 import { readTriples } from "./triples.ts";
 
-/** An edge: vertices from 0, first < second, and a weight. */
-type Edge = readonly [first: number, second: number, weight: number];
-
-interface Graph {
-  readonly vertexCount: number;
-  readonly edges: readonly Edge[];
-}
+/** How far sums of the same fractions may lie apart that were added in another order. */
+const ROUNDING = 1e-12;
 
 /** The format. */
 export const gset: ProblemFormat = {
@@ -46,33 +46,40 @@ function* readGraph(scanner: Scanner): Reading {
     indexMin: 1,
     indexMax: vertexCount,
     take: (first, second, weight) => {
-      if (first === second) scanner.flaw("edge: expected two vertices, got one twice");
-      else addEdge(assembly, [first - 1, second - 1, weight]);
+      if (first === second) return scanner.flaw("edge: expected two vertices, got one twice");
+      assembly.addLinear(first - 1, weight);
+      assembly.addLinear(second - 1, weight);
+      assembly.addQuadratic(first - 1, second - 1, -2 * weight);
     },
   });
   return { problem: assembly.finish(), layout: VALUES };
 }
 
-function addEdge(assembly: ProblemAssembly, [first, second, weight]: Edge): void {
-  assembly.addLinear(first, weight);
-  assembly.addLinear(second, weight);
-  assembly.addQuadratic(first, second, -2 * weight);
-}
-
-function pose({ vertexCount, edges }: Graph): FileProblem {
-  const assembly = new ProblemAssembly("maximise");
-  assembly.addVariables(vertexCount);
-  for (const edge of edges) addEdge(assembly, edge);
-  return { problem: assembly.finish(), layout: VALUES };
-}
-
 function* writeGraph({ problem }: FileProblem): Generator<string> {
-  const edges = Array.from(
-    interactionsOf(problem),
-    ([first, second, bias]): Edge => [first, second, -bias / 2],
+  if (!isMaximumCut(problem)) {
+    notWritable("expected a maximum cut over binary variables, got another kind of problem");
+  }
+  yield `${problem.variableCount} ${problem.objective.biases.length}\n`;
+  for (const [first, second, bias] of interactionsOf(problem)) {
+    yield `${first + 1} ${second + 1} ${-bias / 2}\n`;
+  }
+}
+
+/** Whether each linear bias is the sum of the weights of its vertex' edges, and there is no more. */
+function isMaximumCut(problem: QuadraticProblem): boolean {
+  const { objective, constraints, sense, variableCount } = problem;
+  const weights = new Float64Array(variableCount);
+  const magnitudes = new Float64Array(variableCount);
+  for (const [first, second, bias] of interactionsOf(problem)) {
+    for (const vertex of [first, second]) {
+      weights[vertex] -= bias / 2;
+      magnitudes[vertex] += Math.abs(bias);
+    }
+  }
+  const isOfEdges = weights.every(
+    (weight, vertex) =>
+      Math.abs(weight - objective.linear[vertex]) <= ROUNDING * magnitudes[vertex],
   );
-  const graph = { vertexCount: problem.variableCount, edges };
-  recovered(problem, graph, pose, "a maximum cut over binary variables");
-  yield `${problem.variableCount} ${edges.length}\n`;
-  for (const [first, second, weight] of edges) yield `${first + 1} ${second + 1} ${weight}\n`;
+  const isPlain = sense === "maximise" && constraints.count === 0 && objective.offset === 0;
+  return isOfEdges && isPlain && isAll(problem, VARTYPE.binary);
 }
