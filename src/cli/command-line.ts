@@ -4,10 +4,12 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "#foundation";
 import { version } from "../assemble.ts";
+import { addCircuit } from "./commands/circuit.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addServe } from "./commands/serve.ts";
+import { addSimulate } from "./commands/simulate.ts";
 import { cliFaults } from "./faults.ts";
 import { type ExitCode, type OutputOptions, printFailure, type Terminal } from "./terminal.ts";
 
@@ -37,6 +39,8 @@ export async function runCommandLine(
   addDemo(program, terminal, run);
   addDecide(program, terminal, run);
   addReplay(program, terminal, run);
+  addSimulate(program, terminal, run);
+  addCircuit(program, terminal, run);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;

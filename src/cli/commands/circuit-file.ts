@@ -1,0 +1,76 @@
+/**
+ * OpenQASM files as the commands about circuits read them: from disk or standard input, includes
+ * beside the file, and what is wrong with a program told line by line.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError } from "commander";
+import { CIRCUIT_FAULTS } from "#circuit";
+import { Fault } from "#foundation";
+import { cliFaults } from "../faults.ts";
+import type { OutputOptions, Terminal } from "../terminal.ts";
+
+/** A program's text, and where it is from. */
+export interface CircuitFile {
+  readonly text: string;
+  /** What diagnostics call it. */
+  readonly file: string;
+  /** Where its includes are looked for. */
+  readonly directory: string;
+}
+
+/** Reads `file`, or standard input for `-`. @throws Fault `file-unreadable` */
+export async function readCircuitFile(terminal: Terminal, file: string): Promise<CircuitFile> {
+  if (file === "-") {
+    const text = new TextDecoder().decode(await terminal.input());
+    return { text, file: "stdin", directory: "." };
+  }
+  try {
+    return { text: fs.readFileSync(file, "utf8"), file, directory: path.dirname(file) };
+  } catch (error) {
+    const got = error instanceof Error ? error.message : "an error";
+    const detail = `expected a readable file, got ${got}`;
+    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
+  }
+}
+
+/** Reads files that a program in `directory` includes; `undefined` for what cannot be read. */
+export function includesBeside(directory: string): (name: string) => string | undefined {
+  return (name) => {
+    try {
+      return fs.readFileSync(path.resolve(directory, name), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** `name=value`, gathered over repetitions of the option. @throws InvalidArgumentError */
+export function addInput(
+  text: string,
+  gathered: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const split = text.indexOf("=");
+  if (split < 1) throw new InvalidArgumentError("expected name=value, e.g. theta=0.5");
+  return { ...gathered, [text.slice(0, split)]: text.slice(split + 1) };
+}
+
+/**
+ * Runs `work`; what is wrong with a program goes to standard error as bare lines
+ * `file:line:column: what`, which editors can follow, before the failure itself.
+ */
+export async function tellingPlaces<Result>(
+  terminal: Terminal,
+  options: OutputOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.row !== CIRCUIT_FAULTS.openQasmInvalid) throw error;
+    terminal.err(`${error.message}\n`);
+    if (options.json) throw error;
+    const detail = `expected a valid program, got mistakes in ${error.flaws.length} places`;
+    throw new Fault(error.row, { detail }, error);
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * `tandem circuit`: look at an OpenQASM program as a circuit.
+ */
+import type { Command } from "commander";
+import { type Circuit, circuitOfOpenQasm, drawSvg, drawText, statisticsOf } from "#circuit";
+import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import { addInput, includesBeside, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
+import { withOutput } from "./place-options.ts";
+
+type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
+
+interface CircuitOptions extends OutputOptions {
+  readonly input?: Readonly<Record<string, string>>;
+}
+
+interface DrawOptions extends CircuitOptions {
+  readonly svg?: boolean;
+}
+
+/** Adds the commands to `program`; `run` turns their promises into exit codes. */
+export function addCircuit(program: Command, terminal: Terminal, run: Run): void {
+  const group = program
+    .command("circuit")
+    .summary("draw, measure or transpile an OpenQASM program")
+    .description("Reads a program as a circuit, its loops and calls carried out.");
+  addDraw(group, terminal, run);
+  addStats(group, terminal, run);
+}
+
+function addDraw(group: Command, terminal: Terminal, run: Run): void {
+  const command = reading(group, "draw", "draw the circuit as text or SVG")
+    .option("--svg", "an SVG picture")
+    .action((file: string, options: DrawOptions) =>
+      run(options, async () => {
+        const circuit = await readCircuit(terminal, file, options);
+        const format = options.svg ? "svg" : "text";
+        const drawing = options.svg ? drawSvg(circuit) : drawText(circuit);
+        print(terminal, options, { format, drawing }, drawing);
+        return 0;
+      }),
+    );
+  withOutput(command, [
+    "tandem circuit draw bell.qasm",
+    "tandem circuit draw bell.qasm --svg > bell.svg",
+  ]);
+}
+
+function addStats(group: Command, terminal: Terminal, run: Run): void {
+  const command = reading(group, "stats", "count gates and depth").action(
+    (file: string, options: CircuitOptions) =>
+      run(options, async () => {
+        const statistics = statisticsOf(await readCircuit(terminal, file, options));
+        const { counts, multiQubitGates, multiQubitDepth, ...sizes } = statistics;
+        const lines = [
+          ...Object.entries(sizes),
+          ["multi-qubit gates", multiQubitGates],
+          ["multi-qubit depth", multiQubitDepth],
+          ...Object.entries(counts).map(([kind, count]) => [`  ${kind}`, count]),
+        ].map(([name, value]) => `${name}: ${value}\n`);
+        print(terminal, options, statistics, lines.join(""));
+        return 0;
+      }),
+  );
+  withOutput(command, ["tandem circuit stats bell.qasm --json"]);
+}
+
+function reading(group: Command, name: string, summary: string): Command {
+  return group
+    .command(name)
+    .summary(summary)
+    .argument("<file>", "OpenQASM text, - for standard input; includes are read beside it")
+    .option("--input <name=value>", "value of an input declaration (repeatable)", addInput);
+}
+
+async function readCircuit(
+  terminal: Terminal,
+  file: string,
+  options: CircuitOptions,
+): Promise<Circuit> {
+  const { text, directory, file: name } = await readCircuitFile(terminal, file);
+  return tellingPlaces(terminal, options, async () =>
+    circuitOfOpenQasm(text, {
+      file: name,
+      readInclude: includesBeside(directory),
+      inputs: options.input ?? {},
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * `tandem simulate` and `tandem circuit` on files: results on one stream, places of mistakes on the
+ * other, exit codes.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "#foundation";
+import { runCommandLine } from "../command-line.ts";
+import type { Terminal } from "../terminal.ts";
+
+const PROGRAM = path.join(import.meta.dirname, "../../../bin/tandem.js");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-circuit-"));
+const at = (name: string) => path.join(folder, name);
+
+const FILES: Readonly<Record<string, string>> = {
+  "bell.qasm": `OPENQASM 3.0; include "stdgates.inc";
+    qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;`,
+  "turned.qasm": `OPENQASM 3.0; include "stdgates.inc";
+    input float theta; qubit q; bit c; rx(theta) q; c = measure q;`,
+  "own.inc": 'OPENQASM 3.0; include "stdgates.inc"; gate flip a { x a; }',
+  "including.qasm": 'OPENQASM 3.0; include "own.inc"; qubit q; bit c; flip q; c = measure q;',
+  "wrong.qasm": "OPENQASM 3.0;\nqubit q;\nh r;\n",
+  "endless.qasm": `OPENQASM 3.0; include "stdgates.inc"; qubit q; bit c; int i = 0;
+    while (i < 100000000) { i += 1; x q; } c = measure q;`,
+  "empty.qasm": "",
+};
+
+beforeAll(() => {
+  for (const [name, content] of Object.entries(FILES)) fs.writeFileSync(at(name), content);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function run(args: readonly string[], changes: Partial<Terminal> = {}) {
+  let out = "";
+  let err = "";
+  const code = await runCommandLine(args, {
+    out: (printed) => {
+      out += printed;
+    },
+    err: (printed) => {
+      err += printed;
+    },
+    isInteractive: false,
+    columns: 80,
+    input: async () => new Uint8Array(),
+    fetch,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    ...changes,
+  });
+  return { code, out, err };
+}
+
+describe("simulate", () => {
+  test("counts and exact probabilities, the same for the same seed", async () => {
+    const args = ["simulate", at("bell.qasm"), "--shots", "500", "--seed", "3", "--exact"];
+    const { code, out, err } = await run([...args, "--json"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const result = JSON.parse(out);
+    expect(result).toEqual({
+      qubits: 2,
+      clbits: 2,
+      counts: { "00": expect.any(Number), "11": expect.any(Number) },
+      probabilities: { "00": expect.closeTo(0.5, 12), "11": expect.closeTo(0.5, 12) },
+      timeMs: expect.any(Number),
+    });
+    expect(result.counts["00"] + result.counts["11"]).toBe(500);
+    expect(JSON.parse((await run([...args, "--json"])).out).counts).toEqual(result.counts);
+    expect((await run(args)).out).toContain("0.5000000000");
+  });
+
+  test.each([
+    ["an input", ["turned.qasm", "--input", "theta=3.141592653589793"], { 1: 1024 }],
+    ["an include beside the file", ["including.qasm"], { 1: 1024 }],
+    ["no shots", ["bell.qasm", "--shots", "0"], {}],
+    ["an empty program", ["empty.qasm"], { "": 1024 }],
+  ])("%s", async (_remark, [file, ...options], counts) => {
+    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).counts).toEqual(counts);
+  });
+
+  test.each([
+    ["a file that is not there", ["nowhere.qasm"], 2, "file-unreadable"],
+    ["an input that is missing", ["turned.qasm"], 2, "circuit-input-invalid"],
+    ["an input there is not", ["bell.qasm", "--input", "x=1"], 2, "circuit-input-invalid"],
+    ["an input without a value", ["turned.qasm", "--input", "theta"], 2, "usage"],
+    ["shots that are no number", ["bell.qasm", "--shots", "many"], 2, "usage"],
+    ["more shots than can be", ["bell.qasm", "--shots", "1e99"], 2, "usage"],
+    ["a seed that is no whole number", ["bell.qasm", "--seed", "0.5"], 2, "usage"],
+    ["a program without end", ["endless.qasm"], 1, "circuit-steps-exhausted"],
+  ])("%s", async (_remark, [file, ...options], exitCode, fault) => {
+    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    expect(code).toBe(exitCode);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
+  });
+
+  test("an interruption ends it", async () => {
+    const stopping = new AbortController();
+    const ended = run(["simulate", at("endless.qasm"), "--json"], { signal: stopping.signal });
+    stopping.abort();
+    expect(JSON.parse((await ended).out)).toMatchObject({ error: { code: "interrupted" } });
+  });
+});
+
+describe("a program that is wrong", () => {
+  test.each([
+    ["simulate", ["simulate", at("wrong.qasm")]],
+    ["draw", ["circuit", "draw", at("wrong.qasm")]],
+    ["stats", ["circuit", "stats", at("wrong.qasm")]],
+  ])("%s says where", async (_remark, args) => {
+    for (const more of [[], ["--json"]]) {
+      const { code, err } = await run([...args, ...more]);
+      expect(code).toBe(2);
+      expect(err.startsWith(`${at("wrong.qasm")}:3:3: expected `)).toBe(true);
+    }
+  });
+
+  test("the program itself, from standard input", async () => {
+    const child = spawn(process.execPath, [PROGRAM, "simulate", "-"], { cwd: folder });
+    child.stdin.end(FILES["wrong.qasm"]);
+    const [[code], out, err] = await Promise.all([
+      once(child, "exit"),
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^stdin:3:3: expected /);
+  });
+});
+
+describe("circuit", () => {
+  test("draws as text and as SVG", async () => {
+    const drawn = await run(["circuit", "draw", at("bell.qasm")]);
+    expect(drawn).toMatchObject({ code: 0, err: "" });
+    expect(drawn.out).toContain("[h]");
+    const svg = await run(["circuit", "draw", at("bell.qasm"), "--svg", "--json"]);
+    expect(JSON.parse(svg.out)).toMatchObject({
+      format: "svg",
+      drawing: expect.stringMatching(/^<svg/),
+    });
+  });
+
+  test("counts gates and depth", async () => {
+    const { out } = await run(["circuit", "stats", at("bell.qasm"), "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ qubits: 2, multiQubitGates: 1, counts: { cx: 1 } });
+    const told = await run(["circuit", "stats", at("bell.qasm")]);
+    expect(told.out).toContain("multi-qubit gates: 1\n");
+  });
+
+  test.each([
+    ["nothing to do", ["circuit"]],
+    ["no file", ["circuit", "draw"]],
+    ["an unknown option", ["circuit", "stats", at("bell.qasm"), "--colour"]],
+  ])("%s is wrong usage", async (_remark, args) => {
+    expect((await run(args)).code).toBe(2);
+  });
+});
