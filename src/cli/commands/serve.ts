@@ -2,10 +2,12 @@
  * `tandem serve`: the server, until it is told to stop.
  */
 import { type Command, Option } from "commander";
+import { buildConsole, CONSOLE_FOLDER, consoleFiles, isConsoleBuilt } from "#console";
 import { catalogue } from "#decisions";
-import { present } from "#foundation";
+import { present, unreachable } from "#foundation";
 import { assembleServer, version } from "../../assemble.ts";
 import { registerShop, shopRequestFile } from "../register-shop.ts";
+import { type SampleMessage, startSample } from "../sample/start-sample.ts";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
 import {
   DATA_DIRECTORY,
@@ -22,7 +24,7 @@ interface ServeOptions extends PlaceOptions, OutputOptions {
   readonly port: number;
   readonly host: string;
   readonly sample: boolean;
-  readonly logLevel: string;
+  readonly logLevel?: string;
   readonly retentionDays?: number;
 }
 
@@ -39,7 +41,9 @@ export function addServe(
     .summary("start the server")
     .description(
       "Starts the server with its embedded store and the bundled example shop, and prints a " +
-        "request to try. Ctrl-C finishes what is in flight and stops; a second stops at once.",
+        "request to try. The console is at the server's address; on an empty store the shop's " +
+        "baskets are played in the background. Ctrl-C finishes what is in flight and stops; a " +
+        "second stops at once.",
     )
     .addOption(
       new Option("--port <number>", "port to listen on, 0 for a free one")
@@ -50,12 +54,13 @@ export function addServe(
     .option("--host <address>", "loopback address to listen on", "127.0.0.1")
     .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
     .addOption(databaseOption())
-    .option("--no-sample", "without the bundled example shop")
+    .option("--no-sample", "without the bundled example shop and its baskets")
     .option("--retention-days <number>", "remove decisions older than this", positiveNumber)
     .addOption(
-      new Option("--log-level <level>", "least severe log lines to write to standard error")
-        .choices(LOG_LEVELS)
-        .default("info"),
+      new Option(
+        "--log-level <level>",
+        "least severe log lines to write to standard error (default: info, warn on a terminal)",
+      ).choices(LOG_LEVELS),
     )
     .action((options: ServeOptions) => run(options, () => serve(terminal, options)));
   withOutput(command, [
@@ -66,12 +71,14 @@ export function addServe(
 }
 
 async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCode> {
+  const logLevel = options.logLevel ?? (terminal.isInteractive ? "warn" : "info");
   const server = await assembleServer({
     storage: storageOf(options) ?? { kind: "directory", path: DATA_DIRECTORY },
     host: options.host,
     port: options.port,
     retentionDays: options.retentionDays,
-    log: { level: options.logLevel, stream: { write: (line) => terminal.err(line) } },
+    page: consoleFiles(CONSOLE_FOLDER),
+    log: { level: logLevel, stream: { write: (line) => terminal.err(line) } },
     ...(options.sample && { prepare: registerShop }),
   });
   try {
@@ -80,7 +87,10 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
       const curl = curlLine(server.url, options.sample);
       const started = { url: server.url, version, curl };
       print(terminal, options, started, welcome(server.url, curl));
+      buildMissingConsole(terminal);
+      const endSample = options.sample ? startSample(server.url, sampleNews(terminal)) : undefined;
       await stopAsked(terminal.signal);
+      await endSample?.();
     }
   } finally {
     await server.stop();
@@ -89,7 +99,47 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
 }
 
 function welcome(url: string, curl: string): string {
-  return `Tandem ${version} is ready on ${url}\n\nTry it:\n  ${curl}\n\nStop it with Ctrl-C.\n`;
+  return `Tandem ${version} is ready on ${url}
+
+See it: open ${url} in a browser.
+
+Try it:
+  ${curl}
+
+Stop it with Ctrl-C.
+`;
+}
+
+/** The console is built when the package is installed, unless scripts were not allowed then. */
+function buildMissingConsole(terminal: Terminal): void {
+  if (isConsoleBuilt()) return;
+  terminal.err("Building the console ...\n");
+  void buildConsole(CONSOLE_FOLDER).then((isThere) => {
+    const how = "The console could not be built; `npm run build:console` says why.\n";
+    terminal.err(isThere ? "The console is built.\n" : how);
+  });
+}
+
+/** Tells a person how the sample goes, and a log only how it ended. */
+function sampleNews(terminal: Terminal): (message: SampleMessage) => void {
+  const line = terminal.isInteractive ? "\r" : "";
+  return (message) => {
+    switch (message.kind) {
+      case "progress":
+        if (!terminal.isInteractive) return;
+        terminal.err(`\rPlaying the sample shop: ${message.played} of ${message.planned} baskets`);
+        return;
+      case "ended":
+        if (message.played > 0)
+          terminal.err(`${line}Played ${message.played} baskets.          \n`);
+        return;
+      case "failed":
+        terminal.err(`${line}The sample shop stopped: ${message.reason}\n`);
+        return;
+      default:
+        unreachable(message);
+    }
+  };
 }
 
 /**

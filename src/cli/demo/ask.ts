@@ -2,12 +2,13 @@
  * One basket of the demonstration: asked of the platform, then measured beside the two other ways
  * of choosing.
  */
-import type { Clock, Json } from "#foundation";
+import type { Clock } from "#foundation";
 import { topByScore } from "./answer.ts";
 import type { Judge } from "./judge.ts";
 import type { PlatformClient } from "./platform-client.ts";
 import type { AnsweredBasket } from "./report/demo-report.ts";
-import { DEMO_ITEM_SET, DEMO_POLICY, POSITIONS } from "./shop/shop-policy.ts";
+import { POSITIONS } from "./shop/shop-policy.ts";
+import { shopRequest } from "./shop/shop-request.ts";
 import type { ShopQuestion } from "./shop/shop-weeks.ts";
 
 /** An answered basket, or why there is nothing to compare. */
@@ -24,13 +25,7 @@ export async function ask(
   clock: Clock,
 ): Promise<Asked> {
   const { candidates, customer, paidMinor } = question;
-  const body: Json = {
-    candidates: candidates.map((candidate) => ({ ...candidate })),
-    k: POSITIONS,
-    items: DEMO_ITEM_SET,
-    subject: { id: `customer-${customer}` },
-    options: { policy: `${DEMO_POLICY.name}@${DEMO_POLICY.version}`, seed },
-  };
+  const body = shopRequest(question, seed);
   const sentMs = clock.monotonicMs();
   const decided = await client.rank(body);
   const roundTripMs = clock.monotonicMs() - sentMs;

@@ -23,7 +23,7 @@ export function frame(width: number, ariaLabel: string) {
     ariaLabel,
     className: "picture",
     style: "",
-    marginLeft: width < 480 ? 64 : 88,
+    marginLeft: width < 480 ? 76 : 88,
     marginRight: 24,
   };
 }
