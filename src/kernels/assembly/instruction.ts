@@ -42,6 +42,11 @@ export function subtract(a: Code, b: Code): Code {
   return [a, b, 0x6b];
 }
 
+/** `a * b` on i32. */
+export function multiply(a: Code, b: Code): Code {
+  return [a, b, 0x6c];
+}
+
 /** `a & b` on i32. */
 export function and(a: Code, b: Code): Code {
   return [a, b, 0x71];
@@ -65,6 +70,11 @@ export function populationCount(a: Code): Code {
 /** All bits of `a` inverted, on i32. */
 export function complement(a: Code): Code {
   return xor(a, constant(-1));
+}
+
+/** `a >> b` on i32, `a` unsigned. */
+export function shiftRight(a: Code, b: Code): Code {
+  return [a, b, 0x76];
 }
 
 /** `a << b` on i32. */

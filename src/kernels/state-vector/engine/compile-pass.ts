@@ -4,12 +4,13 @@
  */
 import { present, unreachable } from "#foundation";
 import { rotationName } from "../kernels/rotation.ts";
+import { type RowDirection, rowRotationName } from "../kernels/row-rotation.ts";
 import type { MatrixNode, RotationNode } from "../plan/node.ts";
 import type { Pass, Stage } from "../plan/schedule.ts";
 import { SWEEP_BITS, sweepRanges } from "../plan/sweeps.ts";
 import type { Arena } from "./arena.ts";
 import { type BitPlaces, DiagonalTables } from "./compile-diagonal.ts";
-import type { CompiledPass, CompiledStage, RowPlaces, Sweep } from "./compiled-pass.ts";
+import type { CompiledPass, CompiledStage, RowPlaces, RowSweep, Sweep } from "./compiled-pass.ts";
 import { type Costs, phaseTable } from "./costs.ts";
 import type { Layout } from "./layout.ts";
 
@@ -42,7 +43,10 @@ export class PassCompiler {
     const outerBits = Array.from({ length: this.#layout.bitCount }, (_, bit) => bit).filter(
       (bit) => places.outer[bit] >= 0,
     );
-    return { outerBits, localBits: places.localCount, rows: this.#rows(pass), fill, stages };
+    return {
+      ...{ outerBits, localBits: places.localCount, rows: this.#rows(pass), fill },
+      ...onTheWay(stages, fill, pass.shape),
+    };
   }
 
   #stage(stage: Stage, places: BitPlaces): readonly CompiledStage[] {
@@ -101,7 +105,7 @@ export class PassCompiler {
         ...above.flatMap((bit) => [minus[bit], plus[bit]]),
       ];
       return {
-        kernel: rotationName(form, first, count),
+        ...{ kernel: rotationName(form, first, count), form, first, count },
         coefficients: this.#arena.numbers(coefficients),
       };
     });
@@ -158,6 +162,28 @@ export class PassCompiler {
     const offsets = this.#arena.words(values);
     return { offsets, offsetsEnd: offsets + 4 * values.length, rowBytes: 2 ** columns * bytes };
   }
+}
+
+/** Takes the first and the last sweep out of the stages where they can be done while copying. */
+function onTheWay(
+  stages: readonly CompiledStage[],
+  fill: boolean,
+  { columns, rows }: Pass["shape"],
+): Pick<CompiledPass, "gather" | "scatter" | "stages"> {
+  const left = [...stages];
+  const take = (direction: RowDirection): RowSweep | undefined => {
+    const at = direction === "gather" ? 0 : left.length - 1;
+    const stage = left[at];
+    if (rows.length === 0 || stage?.kind !== "rotations") return undefined;
+    const sweep = stage.sweeps.at(direction === "gather" ? 0 : -1);
+    if (sweep === undefined || sweep.first < columns) return undefined;
+    left[at] = { ...stage, sweeps: stage.sweeps.filter((one) => one !== sweep) };
+    const kernel = rowRotationName(direction, sweep.form, sweep.count);
+    return { ...sweep, kernel, step: 4 << (sweep.first - columns) };
+  };
+  const gather = fill ? undefined : take("gather");
+  const scatter = take("scatter");
+  return { gather, scatter, stages: left };
 }
 
 function placesOf({ shape }: Pass, bitCount: number): BitPlaces {

@@ -3,11 +3,23 @@
  * sent to any thread.
  */
 
+import type { RotationForm } from "../kernels/rotation.ts";
+
 /** A kernel that rotates some neighbouring local bits of a real array. */
 export interface Sweep {
   readonly kernel: string;
+  readonly form: RotationForm;
+  /** The lowest of the rotated local bits, and their number. */
+  readonly first: number;
+  readonly count: number;
   /** Address of the kernel's coefficients. */
   readonly coefficients: number;
+}
+
+/** A sweep on the way between the state and the tile. */
+export interface RowSweep extends Sweep {
+  /** Distance of partner rows in the table of row offsets, in bytes. */
+  readonly step: number;
 }
 
 /** A table of complex numbers in memory: addresses of its real and imaginary parts. */
@@ -82,6 +94,9 @@ export interface CompiledPass {
   readonly localBits: number;
   /** Where the rows of a tile lie, `undefined` if a tile is contiguous. */
   readonly rows: (RowPlaces & { readonly costs: RowPlaces | undefined }) | undefined;
+  /** The first and the last sweep, if they rotate rows only and are done while copying. */
+  readonly gather: RowSweep | undefined;
+  readonly scatter: RowSweep | undefined;
   readonly fill: boolean;
   readonly stages: readonly CompiledStage[];
 }

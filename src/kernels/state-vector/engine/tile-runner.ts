@@ -3,7 +3,14 @@
  * amplitudes do not depend on which thread took which tile.
  */
 import { unreachable } from "#foundation";
-import type { CompiledDiagonal, CompiledPass, CompiledStage } from "./compiled-pass.ts";
+import type { RowDirection } from "../kernels/row-rotation.ts";
+import type {
+  CompiledDiagonal,
+  CompiledPass,
+  CompiledStage,
+  RowPlaces,
+  RowSweep,
+} from "./compiled-pass.ts";
 import type { Layout, Workspace } from "./layout.ts";
 
 /** The functions of a kernel module. */
@@ -39,7 +46,6 @@ export class TileRunner {
     const { re, im, costs, bytesPerNumber, costBytes } = this.#layout;
     const { tileRe, tileIm, tileCosts } = this.workspace;
     const { rows, localBits } = pass;
-    const { gather, scatter } = this.#kernels;
     for (let number = first; number < end; number += 1) {
       const index = spread(number, pass.outerBits);
       const at = {
@@ -51,19 +57,31 @@ export class TileRunner {
         this.#stages(pass, { ...at, number, localBits });
         continue;
       }
-      const { offsets, offsetsEnd, rowBytes } = rows;
       if (!pass.fill) {
-        gather(at.re, offsets, offsetsEnd, rowBytes, tileRe);
-        gather(at.im, offsets, offsetsEnd, rowBytes, tileIm);
+        this.#copy("gather", at.re, rows, tileRe, pass.gather);
+        this.#copy("gather", at.im, rows, tileIm, pass.gather);
       }
-      if (rows.costs !== undefined) {
-        const { offsets: from, offsetsEnd: to, rowBytes: bytes } = rows.costs;
-        gather(at.costs, from, to, bytes, tileCosts);
-      }
+      if (rows.costs !== undefined) this.#copy("gather", at.costs, rows.costs, tileCosts);
       this.#stages(pass, { number, re: tileRe, im: tileIm, costs: tileCosts, localBits });
-      scatter(at.re, offsets, offsetsEnd, rowBytes, tileRe);
-      scatter(at.im, offsets, offsetsEnd, rowBytes, tileIm);
+      this.#copy("scatter", at.re, rows, tileRe, pass.scatter);
+      this.#copy("scatter", at.im, rows, tileIm, pass.scatter);
     }
+  }
+
+  /** Copies rows between the state and the tile, rotating on the way if there is a sweep to do. */
+  #copy(
+    direction: RowDirection,
+    base: number,
+    { offsets, offsetsEnd, rowBytes }: RowPlaces,
+    tile: number,
+    sweep?: RowSweep,
+  ): void {
+    if (sweep === undefined) {
+      this.#kernels[direction](base, offsets, offsetsEnd, rowBytes, tile);
+      return;
+    }
+    const { kernel, step, coefficients } = sweep;
+    this.#kernels[kernel](base, offsets, offsetsEnd, rowBytes, tile, step, coefficients);
   }
 
   /** Runs a pass whose one tile is that of the workspace. */

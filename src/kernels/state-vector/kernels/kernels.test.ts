@@ -152,6 +152,13 @@ function tableCalls(precision: Precision): readonly Call[] {
     { remark: "no bit", kernel: "multiplyMasked", arguments: [RE, IM, 64, 0, 0, TABLE] },
     { remark: "three bits", kernel: "multiplyMasked", arguments: [RE, IM, 1024, 146, 130, TABLE] },
     { remark: "beyond the end", kernel: "multiplyMasked", arguments: [RE, IM, 8, 24, 24, TABLE] },
+    ...["gatherEven", "gatherSkew", "scatterEven", "scatterSkew"].flatMap((kernel) =>
+      [1, 2, 3].map((count) => ({
+        ...{ remark: "sixteen rows", kernel: `${kernel}${count}` },
+        arguments: [RE, WORDS, WORDS + 64, 128, TILE, 8, TABLE],
+        prepare: words(...Array.from({ length: 16 }, (_, row) => 256 * (row ^ 5))),
+      })),
+    ),
     ...["gather", "scatter"].map((kernel) => ({
       ...{ remark: "three rows", kernel },
       arguments: [RE, WORDS, WORDS + 12, 128, TILE],

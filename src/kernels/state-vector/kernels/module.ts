@@ -13,6 +13,7 @@ import { multiplyMasked } from "./masked-phase.ts";
 import { multiplyMatrix } from "./matrix.ts";
 import { pauliSum } from "./pauli.ts";
 import { type RotationForm, rotateAt, rotateLow } from "./rotation.ts";
+import { type RowDirection, rotateRows } from "./row-rotation.ts";
 import { multiplyTable, scaleTable } from "./table.ts";
 import { gather, scatter } from "./tile.ts";
 
@@ -24,6 +25,9 @@ export function kernelBinary(precision: Precision, build: Build): Uint8Array<Arr
   const lanes = lanesOf(precision, build);
   return assemble([
     ...FORMS.flatMap((form) => [rotateLow(lanes, form), ...rotationsAbove(lanes, form)]),
+    ...ROW_DIRECTIONS.flatMap((direction) =>
+      FORMS.flatMap((form) => WIDTHS.map((count) => rotateRows(lanes, direction, form, count))),
+    ),
     multiplyDiagonal(lanes),
     fillDiagonal(lanes),
     multiplyTable(lanes),
@@ -41,14 +45,16 @@ export function kernelBinary(precision: Precision, build: Build): Uint8Array<Arr
 }
 
 const FORMS: readonly RotationForm[] = ["even", "skew"];
+const ROW_DIRECTIONS: readonly RowDirection[] = ["gather", "scatter"];
+const WIDTHS = Array.from({ length: SWEEP_BITS }, (_, index) => index + 1);
 
 /** Every place and width that a tile can ask for. */
 function rotationsAbove(lanes: Lanes, form: RotationForm): readonly Routine[] {
   const lowest = lanes.bits + SWEEP_BITS;
   return Array.from({ length: TILE_BITS_MAX - lowest }, (_, index) => lowest + index).flatMap(
     (first) =>
-      Array.from({ length: SWEEP_BITS }, (_, index) => index + 1)
-        .filter((count) => first + count <= TILE_BITS_MAX)
-        .map((count) => rotateAt(lanes, form, first, count)),
+      WIDTHS.filter((count) => first + count <= TILE_BITS_MAX).map((count) =>
+        rotateAt(lanes, form, first, count),
+      ),
   );
 }

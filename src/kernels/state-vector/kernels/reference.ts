@@ -46,6 +46,7 @@ export function referenceKernels(
     ...paulis(memory),
     ...gates(memory),
     ...copies(memory),
+    ...rowRotations(memory),
     multiplyMatrix: matrixKernel(memory),
   };
 }
@@ -282,6 +283,49 @@ function copies({ at, words, bytes }: Numbers): Kernels {
       }
     };
   return { gather: over(true), scatter: over(false) };
+}
+
+function rowRotations(memory: Numbers): Kernels {
+  const { at, bytes } = memory;
+  const { gather, scatter } = copies(memory);
+  const kernels: Record<string, Kernels[string]> = {};
+  for (const form of ["Even", "Skew"]) {
+    for (let count = 1; count <= SWEEP_BITS; count += 1) {
+      const turn = (size: number, rowBytes: number, tile: number, step: number, rest: number) => {
+        const first = Math.log2((rowBytes / bytes) * (step / 4));
+        rotateRun(memory, form.toLowerCase(), { from: tile, to: tile + size, first, count, rest });
+      };
+      kernels[`gather${form}${count}`] = (
+        base,
+        offsets,
+        offsetsEnd,
+        rowBytes,
+        tile,
+        step,
+        rest,
+      ) => {
+        const size = ((offsetsEnd - offsets) / 4) * rowBytes;
+        gather(base, offsets, offsetsEnd, rowBytes, tile);
+        turn(size, rowBytes, tile, step, rest);
+      };
+      kernels[`scatter${form}${count}`] = (
+        base,
+        offsets,
+        offsetsEnd,
+        rowBytes,
+        tile,
+        step,
+        rest,
+      ) => {
+        const size = ((offsetsEnd - offsets) / 4) * rowBytes;
+        const before = at.slice(tile / bytes, (tile + size) / bytes);
+        turn(size, rowBytes, tile, step, rest);
+        scatter(base, offsets, offsetsEnd, rowBytes, tile);
+        at.set(before, tile / bytes);
+      };
+    }
+  }
+  return kernels;
 }
 
 function matrixKernel(memory: Numbers): Kernels[string] {

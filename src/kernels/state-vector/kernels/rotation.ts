@@ -105,16 +105,18 @@ export function rotateLow(lanes: Lanes, form: RotationForm): Routine {
 }
 
 /** The coefficients of one bit; in skew form p is 1 and needs no register. */
-interface Turn {
+export interface Turn {
   readonly minus: Local;
   readonly plus: Local | undefined;
 }
 
-function declareTurn(form: RotationForm, declare: Declare): Turn {
+/** Declares the registers of one bit. */
+export function declareTurn(form: RotationForm, declare: Declare): Turn {
   return { minus: declare("v128"), plus: form === "even" ? declare("v128") : undefined };
 }
 
-function loadTurn(lanes: Lanes, { minus, plus }: Turn, at: Local, offset: number): Code {
+/** Loads the coefficients of one bit from `offset` bytes after `at`. */
+export function loadTurn(lanes: Lanes, { minus, plus }: Turn, at: Local, offset: number): Code {
   const load = set(minus, lanes.loadSplat(get(at), offset));
   if (plus === undefined) return load;
   return [load, set(plus, lanes.loadSplat(get(at), offset + lanes.bytes))];
@@ -125,7 +127,14 @@ function turnInside(lanes: Lanes, x: Local, coefficients: Local, bit: number): C
   return set(x, lanes.multiplyAdd(get(coefficients), partner, get(x)));
 }
 
-function butterflies(lanes: Lanes, v: readonly Local[], bit: number, turn: Turn, held: Local) {
+/** Rotates `bit` of the index into `v` on all vectors; `held` is a spare register. */
+export function butterflies(
+  lanes: Lanes,
+  v: readonly Local[],
+  bit: number,
+  turn: Turn,
+  held: Local,
+) {
   const { minus, plus } = turn;
   return v.flatMap((x, index) => {
     if ((index >> bit) & 1) return [];
