@@ -8,8 +8,14 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
+export type { QuadraticKnapsack } from "./knapsack/quadratic/instance.ts";
+export {
+  type QuadraticPacking,
+  quadraticKnapsack,
+} from "./knapsack/quadratic/quadratic-knapsack.ts";
 export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
+export { bestSet } from "./select/best-set.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
 export {

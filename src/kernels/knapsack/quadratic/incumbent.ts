@@ -1,0 +1,41 @@
+/** The best packing so far, what a better one has to reach, and the budget of the search. */
+import type { WorkBudget } from "#foundation";
+import type { QuadraticKnapsack } from "./instance.ts";
+
+/** Allowance for rounding in bounds of integral problems. */
+const ROUNDING = 1e-5;
+
+/** Keeps the best; once the budget said stop, it stays stopped. */
+export class Incumbent {
+  packed: Uint8Array | undefined;
+  profit = Number.NEGATIVE_INFINITY;
+  isStopped = false;
+  private readonly budget: WorkBudget;
+  private readonly isIntegral: boolean;
+
+  constructor(problem: QuadraticKnapsack, budget: WorkBudget) {
+    this.budget = budget;
+    this.isIntegral = problem.profits.every(Number.isInteger);
+  }
+
+  /** Keeps a copy of `packed` if it is better. */
+  offer(packed: Uint8Array, profit: number): boolean {
+    if (profit <= this.profit) return false;
+    this.profit = profit;
+    this.packed = packed.slice();
+    return true;
+  }
+
+  /** Whether nothing under `bound` can improve on the best. */
+  isCutOff(bound: number): boolean {
+    if (bound === Number.NEGATIVE_INFINITY) return true;
+    if (this.isIntegral) return bound < this.profit + 1 - ROUNDING;
+    return bound <= this.profit + 1e-9 * Math.max(1, Math.abs(this.profit));
+  }
+
+  /** Reports work; whether to go on. */
+  spend(work: number): boolean {
+    if (!this.isStopped && this.budget.tick(work) === "stop") this.isStopped = true;
+    return !this.isStopped;
+  }
+}

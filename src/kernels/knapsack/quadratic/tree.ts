@@ -1,0 +1,159 @@
+/**
+ * Branch and bound over packings: at each node the split is improved while that helps, items are
+ * fixed whose other value is cut off, and the item on which most depends is branched on.
+ */
+import type { RandomStream } from "#foundation";
+import { Exclusion } from "./exclusion.ts";
+import type { Incumbent } from "./incumbent.ts";
+import type { QuadraticKnapsack } from "./instance.ts";
+import { Node } from "./node.ts";
+import { SplitBound } from "./split-bound.ts";
+import { Walk } from "./walk.ts";
+
+const ROOT_STEPS = 400;
+const NODE_STEPS = 3;
+/** Steps of the walk before the first bound and before branching; then its share of the work. */
+const WALK_FIRST_PER_ITEM = 2;
+const WALK_MORE_PER_ITEM = 12;
+const WALK_SHARE = 0.2;
+
+/** One search. */
+export class Tree {
+  private readonly problem: QuadraticKnapsack;
+  private readonly incumbent: Incumbent;
+  private readonly node: Node;
+  private readonly split: SplitBound;
+  private readonly exclusion: Exclusion;
+  private readonly walk: Walk;
+  /** Work of the tree, the walk left out. */
+  private work = 0;
+
+  constructor(problem: QuadraticKnapsack, incumbent: Incumbent, stream: RandomStream) {
+    this.problem = problem;
+    this.incumbent = incumbent;
+    this.node = new Node(problem);
+    this.split = new SplitBound(problem);
+    this.exclusion = new Exclusion(problem);
+    this.walk = new Walk(problem, incumbent, stream);
+  }
+
+  /** Searches everything, or until the budget ends; returns the bound of what was not searched. */
+  search(): number {
+    const { problem, incumbent, walk } = this;
+    walk.run(problem.size * WALK_FIRST_PER_ITEM + 1);
+    const bound = this.tighten(ROOT_STEPS);
+    if (!incumbent.isCutOff(bound)) walk.run(problem.size * WALK_MORE_PER_ITEM);
+    return this.descend(bound, NODE_STEPS);
+  }
+
+  /** The bound of the part of this node's tree left unsearched; minus infinity if none. */
+  private descend(parentBound: number, steps: number): number {
+    const { node, incumbent } = this;
+    if (this.walk.work < WALK_SHARE * this.work) this.walk.run(1);
+    const depth = node.depth;
+    const bound = Math.min(parentBound, this.tighten(steps));
+    let open = Number.NEGATIVE_INFINITY;
+    if (!incumbent.isCutOff(bound)) {
+      if (incumbent.isStopped) open = bound;
+      else if (node.freeCount === 0) incumbent.offer(node.packed, node.profit);
+      else open = this.branch(bound);
+    }
+    node.undoTo(depth);
+    return open;
+  }
+
+  private branch(bound: number): number {
+    const { node, exclusion, incumbent } = this;
+    const item = this.pivotalItem();
+    const packed = Math.min(bound, exclusion.packedBound[item]);
+    const dropped = Math.min(bound, exclusion.droppedBound[item]);
+    const depth = node.depth;
+    let open = Number.NEGATIVE_INFINITY;
+    for (const pack of packed >= dropped ? [true, false] : [false, true]) {
+      const sideBound = pack ? packed : dropped;
+      if (incumbent.isCutOff(sideBound) || (pack && !node.fits(item))) continue;
+      if (pack) node.pack(item);
+      else node.drop(item);
+      open = Math.max(open, this.descend(sideBound, NODE_STEPS));
+      node.undoTo(depth);
+    }
+    return open;
+  }
+
+  /** Lowers the bound of the node and fixes items until neither gets further. */
+  private tighten(steps: number): number {
+    const { node, split, incumbent } = this;
+    let least = Number.POSITIVE_INFINITY;
+    let scale = 1;
+    let idle = 0;
+    for (let step = 0; step < steps; step += 1) {
+      const bound = split.evaluate(node);
+      const work = node.freeCount * node.freeCount;
+      this.work += work;
+      if (!incumbent.spend(work)) return Math.min(least, bound);
+      if (bound < least - 1e-4 * Math.abs(least - incumbent.profit)) idle = 0;
+      else idle += 1;
+      least = Math.min(least, bound);
+      if (incumbent.isCutOff(least)) return least;
+      if (node.freeCount === 0) return least;
+      if (this.fix()) {
+        if (incumbent.isCutOff(node.profit) && node.freeCount === 0) return node.profit;
+        idle = 0;
+      }
+      if (idle >= 6) {
+        scale /= 2;
+        idle = 0;
+        if (scale < 0.02) break;
+      }
+      if (steps === ROOT_STEPS && step % 20 === 19) this.packByValue();
+      const aim =
+        incumbent.packed === undefined ? bound - Math.abs(bound) * 0.05 : incumbent.profit;
+      split.step(node, bound, aim, scale);
+    }
+    return least;
+  }
+
+  /** Fixes what the last evaluation settles; whether anything was. */
+  private fix(): boolean {
+    const { node, split, exclusion, incumbent } = this;
+    exclusion.evaluate(node, split.values);
+    let isFixed = false;
+    for (let at = node.freeCount - 1; at >= 0; at -= 1) {
+      const item = node.free[at];
+      if (incumbent.isCutOff(exclusion.packedBound[item])) node.drop(item);
+      else if (incumbent.isCutOff(exclusion.droppedBound[item])) {
+        if (!node.fits(item)) continue;
+        node.pack(item);
+      } else continue;
+      isFixed = true;
+    }
+    return isFixed;
+  }
+
+  /** The free item whose worse side has the least bound. */
+  private pivotalItem(): number {
+    const { node, exclusion } = this;
+    let pivotal = node.free[0];
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < node.freeCount; at += 1) {
+      const item = node.free[at];
+      const worse = Math.min(exclusion.packedBound[item], exclusion.droppedBound[item]);
+      if (worse >= least) continue;
+      least = worse;
+      pivotal = item;
+    }
+    return pivotal;
+  }
+
+  private packByValue(): void {
+    const { node, walk } = this;
+    const order = node.free
+      .slice(0, node.freeCount)
+      .sort((one, other) => this.density(other) - this.density(one) || one - other);
+    walk.tryOrder(node.packed, order);
+  }
+
+  private density(item: number): number {
+    return this.split.values[item] / Math.max(this.problem.weights[item], Number.MIN_VALUE);
+  }
+}
