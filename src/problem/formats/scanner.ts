@@ -10,6 +10,8 @@ import { formatFaults } from "./faults.ts";
 /** What must be at hand before a token is read; a token is at most half as long. */
 const AHEAD_BYTES = 8192;
 const LINE_BYTES_MAX = 2 ** 22;
+/** What is held of files that cannot be read in pieces. */
+const WHOLE_BYTES_MAX = 2 ** 30;
 const FLAWS_MAX = 20;
 
 const TAB = 9;
@@ -67,6 +69,8 @@ export class Scanner {
 
   /** All bytes not yet read, once the file has ended; `undefined` before. */
   rest(): Uint8Array | undefined {
+    const waiting = this.#later.reduce((total, { length }) => total + length, 0);
+    if (waiting > WHOLE_BYTES_MAX) this.fail(`file: expected at most ${WHOLE_BYTES_MAX} bytes`);
     if (!this.#hasEnded) return undefined;
     const parts = [this.#bytes.subarray(this.#at), ...this.#later.splice(0)];
     const rest = parts.length === 1 ? parts[0] : Buffer.concat(parts);

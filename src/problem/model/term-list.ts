@@ -8,8 +8,8 @@ import { Fault } from "#foundation";
 import { modelFaults } from "./faults.ts";
 import { sharedFloat64, sharedInt32 } from "./shared-arrays.ts";
 
-/** Terms a problem may have: twelve to sixteen bytes each. */
-const TERMS_MAX = 2 ** 27;
+/** Terms a problem may have: sixteen bytes each while it is made, twelve afterwards. */
+const TERMS_MAX = 2 ** 26;
 
 /** Rows of sorted terms; row r has entries `starts[r]` up to but excluding `starts[r + 1]`. */
 export interface SparseRows {

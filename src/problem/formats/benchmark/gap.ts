@@ -10,7 +10,7 @@ import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { endOfNumbers, nextInteger, nextNumbers } from "./numbers.ts";
 import { chosenProblem } from "./problem-number.ts";
-import { denseRow, recovered } from "./recover.ts";
+import { checkDense, denseRow, recovered } from "./recover.ts";
 
 const COUNT_MAX = 2 ** 20;
 
@@ -80,6 +80,7 @@ function pose({ agentCount, taskCount, costs, uses, capacities }: Assignment): F
 
 function* writeAssignment({ problem }: FileProblem): Generator<string> {
   const { constraints, objective, variableCount } = problem;
+  checkDense(constraints.count, variableCount);
   const taskCount = constraints.comparisons.filter((one) => one === COMPARISON.equal).length;
   const agentCount = constraints.count - taskCount;
   const capacities = Array.from(constraints.rightSides.subarray(taskCount));

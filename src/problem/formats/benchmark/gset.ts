@@ -65,7 +65,7 @@ function* writeGraph({ problem }: FileProblem): Generator<string> {
   }
 }
 
-/** Whether each linear bias is the sum of the weights of its vertex' edges, and there is no more. */
+/** Whether each linear bias is the sum of its vertex' edges, and there is nothing else. */
 function isMaximumCut(problem: QuadraticProblem): boolean {
   const { objective, constraints, sense, variableCount } = problem;
   const weights = new Float64Array(variableCount);

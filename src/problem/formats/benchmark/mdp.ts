@@ -3,22 +3,21 @@
  * n; then one line `i j d` per pair, elements from 0. Solution: 0 or 1 per element.
  */
 import { ProblemAssembly } from "../../model/assembly.ts";
-import { COMPARISON, interactionsOf } from "../../model/quadratic-problem.ts";
+import {
+  COMPARISON,
+  isAll,
+  type QuadraticProblem,
+  VARTYPE,
+} from "../../model/quadratic-problem.ts";
+import { HARD } from "../../ordered-selection.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
+import { notWritable } from "../not-writable.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
-import { recovered } from "./recover.ts";
 import { readTriples } from "./triples.ts";
 
-/** All pairs of more elements than this have more terms than a problem may. */
-const ELEMENTS_MAX = 2 ** 14;
-
-interface Distances {
-  readonly elementCount: number;
-  readonly chosenCount: number;
-  /** elementCount^2 numbers, of which those above the diagonal count. */
-  readonly distances: Float64Array;
-}
+/** All pairs of more elements than this are more terms than a problem may have. */
+const ELEMENTS_MAX = 10_000;
 
 /** The format. */
 export const mdp: ProblemFormat = {
@@ -37,7 +36,13 @@ function* readDistances(scanner: Scanner): Reading {
   const chosenCount = scanner.integer("chosen elements", 0, elementCount);
   scanner.endOfLine();
   scanner.check();
-  const distances = new Float64Array(elementCount * elementCount).fill(Number.NaN);
+  const assembly = new ProblemAssembly("maximise");
+  assembly.addVariables(elementCount);
+  const rightSide = chosenCount;
+  const row = assembly.addRow({ label: "chosen", comparison: COMPARISON.equal, rightSide });
+  for (let element = 0; element < elementCount; element += 1)
+    assembly.addRowLinear(row, element, 1);
+  const seen = new Uint8Array(Math.ceil((elementCount * elementCount) / 8));
   yield* readTriples(scanner, {
     what: "distance",
     count: (elementCount * (elementCount - 1)) / 2,
@@ -45,45 +50,47 @@ function* readDistances(scanner: Scanner): Reading {
     indexMax: elementCount - 1,
     take: (first, second, distance) => {
       const place = Math.min(first, second) * elementCount + Math.max(first, second);
-      if (first === second) scanner.flaw("distance: expected two elements, got one twice");
-      else if (!Number.isNaN(distances[place])) scanner.flaw("distance: expected once, got again");
-      distances[place] = distance;
+      const bit = 1 << (place % 8);
+      const byte = Math.floor(place / 8);
+      if (first === second) return scanner.flaw("distance: expected two elements, got one twice");
+      if ((seen[byte] & bit) !== 0) return scanner.flaw("distance: expected once, got again");
+      seen[byte] |= bit;
+      assembly.addQuadratic(first, second, distance);
     },
   });
   scanner.check();
-  return pose({ elementCount, chosenCount, distances });
-}
-
-function pose({ elementCount, chosenCount, distances }: Distances): FileProblem {
-  const assembly = new ProblemAssembly("maximise");
-  assembly.addVariables(elementCount);
-  const row = assembly.addRow({
-    label: "chosen",
-    comparison: COMPARISON.equal,
-    rightSide: chosenCount,
-  });
-  for (let first = 0; first < elementCount; first += 1) {
-    assembly.addRowLinear(row, first, 1);
-    for (let second = first + 1; second < elementCount; second += 1) {
-      assembly.addQuadratic(first, second, distances[first * elementCount + second]);
-    }
-  }
   return { problem: assembly.finish(), layout: VALUES };
 }
 
 function* writeDistances({ problem }: FileProblem): Generator<string> {
-  const elementCount = problem.variableCount;
-  const distances = new Float64Array(elementCount * elementCount);
-  for (const [first, second, bias] of interactionsOf(problem)) {
-    distances[first * elementCount + second] = bias;
+  const { variableCount, objective, constraints } = problem;
+  if (!isMaximumDiversity(problem)) {
+    notWritable("expected a maximum diversity over binary variables, got another kind of problem");
   }
-  const chosenCount = problem.constraints.rightSides[0] ?? 0;
-  const data = { elementCount, chosenCount, distances };
-  recovered(problem, data, pose, "a maximum diversity over binary variables");
-  yield `${elementCount} ${chosenCount}\n`;
-  for (let first = 0; first < elementCount; first += 1) {
-    for (let second = first + 1; second < elementCount; second += 1) {
-      yield `${first} ${second} ${distances[first * elementCount + second]}\n`;
+  yield `${variableCount} ${constraints.rightSides[0]}\n`;
+  for (let first = 0; first < variableCount; first += 1) {
+    let entry = objective.starts[first];
+    for (let second = first + 1; second < variableCount; second += 1) {
+      const isThere = entry < objective.starts[first + 1] && objective.columns[entry] === second;
+      yield `${first} ${second} ${isThere ? objective.biases[entry] : 0}\n`;
+      if (isThere) entry += 1;
     }
   }
+}
+
+/** Whether all there is are pair biases and how many variables are 1. */
+function isMaximumDiversity(problem: QuadraticProblem): boolean {
+  const { objective, constraints: rows, sense, variableCount } = problem;
+  return (
+    sense === "maximise" &&
+    isAll(problem, VARTYPE.binary) &&
+    objective.offset === 0 &&
+    objective.linear.every((bias) => bias === 0) &&
+    rows.count === 1 &&
+    rows.weights[0] === HARD &&
+    rows.comparisons[0] === COMPARISON.equal &&
+    rows.pairBiases.length === 0 &&
+    rows.biases.length === variableCount &&
+    rows.biases.every((bias) => bias === 1)
+  );
 }

@@ -10,7 +10,7 @@ import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { endOfNumbers, nextInteger, nextNumber, nextNumbers } from "./numbers.ts";
 import { chosenProblem } from "./problem-number.ts";
-import { denseRow, recovered } from "./recover.ts";
+import { checkDense, denseRow, recovered } from "./recover.ts";
 
 const COUNT_MAX = 2 ** 20;
 
@@ -68,6 +68,7 @@ function pose({ profits, weights, capacities }: Knapsacks): FileProblem {
 function* writeKnapsacks({ problem }: FileProblem): Generator<string> {
   const { count, starts, columns, biases, rightSides } = problem.constraints;
   const itemCount = problem.variableCount;
+  checkDense(count, itemCount);
   const data = {
     profits: Array.from(problem.objective.linear),
     weights: Array.from({ length: count }, (_, row) =>

@@ -12,8 +12,8 @@ import { endOfNumbers, nextInteger, nextNumbers } from "./numbers.ts";
 import { factored, type QuadraticAssignment } from "./qap-factors.ts";
 import { recovered } from "./recover.ts";
 
-/** n^4 / 2 terms: more facilities have more than a problem may. */
-const FACILITIES_MAX = 128;
+/** Dense matrices of a tenth of this size have as many terms as a problem may. */
+const FACILITIES_MAX = 1024;
 
 /** The format. */
 export const qaplib: ProblemFormat = {
@@ -46,33 +46,35 @@ function pose({ size, flows, distances }: QuadraticAssignment): FileProblem {
       assembly.addLinear(variable, own);
     }
   }
+  const pairs = distantPairs(size, distances);
   for (let i = 0; i < size; i += 1) {
     for (let j = i + 1; j < size; j += 1) {
-      addPair(assembly, { size, flows, distances }, i, j);
+      const there = flows[i * size + j];
+      const back = flows[j * size + i];
+      if (there === 0 && back === 0) continue;
+      for (const [k, l] of pairs) {
+        const cost = there * distances[k * size + l] + back * distances[l * size + k];
+        assembly.addQuadratic(i * size + k, j * size + l, cost);
+      }
     }
   }
-  for (let one = 0; one < size; one += 1)
+  for (let one = 0; one < size; one += 1) {
     addOneHot(assembly, `facility${one}`, size, one * size, 1);
+  }
   for (let one = 0; one < size; one += 1) addOneHot(assembly, `location${one}`, size, one, size);
   return { problem: assembly.finish(), layout: { kind: "choices", width: size } };
 }
 
-/** Every pair of different locations for facilities i < j. */
-function addPair(
-  assembly: ProblemAssembly,
-  { size, flows, distances }: QuadraticAssignment,
-  i: number,
-  j: number,
-): void {
-  const there = flows[i * size + j];
-  const back = flows[j * size + i];
-  if (there === 0 && back === 0) return;
+/** Pairs of different locations with a distance, there or back. */
+function distantPairs(size: number, distances: readonly number[]) {
+  const pairs: (readonly [k: number, l: number])[] = [];
   for (let k = 0; k < size; k += 1) {
     for (let l = 0; l < size; l += 1) {
-      const cost = there * distances[k * size + l] + back * distances[l * size + k];
-      if (k !== l && cost !== 0) assembly.addQuadratic(i * size + k, j * size + l, cost);
+      const isApart = distances[k * size + l] !== 0 || distances[l * size + k] !== 0;
+      if (k !== l && isApart) pairs.push([k, l]);
     }
   }
+  return pairs;
 }
 
 function addOneHot(

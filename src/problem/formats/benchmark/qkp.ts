@@ -9,9 +9,9 @@ import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
 import { nextInteger, nextNumber, nextNumbers } from "./numbers.ts";
-import { denseRow, recovered } from "./recover.ts";
+import { checkDense, denseRow, recovered } from "./recover.ts";
 
-const ITEMS_MAX = 2 ** 14;
+const ITEMS_MAX = 10_000;
 
 interface QuadraticKnapsack {
   readonly profits: readonly number[];
@@ -69,6 +69,7 @@ function pose(data: QuadraticKnapsack): FileProblem {
 
 function* writeKnapsack({ problem }: FileProblem): Generator<string> {
   const { constraints, objective, variableCount } = problem;
+  checkDense(variableCount, variableCount);
   const pairProfits = Array.from({ length: variableCount }, (_, item) =>
     new Array<number>(variableCount - 1 - item).fill(0),
   );

@@ -8,6 +8,8 @@ import type { QuadraticProblem } from "../../model/quadratic-problem.ts";
 import type { FileProblem } from "../format.ts";
 import { notWritable } from "../not-writable.ts";
 
+const CELLS_MAX = 2 ** 27;
+
 /**
  * `data`, if `pose` makes `problem` of it; names are no part of a benchmark's data.
  *
@@ -21,6 +23,12 @@ export function recovered<Data>(
 ): Data {
   if (namelessDigest(pose(data).problem) === namelessDigest(problem)) return data;
   return notWritable(`expected ${expected}, got another kind of problem`);
+}
+
+/** Refuses to write a matrix with more cells than any problem of the kind has. */
+export function checkDense(rowCount: number, columnCount: number): void {
+  const cells = rowCount * columnCount;
+  if (cells > CELLS_MAX) notWritable(`matrix: expected at most ${CELLS_MAX} cells, got ${cells}`);
 }
 
 /** Entry `row` of a sparse part, spread over `width` places. */

@@ -71,18 +71,25 @@ function* readBracket(
   sink: TermSink,
   factor: number,
 ): Generator<void, void, void> {
-  const products: (readonly [first: number, second: number, bias: number])[] = [];
+  // The divisor comes last; three flat lists hold millions of products until then.
+  const firsts: number[] = [];
+  const seconds: number[] = [];
+  const biases: number[] = [];
   for (;;) {
     const { bias } = yield* readBias(tokens);
     if (tokens.isOperator("]")) break;
     if (tokens.current?.kind !== "name") tokens.fail("a variable or ]");
     const first = variables.mention(tokens.current.name);
     tokens.skip();
-    products.push([first, yield* readSecond(tokens, variables, first), bias]);
+    firsts.push(first);
+    seconds.push(yield* readSecond(tokens, variables, first));
+    biases.push(bias);
   }
   tokens.skip();
   const share = factor / (yield* readDivisor(tokens));
-  for (const [first, second, bias] of products) sink.quadratic(first, second, bias * share);
+  for (const [index, bias] of biases.entries()) {
+    sink.quadratic(firsts[index], seconds[index], bias * share);
+  }
 }
 
 /** `^ 2` or `* name`: the second variable of a product. */
