@@ -1,3 +1,6 @@
+/**
+ * What shares a batch, what does not, and what a failure takes with it.
+ */
 import { describe, expect, it } from "vitest";
 import { Fault } from "#foundation";
 import { storeFaults } from "./faults.ts";

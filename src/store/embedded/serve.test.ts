@@ -1,3 +1,7 @@
+/**
+ * The order of write, flush and reply. The thread's side runs in this thread, so that its file
+ * operations can be watched.
+ */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -9,7 +13,6 @@ import { serveStore } from "./serve.ts";
 
 const BATCH_COUNT = 10;
 
-/** The thread's side in this thread, so that its file operations can be watched. */
 describe("the embedded store's thread", () => {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-flush-"));
   const { port1: near, port2: far } = new MessageChannel();
@@ -46,7 +49,7 @@ describe("the embedded store's thread", () => {
     fs.rmSync(directory, { recursive: true, force: true });
   });
 
-  it("flushes the log after it wrote and before it confirms, once for each append alone", async () => {
+  it("flushes the log after writing and before confirming, once for an append alone", async () => {
     for (let count = 0; count < BATCH_COUNT; count += 1) {
       events = "";
       const reply = await call(near, "append", decision(`alone-${count}`), []);
