@@ -66,7 +66,7 @@ async function openServer(folder: string): Promise<Server | undefined> {
   const port = 20_000 + (process.pid % 20_000);
   const child = spawn(
     process.execPath,
-    [ENTRY, "serve", "--data", folder, "--port", String(port)],
+    [ENTRY, "serve", "--data", folder, "--port", String(port), "--no-sample"],
     { stdio: "ignore" },
   );
   const url = `http://127.0.0.1:${port}`;
