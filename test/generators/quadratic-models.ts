@@ -79,8 +79,8 @@ function drawRow(
     penalty: stream.below(2) === 0 ? PENALTY.linear : PENALTY.quadratic,
   });
   for (let variable = 0; variable < shape.variableCount; variable += 1) {
-    if (stream.unit() < shape.rowDensity)
-      assembly.addRowLinear(row, variable, isGroup ? 1 : bias());
+    const isMember = stream.unit() < shape.rowDensity;
+    if (isMember) assembly.addRowLinear(row, variable, isGroup ? 1 : bias());
   }
   if (!isGroup && shape.variableCount > 0 && stream.unit() < shape.quadraticRowShare) {
     const first = stream.below(shape.variableCount);

@@ -34,6 +34,13 @@ export const formatFaults = faultRows({
     title: "The format cannot express the problem.",
     remedy: "Choose a format that can, such as cqm or cqm-json, or convert the problem first.",
   },
+  fileUnreadable: {
+    code: "problem-file-unreadable",
+    category: "missing",
+    retry: false,
+    title: "The problem file cannot be opened or read.",
+    remedy: "Check the path and the permission to read it.",
+  },
   problemMissing: {
     code: "problem-number-missing",
     category: "missing",

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
 import { ProblemBuilder } from "../model/problem-builder.ts";
-import { type ReadOptions, readProblem } from "./read-problem.ts";
+import { type ReadOptions, readProblem, readProblemFile } from "./read-problem.ts";
 import { VALUES } from "./solution-layout.ts";
 import { writeProblem, writeProblemFile } from "./write-problem.ts";
 
@@ -184,6 +184,13 @@ describe("the choice of format and problem", () => {
   ];
   test.each(unknown)("%s is a fault", async (_remark, action) => {
     expect((await faultOf(action)).row.code).toBe("problem-format-unknown");
+  });
+
+  test("a file that is not there, or is none, is a fault", async () => {
+    for (const path of ["no/such.lp", "src"]) {
+      const { row } = await faultOf(() => readProblemFile(path));
+      expect(row.code).toBe("problem-file-unreadable");
+    }
   });
 
   test("a problem the file does not hold is a fault", async () => {

@@ -5,10 +5,13 @@
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { Fault } from "#foundation";
+import { formatFaults } from "./faults.ts";
 import type { FileProblem, ProblemFormat, Reading } from "./format.ts";
 import { formatNamed, guessFormat, HEAD_BYTES } from "./guess-format.ts";
 import { Scanner } from "./scanner.ts";
 
+const CHUNK_BYTES = 2 ** 20;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 /** How to read. */
@@ -48,12 +51,22 @@ export async function readProblem(
   return pass.finish();
 }
 
-/** Reads a problem from a file. Faults as {@link readProblem}; its name takes part in the guess. */
-export function readProblemFile(path: string, options: ReadOptions = {}): Promise<ReadProblem> {
-  return readProblem(createReadStream(path, { highWaterMark: 2 ** 20 }), {
-    fileName: path,
-    ...options,
-  });
+/**
+ * Reads a problem from a file; its name takes part in the guess.
+ *
+ * @throws Fault as {@link readProblem}, and `problem-file-unreadable`.
+ */
+export async function readProblemFile(
+  path: string,
+  options: ReadOptions = {},
+): Promise<ReadProblem> {
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  try {
+    return await readProblem(source, { fileName: path, ...options });
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new Fault(formatFaults.fileUnreadable, { detail: error.message }, error);
+  }
 }
 
 /** One pass over a file: first the format, from the head, then its reader. */

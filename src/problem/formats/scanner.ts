@@ -7,8 +7,9 @@ import { Fault, type FaultRow, type Flaw } from "#foundation";
 import { decimalAt, isCalculable } from "./decimal.ts";
 import { formatFaults } from "./faults.ts";
 
-/** What must be at hand before a token is read; a token is at most half as long. */
+/** What must be at hand before a token is read, and what the longest word takes of it. */
 const AHEAD_BYTES = 8192;
+const WORD_BYTES_MAX = 4096;
 const LINE_BYTES_MAX = 2 ** 22;
 /** What is held of files that cannot be read in pieces. */
 const WHOLE_BYTES_MAX = 2 ** 30;
@@ -144,8 +145,8 @@ export class Scanner {
     this.mark();
     const start = this.#at;
     while (this.peek() > SPACE) this.#at += 1;
-    if (this.#at - start > AHEAD_BYTES / 2)
-      this.fail("word: expected at most 4096 bytes, got more");
+    const length = this.#at - start;
+    if (length > WORD_BYTES_MAX) this.fail(`word: expected at most ${WORD_BYTES_MAX} bytes`);
     return this.#text(start, this.#at);
   }
 

@@ -36,6 +36,14 @@ describe("a built problem", () => {
     expect(Object.isFrozen(problem) && Object.isFrozen(problem.objective)).toBe(true);
   });
 
+  test("takes an integer between 0 and 1 for what it is: binary", () => {
+    const builder = new ProblemBuilder();
+    const [x, i] = [builder.binary("x"), builder.integer("i", 0, 1)];
+    const { vartypes, constraints } = builder.oneHot("one", [x, i]).build();
+    expect([...vartypes]).toEqual([VARTYPE.binary, VARTYPE.binary]);
+    expect([...constraints.shapes]).toEqual([SHAPE.oneHot]);
+  });
+
   type Row = (x: Expression, y: Expression, i: Expression) => Comparison;
   const shapes: readonly (readonly [remark: string, shape: number, row: Row])[] = [
     ["x + y = 1", SHAPE.oneHot, (x, y) => sum(x, y).equals(1)],
@@ -52,7 +60,7 @@ describe("a built problem", () => {
   ];
   test.each(shapes)("names the shape of %s", (_remark, shape, row) => {
     const builder = new ProblemBuilder();
-    const [x, y, i] = [builder.binary("x"), builder.binary("y"), builder.integer("i", 0, 1)];
+    const [x, y, i] = [builder.binary("x"), builder.binary("y"), builder.integer("i", 0, 2)];
     expect([...builder.require("row", row(x, y, i)).build().constraints.shapes]).toEqual([shape]);
   });
 

@@ -35,8 +35,8 @@ export function verifyQuadratic(problem: QuadraticProblem, sample: Sample): Verd
   }
   const objective = objectiveSum(problem.objective, values);
   for (const { count, penalty } of violations) {
-    if (penalty !== HARD)
-      objective.add(problem.sense === "minimise" ? penalty * count : -penalty * count, 1);
+    const cost = penalty === HARD ? 0 : penalty * count;
+    objective.add(problem.sense === "minimise" ? cost : -cost, 1);
   }
   return {
     feasible: violations.every(({ penalty }) => penalty !== HARD),

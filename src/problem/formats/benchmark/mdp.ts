@@ -40,8 +40,7 @@ function* readDistances(scanner: Scanner): Reading {
   assembly.addVariables(elementCount);
   const rightSide = chosenCount;
   const row = assembly.addRow({ label: "chosen", comparison: COMPARISON.equal, rightSide });
-  for (let element = 0; element < elementCount; element += 1)
-    assembly.addRowLinear(row, element, 1);
+  for (let one = 0; one < elementCount; one += 1) assembly.addRowLinear(row, one, 1);
   const seen = new Uint8Array(Math.ceil((elementCount * elementCount) / 8));
   yield* readTriples(scanner, {
     what: "distance",

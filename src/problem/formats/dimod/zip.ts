@@ -46,8 +46,7 @@ export function readZip(reader: ByteReader): Map<string, ByteReader> {
   for (let index = 0; index < count; index += 1) {
     const { name, content } = readEntry(reader, directory, shift);
     total += content.bytes.length;
-    if (total > CONTENT_BYTES_MAX)
-      directory.fail(`content: expected at most ${CONTENT_BYTES_MAX} bytes`);
+    if (total > CONTENT_BYTES_MAX) directory.fail(`expected at most ${CONTENT_BYTES_MAX} bytes`);
     if (entries.has(name)) directory.fail(`entry ${name}: expected once, got again`);
     entries.set(name, content);
   }

@@ -40,7 +40,8 @@ const FIRST_WORDS = new Set(["subject", "such", "lazy", "user", "general"]);
 
 const OPERATORS = "+-*^/[]";
 const COMPARISONS = "<>=";
-const COLON = ":";
+const COLON = 58;
+const GREATER = 62;
 const BACKSLASH = 92;
 /** What cannot be part of a name. */
 const DELIMITERS = new Set([..." \t\r\n+-*^/[]<>=:\\"].map((char) => char.charCodeAt(0)));
@@ -100,8 +101,8 @@ export class LpTokens {
     const value = isNumeral(scanner.peek(), scanner.peek(1)) ? scanner.numeral() : undefined;
     if (value !== undefined) return { kind: "number", value };
     const char = String.fromCharCode(scanner.peek());
-    if (char === "-" && scanner.peek(1) === 62)
-      scanner.refuse("indicator constraint: expected none");
+    const isArrow = char === "-" && scanner.peek(1) === GREATER;
+    if (isArrow) scanner.refuse("indicator constraint: expected none");
     if (OPERATORS.includes(char)) {
       scanner.advance(1);
       return { kind: "operator", operator: char };
@@ -111,7 +112,7 @@ export class LpTokens {
     if (name === "") scanner.fail(`expected a name, a number or an operator, got ${char}`);
     const section = this.#section(name.toLowerCase());
     scanner.skipBlanks();
-    if (scanner.peek() === COLON.charCodeAt(0)) {
+    if (scanner.peek() === COLON) {
       scanner.advance(1);
       return { kind: "label", name };
     }
@@ -160,8 +161,7 @@ export class LpTokens {
         this.scanner.advance(length);
       }
     }
-    if (section === "unsupported")
-      this.scanner.refuse(`section ${first}: expected none of its kind`);
+    if (section === "unsupported") this.scanner.refuse(`section ${first}: expected none`);
     return section;
   }
 
