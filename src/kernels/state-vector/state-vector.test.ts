@@ -42,8 +42,8 @@ function act({ re, im }: Amplitudes, { targets, controls, matrix }: Action): voi
   const mask = offsets[size - 1] | controls.reduce((all, { qubit }) => all | (1 << qubit), 0);
   const value = controls.reduce((all, control) => all | (control.value << control.qubit), 0);
   const column = new Float64Array(2 * size);
-  for (let z = 0; z < re.length; z += 1) {
-    if ((z & mask) !== value) continue;
+  // Counts up in the bits outside the mask: the carry runs through the mask's ones.
+  for (let z = value; z < re.length; z = (((z | mask) + 1) & ~mask) | value) {
     for (let index = 0; index < size; index += 1) {
       column[2 * index] = re[z + offsets[index]];
       column[2 * index + 1] = im[z + offsets[index]];
@@ -272,6 +272,20 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
     const operations = Array.from({ length: 30 }, (_, seed) => randomCircuit(seed, 9, 200)).flat();
     const unitary = operations.filter((operation) => operation.kind !== "matrix");
     checkCircuit(9, precision, unitary);
+  });
+
+  test("agrees on more diagonal gates in a row than a pass looks ahead", () => {
+    const stream = randomStream(12, precision);
+    const rotations = Array.from({ length: 15 }, (_, target): StateOperation => {
+      return { kind: "unitary1", target, controls: [], matrix: randomUnitary(stream) };
+    });
+    const phases = Array.from({ length: 2500 }, (): StateOperation => {
+      const [first, second] = distinctQubits(stream, 15, 2);
+      const conditions = [first, second].map((qubit) => ({ qubit, value: 1 as const }));
+      const [re, im] = unit(stream);
+      return { kind: "phase", conditions, factor: { re, im } };
+    });
+    checkCircuit(15, precision, [...rotations, ...phases, ...rotations]);
   });
 
   test.each(["indexed", "real"] as const)("multiplies phases of %s costs", (kind) => {

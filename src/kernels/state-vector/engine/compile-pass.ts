@@ -3,10 +3,10 @@
  * arena.
  */
 import { present, unreachable } from "#foundation";
-import { rotationName } from "../kernels/rotation.ts";
+import { type RotationForm, rotationName } from "../kernels/rotation.ts";
 import { type RowDirection, rowRotationName } from "../kernels/row-rotation.ts";
 import type { MatrixNode, RotationNode } from "../plan/node.ts";
-import type { Pass, Stage } from "../plan/schedule.ts";
+import type { Pass, Stage } from "../plan/pass.ts";
 import { SWEEP_BITS, sweepRanges } from "../plan/sweeps.ts";
 import type { Arena } from "./arena.ts";
 import { type BitPlaces, DiagonalTables } from "./compile-diagonal.ts";
@@ -95,27 +95,24 @@ export class PassCompiler {
       plus[place] = node.plus;
       this.#scale *= node.scale;
     }
+    const laneBits = this.#laneBits;
     return sweepRanges(active, this.#layout.lowCount).map(({ first, count }) => {
-      const bits = Array.from({ length: count }, (_, index) => first + index);
-      const above = bits.filter((bit) => bit >= this.#laneBits);
-      const form = above.every((bit) => plus[bit] === 1) ? "skew" : "even";
-      const inside = bits.filter((bit) => bit < this.#laneBits);
-      const coefficients = [
-        ...inside.flatMap((bit) => this.#lanes(bit, minus[bit], plus[bit])),
-        ...above.flatMap((bit) => [minus[bit], plus[bit]]),
-      ];
-      return {
-        ...{ kernel: rotationName(form, first, count), form, first, count },
-        coefficients: this.#arena.numbers(coefficients),
-      };
+      const coefficients: number[] = [];
+      let form: RotationForm = "skew";
+      for (let bit = first; bit < first + count; bit += 1) {
+        if (bit < laneBits) {
+          // Inside a vector a bit has its coefficients lane by lane.
+          for (let lane = 0; lane < 2 ** laneBits; lane += 1) {
+            coefficients.push((lane >> bit) & 1 ? plus[bit] : -minus[bit]);
+          }
+        } else {
+          coefficients.push(minus[bit], plus[bit]);
+          if (plus[bit] !== 1) form = "even";
+        }
+      }
+      const kernel = rotationName(form, first, count);
+      return { kernel, form, first, count, coefficients: this.#arena.numbers(coefficients) };
     });
-  }
-
-  /** The coefficients of a bit inside a vector, lane by lane. */
-  #lanes(bit: number, minus: number, plus: number): readonly number[] {
-    return Array.from({ length: 2 ** this.#laneBits }, (_, lane) =>
-      (lane >> bit) & 1 ? plus : -minus,
-    );
   }
 
   get #laneBits(): number {

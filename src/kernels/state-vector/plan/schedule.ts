@@ -1,8 +1,7 @@
 /**
- * From nodes to passes. A pass brings each amplitude into the cache once: it works tile by tile,
- * and a tile holds all values of some *local* bits at fixed values of the others. Within a pass,
- * stages follow each other: rotations of local bits; one diagonal, which may involve every bit,
- * since a diagonal mixes nothing; rotations again; and so on.
+ * From nodes to passes. Within a pass, stages follow each other: rotations of local bits; one
+ * diagonal, which may involve every bit, since a diagonal mixes nothing; rotations again; and so
+ * on.
  *
  * The order is free wherever nodes commute. A pass over the high bits therefore finishes one layer
  * of a circuit, applies its diagonal and begins the next layer; then the low bits do the same. One
@@ -10,26 +9,10 @@
  */
 import { assert } from "#foundation";
 import { bitsOf, countBits } from "./clusters.ts";
-import type { DiagonalNode, MatrixNode, PlanNode, RotationNode } from "./node.ts";
+import type { DiagonalNode, PlanNode } from "./node.ts";
+import { scheduleOneTile } from "./one-tile.ts";
+import type { Pass, ScheduleShape, Stage, TileShape } from "./pass.ts";
 import { COST, sweepsCost } from "./sweeps.ts";
-
-/** Which bits are local to the tiles of a pass: 0 ... columns - 1, and `rows`, ascending. */
-export interface TileShape {
-  readonly columns: number;
-  readonly rows: readonly number[];
-}
-
-/** A step of a pass. */
-export type Stage =
-  | { readonly kind: "rotations"; readonly nodes: readonly RotationNode[] }
-  | { readonly kind: "diagonal"; readonly nodes: readonly DiagonalNode[] }
-  | { readonly kind: "matrix"; readonly node: MatrixNode };
-
-/** One sweep over the state. */
-export interface Pass {
-  readonly shape: TileShape;
-  readonly stages: readonly Stage[];
-}
 
 /** The fewest neighbouring amplitudes worth fetching at once, as a power of two. */
 const COLUMNS_MIN = 6;
@@ -47,17 +30,6 @@ const GOOD_COST_PER_ROTATION = 0.25;
 
 /** How nearly, by what the stage does for its cost. */
 const FULL_SHARE = 0.95;
-
-/** What a schedule has to know of the state. */
-export interface ScheduleShape {
-  readonly bitCount: number;
-  /** The most local bits of a tile. */
-  readonly tileBits: number;
-  /** Bits that the lowest sweep rotates together. */
-  readonly lowCount: number;
-  /** The most stages of a pass. */
-  readonly stagesMax: number;
-}
 
 /** What a pass over given bits would do. */
 interface Proposal {
@@ -79,10 +51,10 @@ function localMask({ columns, rows }: TileShape): number {
  * cheaper one taken.
  */
 export function schedule(nodes: readonly PlanNode[], shape: ScheduleShape): readonly Pass[] {
+  if (shape.bitCount === shape.tileBits) return scheduleOneTile(nodes, shape);
   const layered = new Schedule(nodes, shape, "layered").passes();
   const rotationCount = nodes.reduce((count, node) => count + (isMixing(node) ? 1 : 0), 0);
-  const isGood = layered.cost < GOOD_COST_PER_ROTATION * rotationCount;
-  if (isGood || shape.bitCount === shape.tileBits) return layered.passes;
+  if (layered.cost < GOOD_COST_PER_ROTATION * rotationCount) return layered.passes;
   const eager = new Schedule(nodes, shape, "eager").passes();
   return eager.cost < layered.cost ? eager.passes : layered.passes;
 }
@@ -134,8 +106,9 @@ class Schedule {
     while (this.#done[this.#first] === 1) this.#first += 1;
     if (this.#first === this.#nodes.length) return undefined;
     const proposals = this.#shapes().map(([shape, wanted]) => this.#propose(shape, wanted));
-    const best = proposals.reduce((a, b) => (b.worth > a.worth ? b : a));
-    assert(best.taken.length > 0, "a pass must make progress");
+    const most = proposals.reduce((a, b) => (b.worth > a.worth ? b : a));
+    const best = most.taken.length > 0 ? most : this.#diagonalOnly();
+    assert(best.taken.length > 0, "a pass makes progress");
     for (const index of best.taken) {
       this.#done[index] = 1;
       this.#mixing -= this.#mixes[index];
@@ -143,10 +116,18 @@ class Schedule {
     return best;
   }
 
+  /** A pass for when the window is full of diagonals. */
+  #diagonalOnly(): Proposal {
+    const taken = this.#openDiagonals();
+    const nodes = this.#nodesAt(taken).filter(isDiagonal);
+    const cost = COST.contiguousPass + COST.diagonal;
+    const shape = { columns: this.#tileBits, rows: [] };
+    return { shape, stages: [{ kind: "diagonal", nodes }], taken, worth: 0, cost };
+  }
+
   /** Tiles worth considering, each with the bits it is meant for. */
   #shapes(): readonly (readonly [TileShape, wanted: number])[] {
-    const low = { columns: Math.min(this.#bitCount, this.#tileBits), rows: [] };
-    if (low.columns === this.#bitCount) return [[low, localMask(low)]];
+    const low = { columns: this.#tileBits, rows: [] };
     const all = 2 ** this.#bitCount - 1;
     const open = this.#openBits(all);
     const ahead = this.#mixingAhead();
@@ -270,7 +251,7 @@ class Schedule {
     wanted: number,
     places: readonly number[],
   ): boolean {
-    if (before < 0 || this.#bitCount === this.#tileBits) return true;
+    if (before < 0) return true;
     if (this.#patience === "eager") return after > before;
     const active = bitsOf(wanted).reduce((mask, bit) => mask | (1 << places[bit]), 0);
     const fullCost = COST.diagonal + sweepsCost(active, this.#lowCount);
