@@ -1,36 +1,47 @@
 /**
- * The terms of a problem's objective and rows as lists, for the formats that write expressions.
+ * The terms of a problem's objective and rows as flat lists, for the formats that write expressions.
  */
-import { interactionsOf, type QuadraticProblem } from "../model/quadratic-problem.ts";
+import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 
-/** A sum of terms. */
+/** A sum of terms: offset, variables with their biases, pairs with theirs. */
 export interface TermLists {
   readonly offset: number;
-  readonly linear: readonly (readonly [variable: number, bias: number])[];
-  /** Pairs first <= second. */
-  readonly quadratic: readonly (readonly [first: number, second: number, bias: number])[];
+  readonly variables: Int32Array;
+  readonly biases: Float64Array;
+  /** First and second variable of each pair, first <= second. */
+  readonly firsts: Int32Array;
+  readonly seconds: Int32Array;
+  readonly pairBiases: Float64Array;
 }
 
 /** The objective. */
-export function objectiveTerms(problem: QuadraticProblem): TermLists {
-  const { offset, linear } = problem.objective;
-  const terms = Array.from(linear, (bias, variable) => [variable, bias] as const);
+export function objectiveTerms({ variableCount, objective }: QuadraticProblem): TermLists {
+  const { linear, starts } = objective;
+  const variables = Int32Array.from(linear.keys()).filter((variable) => linear[variable] !== 0);
+  const firsts = new Int32Array(objective.columns.length);
+  for (let first = 0; first < variableCount; first += 1) {
+    firsts.fill(first, starts[first], starts[first + 1]);
+  }
   return {
-    offset,
-    linear: terms.filter(([, bias]) => bias !== 0),
-    quadratic: [...interactionsOf(problem)],
+    offset: objective.offset,
+    variables,
+    biases: Float64Array.from(variables, (variable) => linear[variable]),
+    firsts,
+    seconds: objective.columns,
+    pairBiases: objective.biases,
   };
 }
 
 /** The left side of a row. */
 export function rowTerms({ constraints: rows }: QuadraticProblem, row: number): TermLists {
-  const linear: (readonly [number, number])[] = [];
-  for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
-    linear.push([rows.columns[entry], rows.biases[entry]]);
-  }
-  const quadratic: (readonly [number, number, number])[] = [];
-  for (let entry = rows.pairStarts[row]; entry < rows.pairStarts[row + 1]; entry += 1) {
-    quadratic.push([rows.pairFirsts[entry], rows.pairSeconds[entry], rows.pairBiases[entry]]);
-  }
-  return { offset: 0, linear, quadratic };
+  const [start, end] = [rows.starts[row], rows.starts[row + 1]];
+  const [pairStart, pairEnd] = [rows.pairStarts[row], rows.pairStarts[row + 1]];
+  return {
+    offset: 0,
+    variables: rows.columns.subarray(start, end),
+    biases: rows.biases.subarray(start, end),
+    firsts: rows.pairFirsts.subarray(pairStart, pairEnd),
+    seconds: rows.pairSeconds.subarray(pairStart, pairEnd),
+    pairBiases: rows.pairBiases.subarray(pairStart, pairEnd),
+  };
 }

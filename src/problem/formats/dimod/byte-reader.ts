@@ -65,6 +65,13 @@ export class ByteReader {
     return this.bytes.subarray(this.at - count, this.at);
   }
 
+  /** This, if at least `count` bytes are left; before anything is made of so many. */
+  expect(count: number, what: string): this {
+    const left = this.bytes.length - this.at;
+    if (count > left) this.fail(`${what}: expected ${count} bytes, got ${left}`);
+    return this;
+  }
+
   /** The next number. */
   number({ bytes, read }: NumberType, what: string): number {
     this.take(bytes, what);

@@ -236,8 +236,8 @@ function isDiscrete(
   grouped: Set<number>,
 ): boolean {
   if (shape !== SHAPE.oneHot || weight !== HARD) return false;
-  if (terms.linear.some(([variable]) => grouped.has(variable))) return false;
-  for (const [variable] of terms.linear) grouped.add(variable);
+  if (terms.variables.some((variable) => grouped.has(variable))) return false;
+  for (const variable of terms.variables) grouped.add(variable);
   return true;
 }
 

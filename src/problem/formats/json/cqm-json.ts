@@ -15,7 +15,7 @@ import { HARD } from "../../ordered-selection.ts";
 import type { FileProblem, ProblemFormat, Reading } from "../format.ts";
 import type { Scanner } from "../scanner.ts";
 import { VALUES } from "../solution-layout.ts";
-import { objectiveTerms, rowTerms } from "../terms-of.ts";
+import { objectiveTerms, rowTerms, type TermLists } from "../terms-of.ts";
 import { type JsonPart, readJson } from "./json-part.ts";
 
 const TYPE = "QuadraticProblem";
@@ -131,7 +131,7 @@ function* writeCqmJson({ problem }: FileProblem): Generator<string> {
   for (let index = 0; index < problem.variableCount; index += 1) {
     yield `${index === 0 ? "\n" : ",\n"}${JSON.stringify(variableFacts(problem, index))}`;
   }
-  yield `\n],\n"objective":${JSON.stringify(objectiveTerms(problem))},\n"constraints":[`;
+  yield `\n],\n"objective":${JSON.stringify(termFacts(objectiveTerms(problem)))},\n"constraints":[`;
   for (let row = 0; row < constraints.count; row += 1) {
     yield `${row === 0 ? "\n" : ",\n"}${JSON.stringify(rowFacts(problem, row))}`;
   }
@@ -151,9 +151,15 @@ function variableFacts(problem: QuadraticProblem, index: number) {
 
 function rowFacts(problem: QuadraticProblem, row: number) {
   const { labels, comparisons, rightSides, weights, penalties } = problem.constraints;
-  const { linear, quadratic } = rowTerms(problem, row);
+  const { linear, quadratic } = termFacts(rowTerms(problem, row));
   const soft =
     weights[row] === HARD ? {} : { weight: weights[row], penalty: PENALTY_NAMES[penalties[row]] };
   const sense = COMPARISON_NAMES[comparisons[row]];
   return { label: labels[row], sense, rhs: rightSides[row], ...soft, linear, quadratic };
+}
+
+function termFacts({ offset, variables, biases, firsts, seconds, pairBiases }: TermLists) {
+  const linear = Array.from(variables, (variable, entry) => [variable, biases[entry]]);
+  const quadratic = Array.from(pairBiases, (bias, entry) => [firsts[entry], seconds[entry], bias]);
+  return { offset, linear, quadratic };
 }
