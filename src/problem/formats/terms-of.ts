@@ -1,5 +1,5 @@
 /**
- * The terms of a problem's objective and rows as flat lists, for the formats that write expressions.
+ * The terms of a problem's objective and rows as flat lists, for formats that write expressions.
  */
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 

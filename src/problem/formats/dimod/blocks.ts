@@ -73,11 +73,15 @@ export function sectionBytes(
   return bytes;
 }
 
-/** Labels as text: numbers and tuples, which dimod allows, become their JSON. */
-export function labelsOf(reader: ByteReader, value: unknown, count: number): string[] {
+/**
+ * Labels as text: numbers and tuples, which dimod allows, become their JSON. Labels that are 0 to
+ * n - 1, as dimod numbers unnamed variables, are none.
+ */
+export function labelsOf(reader: ByteReader, value: unknown, count: number): string[] | undefined {
   if (!Array.isArray(value) || value.length !== count) {
     return reader.fail(`labels: expected ${count}`);
   }
+  if (value.every((label: unknown, index) => label === index)) return undefined;
   const labels = value.map((label: unknown) =>
     typeof label === "string" ? label : JSON.stringify(label),
   );

@@ -22,6 +22,8 @@ import { ByteReader, FLOAT64, type NumberType, UINT32 } from "./byte-reader.ts";
 const MAGIC = "DIMODBQM";
 const TERM_BYTES = 12;
 const PIECE_TERMS = 8192;
+const BIAS = new Float64Array(1);
+const BIAS_BITS = new Int32Array(BIAS.buffer);
 
 /** The format. */
 export const bqm: ProblemFormat = {
@@ -125,8 +127,6 @@ function readInteractions(
   assembly: ProblemAssembly,
 ): void {
   let balance = 0;
-  const bits = new Int32Array(new Float64Array(1).buffer);
-  const bits64 = new Float64Array(bits.buffer);
   for (let index = 0; index < variableCount; index += 1) {
     let before = -1;
     for (let entry = starts[index]; entry < starts[index + 1]; entry += 1) {
@@ -134,14 +134,22 @@ function readInteractions(
       const bias = data.bias(biasType, "quadratic bias");
       before = other;
       if (other === index) data.fail("neighbour: expected another variable, got itself");
-      bits64[0] = bias;
-      const pair = Math.imul(Math.min(index, other) + 1, 0x9e3779b1) ^ Math.max(index, other);
-      const mark = Math.imul(pair ^ bits[0] ^ Math.imul(bits[1], 0x85ebca6b), 0xc2b2ae35);
-      balance = (balance + (index < other ? mark : -mark)) | 0;
-      if (index < other) assembly.addQuadratic(index, other, bias);
+      if (index < other) {
+        assembly.addQuadratic(index, other, bias);
+        balance = (balance + markOf(index, other, bias)) | 0;
+      } else {
+        balance = (balance - markOf(other, index, bias)) | 0;
+      }
     }
   }
   if (balance !== 0) data.fail("interactions: expected each the same from both ends");
+}
+
+/** A 32-bit mark of an interaction; the marks of both halves have the same sum. */
+function markOf(first: number, second: number, bias: number): number {
+  BIAS[0] = bias;
+  const pair = Math.imul(first + 1, 0x9e3779b1) ^ second;
+  return Math.imul(pair ^ BIAS_BITS[0] ^ Math.imul(BIAS_BITS[1], 0x85ebca6b), 0xc2b2ae35);
 }
 
 function* writeBqm({ problem }: FileProblem): Generator<Uint8Array> {
