@@ -28,9 +28,13 @@ export function frame(width: number, ariaLabel: string) {
   };
 }
 
-/** Gives the picture the role of one; leaves out Plot's own style sheet, which is no page's own. */
+/**
+ * Gives the picture the role of one, so that its parts need no names of their own; leaves out
+ * Plot's style sheet, which is not the page's.
+ */
 export function finished(picture: Picture): Picture {
   picture.setAttribute("role", "img");
   for (const style of picture.querySelectorAll("style")) style.remove();
+  for (const part of picture.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   return picture;
 }
