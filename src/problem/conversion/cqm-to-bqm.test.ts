@@ -174,6 +174,7 @@ describe("what cannot be converted", () => {
   const cases: readonly (readonly [remark: string, QuadraticProblem])[] = [
     ["an unbounded integer", withInteger(Number.POSITIVE_INFINITY, 1)],
     ["a bias that is no decimal", withInteger(3, Math.SQRT2)],
+    ["a soft product of unbounded integers", withSoftProduct()],
   ];
   test.each(cases)("%s is a fault", (_remark, problem) => {
     let fault: unknown;
@@ -185,6 +186,12 @@ describe("what cannot be converted", () => {
     expect(fault).toBeInstanceOf(Fault);
     expect(fault).toMatchObject({ row: { code: "conversion-impossible" } });
   });
+
+  function withSoftProduct(): QuadraticProblem {
+    const builder = new ProblemBuilder();
+    const [x, y] = [builder.integer("x", 0, Infinity), builder.integer("y", 0, Infinity)];
+    return builder.prefer("row", x.times(y).atMost(1), { weight: 1, penalty: "linear" }).build();
+  }
 
   function withInteger(upper: number, bias: number): QuadraticProblem {
     const builder = new ProblemBuilder();

@@ -64,6 +64,7 @@ export function cqmToBqm(
   problem: QuadraticProblem,
   options: ConversionOptions = {},
 ): BqmConversion {
+  refuseUnbounded(problem);
   const { bits, forms } = inBits(elasticRows(asMinimisation(problem)));
   const { problem: linear, penalties } = linearRows(bits);
   const assembly = new ProblemAssembly("minimise");
@@ -89,6 +90,15 @@ export function cqmToBqm(
   };
 }
 
+function refuseUnbounded(problem: QuadraticProblem): void {
+  const wide = problem.upperBounds.findIndex(
+    (upper, index) => !(upper - problem.lowerBounds[index] < Number.MAX_SAFE_INTEGER),
+  );
+  if (wide < 0) return;
+  const detail = `variable ${labelOf(problem, wide)}: expected finite bounds, got none`;
+  throw new Fault(conversionFaults.impossible, { detail });
+}
+
 /** Every variable as a sum of bits. */
 function inBits(problem: QuadraticProblem): {
   readonly bits: QuadraticProblem;
@@ -98,10 +108,6 @@ function inBits(problem: QuadraticProblem): {
   const { vartypes, lowerBounds, upperBounds } = problem;
   const forms = Array.from(vartypes, (vartype, index): AffineForm => {
     const range = upperBounds[index] - lowerBounds[index];
-    if (!(range < Number.MAX_SAFE_INTEGER)) {
-      const detail = `variable ${labelOf(problem, index)}: expected finite bounds, got none`;
-      throw new Fault(conversionFaults.impossible, { detail });
-    }
     const coefficients = vartype === VARTYPE.spin ? [2] : bitCoefficients(range);
     return {
       offset: lowerBounds[index],
