@@ -39,7 +39,8 @@ export async function focusOn(page: Page): Promise<{ name: string; isVisible: bo
     const element = document.activeElement;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const label = element.labels?.[0]?.textContent ?? element.textContent;
-    const name = element.tagName.toLowerCase() + " " + label.trim().split(/\\s+/).slice(0, 4).join(" ");
+    const words = label.trim().split(/\\s+/).slice(0, 4);
+    const name = [element.tagName.toLowerCase(), ...words].join(" ");
     return { name, isVisible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 };
   })()`;
   return z.object({ name: z.string(), isVisible: z.boolean() }).parse(await page.evaluate(script));

@@ -99,6 +99,7 @@ async function see(sight: Sight, view: View, page: Page, complaints: string[]): 
   expect(complaints.filter((one) => !sight.expected?.test(one))).toEqual([]);
 }
 
+// Skipped where the packaged Chromium does not run; its name then says why.
 describe.skipIf(NO_BROWSER !== undefined)(`the console ${NO_BROWSER ?? ""}`, () => {
   describe.each(VIEWS)("in $theme, $width pixels wide", (view) => {
     const complaints: string[] = [];

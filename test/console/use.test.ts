@@ -44,6 +44,7 @@ async function tabTo(name: string): Promise<readonly string[]> {
   return stops;
 }
 
+// Skipped where the packaged Chromium does not run; its name then says why.
 describe.skipIf(NO_BROWSER !== undefined)(`the console in use ${NO_BROWSER ?? ""}`, () => {
   test("by keyboard alone, from the first page to a decision replayed", async () => {
     await open("#/");

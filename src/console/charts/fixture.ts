@@ -17,7 +17,7 @@ const wave = (index: number, teeth: number): number => ((index * teeth) % 37) / 
 export const FIXTURE: readonly DecisionSummary[] = Object.freeze(
   Array.from({ length: COUNT }, (_, index): DecisionSummary => {
     const isSlow = index % 3 === 0;
-    const rung = RUNGS[Math.floor(wave(index, 5) ** 2 * 4.99)]?.name ?? "rule";
+    const rung = RUNGS[Math.floor(wave(index, 5) * 4.99)]?.name ?? "rule";
     const hasBound = rung !== "rule" && rung !== "safe";
     return {
       decisionId: `01981f3a-5b00-7000-8000-${String(index).padStart(12, "0")}`,

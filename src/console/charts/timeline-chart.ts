@@ -18,6 +18,7 @@ export function timelineChart(
   );
   const lastMs = Math.max(1, ...ran.map(({ endMs }) => endMs));
   const isNear = deadlineMs <= 2 * lastMs;
+  const shownMs = isNear ? deadlineMs : lastMs;
   return finished(
     Plot.plot({
       ...frame(width, "The race of solvers over time, by lane"),
@@ -25,7 +26,7 @@ export function timelineChart(
       height: 56 + 54 * Math.max(1, new Set(ran.map(({ lane }) => lane)).size),
       x: {
         label: "ms since the race began",
-        domain: [0, isNear ? deadlineMs : lastMs],
+        domain: [0, shownMs],
         grid: true,
       },
       y: { type: "band", label: null, tickSize: 0, padding: 0.35 },
@@ -40,15 +41,14 @@ export function timelineChart(
           0.12,
           "3 3",
         ),
-        Plot.text(ran, {
-          x: "startMs",
-          y: ({ lane }) => laneName(lane),
-          text: ({ solver, end }) => (end === "finished" ? solver : `${solver}, ${end}`),
-          textAnchor: "start",
-          dx: 5,
-          dy: -24,
-          fill: INK.plain,
-        }),
+        names(
+          ran.filter(({ startMs }) => startMs <= shownMs / 2),
+          "start",
+        ),
+        names(
+          ran.filter(({ startMs }) => startMs > shownMs / 2),
+          "end",
+        ),
         Plot.dot(incumbents, { x: "aboutMs", y: "lane", r: 3.5, fill: INK.plain }),
         ...(isNear ? [Plot.ruleX([deadlineMs], { stroke: INK.alarm, strokeWidth: 1.5 })] : []),
       ],
@@ -61,6 +61,19 @@ function bars(ran: readonly AttemptSpan[], fillOpacity: number, strokeDasharray:
   const channels = { x1: "startMs", x2: "endMs", y: ({ lane }: AttemptSpan) => laneName(lane) };
   const style = { fill: INK.strong, fillOpacity, stroke: INK.strong, strokeDasharray };
   return Plot.barX(ran, { ...channels, ...style });
+}
+
+/** Above each run its solver, towards the middle of the picture, where there is room. */
+function names(ran: readonly AttemptSpan[], textAnchor: "start" | "end") {
+  return Plot.text(ran, {
+    x: textAnchor === "start" ? "startMs" : "endMs",
+    y: ({ lane }: AttemptSpan) => laneName(lane),
+    text: ({ solver, end }: AttemptSpan) => (end === "finished" ? solver : `${solver}, ${end}`),
+    textAnchor,
+    dx: textAnchor === "start" ? 5 : -5,
+    dy: -24,
+    fill: INK.plain,
+  });
 }
 
 function laneName(lane: number): string {
