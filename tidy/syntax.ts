@@ -49,7 +49,7 @@ export interface Source {
 
 /** @throws Error naming the file and the first mistake when `text` is not TypeScript. */
 export function parseSource(path: string, text: string): Source {
-  const parsed = parseSync(path, text);
+  const parsed = parseSync(path.replace(/\.svelte$/, ".ts"), text);
   if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0].message}`);
   const { program, comments } = parsed;
   const lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];

@@ -13,6 +13,8 @@ export interface Tree {
   readonly paths: readonly string[];
   /** Every TypeScript file, parsed. */
   readonly sources: readonly Source[];
+  /** Every Svelte component, by the code in its script blocks. */
+  readonly components: readonly Source[];
   has(path: string): boolean;
   /** The text of a file, empty for a binary or absent one. */
   text(path: string): string;
@@ -66,14 +68,32 @@ function makeTree(unsorted: readonly string[], read: (path: string) => string): 
   const sources = paths
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
     .map((path) => parseSource(path, text(path)));
+  const components = paths
+    .filter((path) => path.endsWith(".svelte"))
+    .map((path) => parseSource(path, scriptOf(text(path))));
   const byPath = new Map(sources.map((source) => [source.path, source]));
   return {
     paths,
     sources,
+    components,
     has: (path) => known.has(path),
     text,
     source: (path) => byPath.get(path),
   };
+}
+
+/** A component's text with everything outside its scripts turned into spaces; lines stay. */
+function scriptOf(component: string): string {
+  let script = "";
+  for (const match of component.matchAll(/(<script[^>]*>)(.*?)<\/script>|[^<]+|</gs)) {
+    const [whole, opening = "", code] = match;
+    script += code === undefined ? blank(whole) : blank(opening) + code + blank("</script>");
+  }
+  return script;
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, " ");
 }
 
 /** The names a `.gitignore` of `name/` and `*.suffix` lines leaves out, and git's own folder. */

@@ -12,7 +12,7 @@ import { isOutsideProduct } from "../tree.ts";
 const REPLAYED_ROOMS = new Set([
   ...["kernels", "problem", "solvers", "runtime", "decisions", "provenance", "pipeline"],
 ]);
-/** The state vector is looked at, not recorded; it becomes a solver's business with its own rules. */
+/** Simulated amplitudes are looked at, not recorded. */
 const NOT_REPLAYED = "src/kernels/state-vector/";
 const IMPRECISE = new Set([
   ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot"],

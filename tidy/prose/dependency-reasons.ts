@@ -13,6 +13,9 @@ const manifest = z.object({
   peerDependencies: z.record(z.string(), z.string()).default({}),
 });
 
+/** The console is bundled when it is built: what it imports is in the bundle, not installed. */
+const BUNDLED = "src/console/";
+
 /** Fewer words than these around a package's name are no reason. */
 const WORDS_MIN = 6;
 
@@ -43,7 +46,7 @@ export const dependencyReasons: Rule = {
 function importedPackages(tree: Tree): ReadonlyMap<string, Finding> {
   const found = new Map<string, Finding>();
   for (const { path, imports } of tree.sources) {
-    if (isOutsideProduct(path)) continue;
+    if (isOutsideProduct(path) || path.startsWith(BUNDLED)) continue;
     for (const { specifier, line } of imports) {
       if (/^(\.|#|node:)/.test(specifier)) continue;
       const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");

@@ -32,6 +32,14 @@ checkRule(reachableFiles, [
 const A = "src/r/a.ts";
 checkRule(usedExports, [
   {
+    remark: "used by a component's script, whatever its markup says",
+    files: {
+      [A]: "export const one = 1;\nexport const two = 2;",
+      "src/r/page.svelte": '<p>{two}</p>\n<script lang="ts">import { one } from "./a.ts";</script>',
+    },
+    found: [`${A}:2 two`],
+  },
+  {
     remark: "used by a neighbour, and through a door under another name",
     files: {
       [A]: "export const one = 1;\nexport const two = 2;",

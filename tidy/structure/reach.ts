@@ -17,7 +17,7 @@ export const reachableFiles: Rule = {
   asks: "Each file is imported, started, or named as a command.",
   remedy: "Delete the file, import it, or name the command that runs it in package.json or a page.",
   check: (tree) => {
-    const reached = new Set(tree.sources.flatMap((source) => leadsTo(source)));
+    const reached = new Set([...tree.sources, ...tree.components].flatMap(leadsTo));
     const commands = textWithCommands(tree);
     return tree.sources
       .filter(({ path }) => !isEntry(path) && !reached.has(path) && !commands.includes(path))
@@ -81,7 +81,7 @@ function textWithCommands(tree: Tree): string {
 /** `path name` of every declared export that some other file, no test and no door, takes. */
 function usedNames(tree: Tree): ReadonlySet<string> {
   const used = new Set<string>();
-  for (const { path, imports } of tree.sources) {
+  for (const { path, imports } of [...tree.sources, ...tree.components]) {
     if (isTest(path) || /^(test|tidy)\/|\/index\.ts$/.test(path)) continue;
     for (const { specifier, names } of imports) {
       const target = targetOf(path, specifier);

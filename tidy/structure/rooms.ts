@@ -24,7 +24,7 @@ export const rooms: Rule = {
     "port lives with the room that needs it, and what two rooms need moves down.",
   check: (tree) => [
     ...unknownRooms(tree),
-    ...tree.sources.flatMap((source) =>
+    ...[...tree.sources, ...tree.components].flatMap((source) =>
       source.imports.flatMap((one) => {
         const wrong = faultOf(tree, source, one);
         if (wrong === undefined) return [];
