@@ -38,9 +38,9 @@ export async function picturesOn(page: Page): Promise<ReadonlyMap<string, string
   const pictures = new Map<string, string>();
   for (const place of await page.locator("[data-picture]").all()) {
     const name = await place.getAttribute("data-picture");
-    const drawn = await place.locator("svg").evaluate("(svg) => svg.outerHTML");
+    const drawn = await place.innerHTML();
     const root = `<svg xmlns="http://www.w3.org/2000/svg" style="${COLOURS}" `;
-    const text = String(drawn).replaceAll("><", ">\n<").replace("<svg ", root);
+    const text = drawn.replaceAll("><", ">\n<").replace("<svg ", root);
     pictures.set(name ?? "", `${text}\n`);
   }
   return pictures;

@@ -120,6 +120,7 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console ${NO_BROWSER ?? ""}`, () 
     const pictures = await picturesOn(page);
     expect(pictures.size).toBe(16);
     for (const [name, picture] of pictures) {
+      expect(picture).toMatch(/^<svg .*<\/svg>\n$/s);
       await expect(picture).toMatchFileSnapshot(`pictures/${name}.svg`);
     }
     expect(complaints).toEqual([]);

@@ -22,7 +22,6 @@ export function frame(width: number, ariaLabel: string) {
     width,
     ariaLabel,
     className: "picture",
-    style: "",
     marginLeft: width < 480 ? 76 : 88,
     marginRight: 24,
   };
