@@ -71,6 +71,13 @@ export const CIRCUIT_FAULTS = faultRows({
     title: "The circuit has a part that this version of OpenQASM cannot express.",
     remedy: "Write OpenQASM 3, or replace the part named in the detail.",
   },
+  deviceInvalid: {
+    code: "circuit-device-invalid",
+    category: "invalid",
+    retry: false,
+    title: "The device cannot carry the circuit.",
+    remedy: "Describe a connected device with as many qubits as the circuit has, or more.",
+  },
   notUnitary: {
     code: "circuit-not-unitary",
     category: "invalid",

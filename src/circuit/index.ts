@@ -50,3 +50,18 @@ export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts";
 export type { Amplitudes, QuantumState, StateEngine } from "./state-engine.ts";
 export { type CircuitStatistics, statisticsOf } from "./statistics.ts";
 export { bindSymbols, controlled, inverted, powered, unboundSymbols } from "./transform.ts";
+export { type Basis, bases } from "./transpile/basis.ts";
+export {
+  type CouplingMap,
+  completeMap,
+  couplingMap,
+  gridMap,
+  heavyHexMap,
+  lineMap,
+} from "./transpile/coupling-map.ts";
+export {
+  type Target,
+  type Transpilation,
+  type TranspileOptions,
+  transpile,
+} from "./transpile/transpile.ts";

@@ -7,15 +7,17 @@ import { present } from "#foundation";
 import { controlledGates } from "./controlled-gates.ts";
 import type { GateRow } from "./gate-row.ts";
 import { manyQubitGates } from "./many-qubit-gates.ts";
+import { nativeGates } from "./native-gates.ts";
 import { oneQubitGates } from "./one-qubit-gates.ts";
 import { pairGates } from "./pair-gates.ts";
 
-/** Every gate, fewest qubits first. */
+/** Every gate: fewest qubits first, then the native gates of devices. */
 export const gateTable: readonly GateRow[] = Object.freeze([
   ...oneQubitGates,
   ...controlledGates,
   ...pairGates,
   ...manyQubitGates,
+  ...nativeGates,
 ]);
 
 /** The versions of OpenQASM the room reads and writes, by their major number. */

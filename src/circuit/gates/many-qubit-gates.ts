@@ -21,7 +21,7 @@ const fixed = { parameterNames: [], additive: false, controlled: undefined };
  * parities of their subsets; each subset is collected on its last qubit, one `cx` away from the
  * subset before.
  */
-function allOnesPhase(angle: number, qubitCount: number): readonly GateStep[] {
+export function allOnesPhase(angle: number, qubitCount: number): readonly GateStep[] {
   const share = angle / 2 ** (qubitCount - 1);
   const steps: GateStep[] = [];
   for (let last = 0; last < qubitCount; last += 1) {
