@@ -5,7 +5,7 @@
 import type { DecisionSummary } from "#wire";
 import type { AttemptSpan } from "../decision/attempts.ts";
 import { RUNGS } from "../words.ts";
-import type { Deadlines } from "./latency-chart.ts";
+import type { Deadlines } from "./latency-steps.ts";
 
 const COUNT = 120;
 const FIRST_MS = Date.UTC(2011, 6, 1, 9, 30);

@@ -2,7 +2,7 @@
  * The numbers beside the latency chart.
  */
 import type { DecisionSummary } from "#wire";
-import type { Deadlines } from "./latency-chart.ts";
+import type { Deadlines } from "./latency-steps.ts";
 
 /** One policy's latencies, in milliseconds. */
 export interface LatencyRow {

@@ -3,7 +3,7 @@
  * here, by value; drawing itself is the page's.
  */
 import type { DecisionSummary } from "#wire";
-import type { Deadlines } from "./latency-chart.ts";
+import type { Deadlines } from "./latency-steps.ts";
 
 /** Columns as uPlot takes them: instants in seconds, latencies, deadlines where one is promised. */
 export type LiveColumns = [atS: number[], latencyMs: number[], deadlineMs: (number | null)[]];

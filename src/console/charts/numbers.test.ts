@@ -7,10 +7,10 @@ import type { DecisionSummary } from "#wire";
 import { RUNGS } from "../words.ts";
 import { FIXTURE, FIXTURE_DEADLINES } from "./fixture.ts";
 import { gapPoints } from "./gap-chart.ts";
-import { latencySteps } from "./latency-chart.ts";
+import { latencySteps } from "./latency-steps.ts";
 import { latencyTable } from "./latency-table.ts";
 import { liveColumns } from "./live-series.ts";
-import { rungCounts } from "./rung-chart.ts";
+import { rungCounts } from "./rung-counts.ts";
 
 const decisions = fc.array(
   fc.record<DecisionSummary>({

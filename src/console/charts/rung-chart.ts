@@ -5,22 +5,7 @@ import * as Plot from "@observablehq/plot";
 import type { DecisionSummary } from "#wire";
 import { RUNGS } from "../words.ts";
 import { finished, frame, INK, type Picture } from "./chart.ts";
-
-/** How many decisions a rung answered. */
-export interface RungCount {
-  readonly rung: string;
-  readonly count: number;
-  /** Of all decisions, from 0 to 1. */
-  readonly share: number;
-}
-
-/** The count of every rung, those without decisions included, in the order of the ladder. */
-export function rungCounts(decisions: readonly DecisionSummary[]): readonly RungCount[] {
-  return RUNGS.map(({ name }) => {
-    const count = decisions.filter(({ rung }) => rung === name).length;
-    return { rung: name, count, share: count / Math.max(1, decisions.length) };
-  });
-}
+import { rungCounts } from "./rung-counts.ts";
 
 /** Draws one bar per rung. */
 export function rungChart(decisions: readonly DecisionSummary[], width: number): Picture {

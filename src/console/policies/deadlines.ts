@@ -3,7 +3,7 @@
  */
 import type { PolicyView } from "#wire";
 import { numberAt } from "../api/json.ts";
-import type { Deadlines } from "../charts/latency-chart.ts";
+import type { Deadlines } from "../charts/latency-steps.ts";
 
 /** The deadline of each policy version, in milliseconds. */
 export function deadlinesOf(policies: readonly PolicyView[]): Deadlines {
