@@ -37,13 +37,15 @@ export class DiagonalTables {
   readonly #columns: ProductTable;
   readonly #rows: ProductTable;
   readonly #scalars: ProductTable;
-  readonly #rowMasks: Int32Array;
+  /** Per row, the address of its sign function. */
+  readonly #signs: number[];
+  readonly #signsAt: number;
   readonly #rowChanges = new Map<number, ProductTable>();
   readonly #columnChanges = new Map<number, ProductTable>();
   readonly #masked: { readonly where: Omit<MaskedFactor, "factor">; readonly factor: Complex }[] =
     [];
 
-  constructor(places: BitPlaces, columnBits: number, scale: number) {
+  constructor(places: BitPlaces, { columnBits, signs }: Layout, scale: number) {
     this.#places = places;
     this.#columnBits = columnBits;
     this.#rowBits = places.localCount - columnBits;
@@ -51,7 +53,8 @@ export class DiagonalTables {
     this.#columns = new ProductTable(columnBits);
     this.#rows = new ProductTable(this.#rowBits);
     this.#scalars = new ProductTable(places.outerCount);
-    this.#rowMasks = new Int32Array(2 ** this.#rowBits);
+    this.#signsAt = signs;
+    this.#signs = new Array<number>(2 ** this.#rowBits).fill(signs);
   }
 
   /** Takes in a one-bit factor. */
@@ -89,7 +92,7 @@ export class DiagonalTables {
   }
 
   /** Writes everything into `arena`. */
-  compile(arena: Arena, layout: Layout, fill: boolean): CompiledDiagonal {
+  compile(arena: Arena, fill: boolean): CompiledDiagonal {
     const changes: OuterChange[] = [];
     for (let position = 0; position < this.#places.outerCount; position += 1) {
       const rows = this.#rowChanges.get(position);
@@ -106,7 +109,7 @@ export class DiagonalTables {
       fill,
       rows: arena.table(this.#rows),
       columns: arena.table(this.#columns).re,
-      signs: arena.words(this.#rowMasks.map((mask) => layout.signs + mask * ROW_SIGN_BYTES)),
+      signs: arena.words(this.#signs),
       scalars: arena.factors(this.#scalars, this.#scale),
       changes,
       masked: this.#masked.map(({ where, factor }) => ({
@@ -116,9 +119,12 @@ export class DiagonalTables {
     };
   }
 
+  /** Exchanges the sign functions m and m ^ columnMask in all rows with the bit of `rowMask`. */
   #sign(rowMask: number, columnMask: number): void {
-    for (let row = rowMask; row < this.#rowMasks.length; row = (row + 1) | rowMask) {
-      this.#rowMasks[row] ^= columnMask;
+    const signs = this.#signs;
+    const flip = columnMask * ROW_SIGN_BYTES;
+    for (let row = rowMask; row < signs.length; row = (row + 1) | rowMask) {
+      signs[row] = ((signs[row] - this.#signsAt) ^ flip) + this.#signsAt;
     }
   }
 

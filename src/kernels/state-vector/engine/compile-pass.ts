@@ -72,7 +72,7 @@ export class PassCompiler {
     stage: Extract<Stage, { readonly kind: "diagonal" }> | undefined,
     places: BitPlaces,
   ): CompiledStage {
-    const tables = new DiagonalTables(places, this.#layout.columnBits, this.#scale);
+    const tables = new DiagonalTables(places, this.#layout, this.#scale);
     this.#scale = 1;
     for (const node of stage?.nodes ?? []) {
       if (node.kind === "factor") tables.factor(node);
@@ -80,7 +80,7 @@ export class PassCompiler {
     }
     const fill = this.#fill;
     this.#fill = false;
-    return tables.compile(this.#arena, this.#layout, fill);
+    return tables.compile(this.#arena, fill);
   }
 
   /** Groups rotations into sweeps: the lowest bits together, the others by threes of neighbours. */

@@ -26,7 +26,8 @@ export class ProductTable {
 
   constructor(bitCount: number) {
     this.bitCount = bitCount;
-    this.#bits = Array.from({ length: 4 * bitCount }, (_, at) => (at % 2 === 0 ? 1 : 0));
+    this.#bits = [];
+    for (let bit = 0; bit < bitCount; bit += 1) this.#bits.push(1, 0, 1, 0);
   }
 
   /** Multiplies the entries with the bit at `position` 0 by `zero`, the others by `one`. */
