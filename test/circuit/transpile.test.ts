@@ -1,10 +1,13 @@
 /**
  * The transpiler on random circuits over the whole gate table: equal, native, coupled, repeatable.
  */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bases,
+  CIRCUIT_FAULTS,
+  type CircuitBuilder,
   type CouplingMap,
+  circuitOf,
   completeMap,
   couplingMap,
   gateTable,
@@ -12,6 +15,7 @@ import {
   heavyHexMap,
   lineMap,
   simulate,
+  symbol,
   transpile,
 } from "#circuit";
 import { randomStream } from "#foundation";
@@ -88,6 +92,53 @@ test("measurement and control flow keep their distribution, whatever has to move
       expect(Math.abs(apart), `seed ${seed}, ${key}`).toBeLessThan(1e-9);
     }
   }
+});
+
+test("the same seed gives the same circuit, and routing gives up nothing to chance", () => {
+  const circuit = circuitOf((b) => {
+    const qubits = b.qubits("q", 6);
+    for (const a of qubits) for (const c of qubits.slice(a + 1)) b.rzz(0.1 + a, a, c).h(a);
+  });
+  const target = { basis: bases[0], map: gridMap(3, 3) };
+  const once = transpile(circuit, target, { seed: 5 });
+  expect(transpile(circuit, target, { seed: 5 })).toEqual(once);
+  expect(once.swapCount).toBeGreaterThan(0);
+});
+
+test.each([
+  ["gates that undo each other", (b: CircuitBuilder) => b.cx(0, 1).rz(1, 0).cx(0, 1), 0],
+  ["an exchange twice", (b: CircuitBuilder) => b.gate("swap", [0, 1]).gate("swap", [1, 0]), 0],
+  ["an exchange after a cx", (b: CircuitBuilder) => b.cx(0, 1).gate("swap", [0, 1]), 2],
+  ["a controlled phase", (b: CircuitBuilder) => b.gate("cp", [0, 1], { parameters: [0.3] }), 2],
+  ["a Toffoli", (b: CircuitBuilder) => b.gate("ccx", [0, 1, 2]), 6],
+  ["a flip between interactions", (b: CircuitBuilder) => b.rzz(1, 0, 1).x(0).rzz(1, 0, 1), 0],
+  ["nothing", (b: CircuitBuilder) => b, 0],
+])("%s: as few entangling gates as are needed", (_remark, write, count) => {
+  const circuit = circuitOf((b) => {
+    b.qubits("q", 3);
+    write(b);
+  });
+  const target = { basis: bases[0], map: completeMap(3) };
+  const result = transpile(circuit, target, { seed: 1 });
+  expect(result.entanglerCount).toBe(count);
+  expect(Math.abs(distanceOf(circuit, result, 0))).toBeLessThan(1e-12);
+});
+
+describe("what cannot be transpiled", () => {
+  const device = CIRCUIT_FAULTS.deviceInvalid;
+  const three = circuitOf((b) => b.qubits("q", 3));
+  const open = circuitOf((b) => b.rx(symbol("theta"), b.qubits("q", 1)[0]));
+  const target = { basis: bases[0], map: lineMap(2) };
+  test.each([
+    ["too many qubits", () => transpile(three, target, { seed: 1 }), device],
+    ["symbols", () => transpile(open, target, { seed: 1 }), CIRCUIT_FAULTS.inputInvalid],
+    ["a map that falls apart", () => couplingMap(3, [[0, 1]]), device],
+    ["a qubit that is none", () => couplingMap(2, [[0, 2]]), device],
+    ["a qubit coupled to itself", () => couplingMap(2, [[1, 1]]), device],
+    ["a map of nothing", () => couplingMap(0, []), device],
+  ])("%s", (_remark, attempt, row) => {
+    expect(attempt).toThrow(expect.objectContaining({ row }));
+  });
 });
 
 function both({ edges }: CouplingMap): readonly (readonly [number, number])[] {

@@ -10,6 +10,8 @@ import {
   type Transpilation,
   type UnitaryOperation,
 } from "#circuit";
+import { qubitsOf } from "../../src/circuit/circuit.ts";
+import { relabelled } from "../../src/circuit/conditions.ts";
 
 /** A fixed, unremarkable turn of each qubit, so that one state tells circuits apart. */
 function preparation(qubits: readonly number[], variant: number): readonly UnitaryOperation[] {
@@ -27,33 +29,49 @@ function unitaries(operations: readonly Operation[]): readonly UnitaryOperation[
   return operations.filter((entry) => entry.kind === "gate" || entry.kind === "unitary");
 }
 
+/** `result` with only the qubits that anything happens to, so that it can be simulated. */
+export function compacted(result: Transpilation): Transpilation {
+  const { circuit, initialLayout, finalLayout } = result;
+  const touched = [
+    ...new Set([...initialLayout, ...finalLayout, ...circuit.operations.flatMap(qubitsOf)]),
+  ].sort((a, b) => a - b);
+  const places = Array.from({ length: circuit.qubitCount }, (_, qubit) => touched.indexOf(qubit));
+  const bits = Array.from({ length: circuit.bitCount }, (_, bit) => bit);
+  const at = (qubit: number) => places[qubit];
+  return {
+    ...result,
+    circuit: {
+      ...circuit,
+      qubitCount: touched.length,
+      qubitRegisters: [{ name: "q", start: 0, size: touched.length }],
+      operations: circuit.operations.map((operation) => relabelled(operation, places, bits)),
+    },
+    initialLayout: initialLayout.map(at),
+    finalLayout: finalLayout.map(at),
+  };
+}
+
 /**
- * 1 minus the overlap of the two circuits' states after the same preparation, on every qubit that
- * either touches: 0 if they are equal. A product state that is not in any gate's eigenbasis decides
- * for all but a set of circuits of measure 0; `variant` chooses another.
+ * 1 minus the overlap of the two circuits' states after the same preparation: 0 if they are equal.
+ * Measurements are left out. A product state that is not in any gate's eigenbasis decides for all
+ * but a set of circuits of measure 0; `variant` chooses another.
  */
 export function distanceOf(circuit: Circuit, result: Transpilation, variant: number): number {
-  const operations = unitaries(result.circuit.operations);
-  const touched = new Set([
-    ...result.initialLayout,
-    ...result.finalLayout,
-    ...operations.flatMap(({ targets }) => targets),
-  ]);
-  const place = new Map([...touched].map((qubit, index) => [qubit, index]));
-  const at = (qubit: number) => place.get(qubit) ?? -1;
-  const compact = operations.map((entry) => ({ ...entry, targets: entry.targets.map(at) }));
-  const there = referenceEngine.start(touched.size);
-  there.apply(preparation(result.initialLayout.map(at), variant));
-  there.apply(compact);
+  const small = compacted(result);
+  const there = referenceEngine.start(small.circuit.qubitCount);
+  there.apply(preparation(small.initialLayout, variant));
+  there.apply(unitaries(small.circuit.operations));
   const here = referenceEngine.start(circuit.qubitCount);
   const own = Array.from({ length: circuit.qubitCount }, (_, qubit) => qubit);
   here.apply(preparation(own, variant));
   here.apply(unitaries(circuit.operations));
   const [a, b] = [here.amplitudes(), there.amplitudes()];
-  const final = result.finalLayout.map(at);
   let [re, im] = [0, 0];
   for (let index = 0; index < a.re.length; index += 1) {
-    const other = final.reduce((bits, to, qubit) => bits | (((index >> qubit) & 1) << to), 0);
+    const other = small.finalLayout.reduce(
+      (bits, to, qubit) => bits | (((index >> qubit) & 1) << to),
+      0,
+    );
     re += a.re[index] * b.re[other] + a.im[index] * b.im[other];
     im += a.re[index] * b.im[other] - a.im[index] * b.re[other];
   }

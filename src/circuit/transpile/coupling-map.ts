@@ -10,7 +10,7 @@ export interface CouplingMap {
   /** Each edge once, the lower qubit first, ascending. */
   readonly edges: readonly (readonly [number, number])[];
   readonly neighbours: readonly (readonly number[])[];
-  /** The pairs as they were given, first and second qubit of a gate, as `first * qubitCount + second`. */
+  /** The pairs as given: first and second qubit of a gate, as `first * qubitCount + second`. */
   readonly directions: ReadonlySet<number>;
   /** Steps between qubits a and b at `a * qubitCount + b`. */
   readonly distances: Uint16Array;

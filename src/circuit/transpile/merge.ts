@@ -84,7 +84,7 @@ class Merger {
     return behaviour === "flips" ? -1 : 1;
   }
 
-  /** Adds `angle` to the interaction at `place`; half turns go to the qubits, nothing is removed. */
+  /** Adds `angle` to the interaction at `place`; half turns go to the qubits. */
   #turn(place: number, angle: number): void {
     const pair = this.#out[place];
     if (pair?.kind !== "pair") return;

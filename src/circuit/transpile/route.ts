@@ -21,24 +21,31 @@ export interface Routing {
   readonly swapCount: number;
 }
 
-/** Interactions after the waiting ones that are looked at, and what they weigh. */
+/** Interactions after the waiting ones that are looked at. */
 const LOOKAHEAD = 20;
-const LOOKAHEAD_WEIGHT = 0.5;
 /** Added to the cost of an exchange for each recent one of its qubits, so that they are spread. */
 const DECAY = 0.001;
 /** Costs nearer to each other than this are equal. */
 const TIE = 1e-9;
-/** Exchanges without an interaction, as a multiple of the device's diameter, before one is forced. */
+/** Exchanges in vain, as a multiple of the device's diameter, before an interaction is forced. */
 const PATIENCE = 4;
 
-/** Routes `steps` from `layout`; ties are broken by `random`. */
+/** How a routing chooses. */
+export interface RoutingChoice {
+  /** What later interactions weigh beside the waiting ones, per interaction of each kind. */
+  readonly lookaheadWeight: number;
+  /** Breaks ties. */
+  readonly random: RandomStream;
+}
+
+/** Routes `steps` from `layout`. */
 export function routed(
   steps: readonly Step[],
   layout: Layout,
   map: CouplingMap,
-  random: RandomStream,
+  choice: RoutingChoice,
 ): Routing {
-  const router = new Router(steps, layout, map, random);
+  const router = new Router(steps, layout, map, choice);
   router.run();
   const { out, places, swaps, swapCount } = router;
   return { steps: out, layout: places, swaps, swapCount };
@@ -50,7 +57,7 @@ class Router {
   readonly swaps: (readonly [number, number])[] = [];
   readonly #steps: readonly Step[];
   readonly #map: CouplingMap;
-  readonly #random: RandomStream;
+  readonly #choice: RoutingChoice;
   readonly #dependencies: Dependencies;
   readonly #waits: Uint32Array;
   readonly #holders: Int32Array;
@@ -60,11 +67,11 @@ class Router {
   #front: number[] = [];
   #nestedSwapCount = 0;
 
-  constructor(steps: readonly Step[], layout: Layout, map: CouplingMap, random: RandomStream) {
+  constructor(steps: readonly Step[], layout: Layout, map: CouplingMap, choice: RoutingChoice) {
     this.#steps = steps;
     this.places = [...layout];
     this.#map = map;
-    this.#random = random;
+    this.#choice = choice;
     this.#dependencies = dependenciesOf(steps);
     this.#waits = this.#dependencies.waits.slice();
     this.#holders = new Int32Array(map.qubitCount).fill(-1);
@@ -145,7 +152,7 @@ class Router {
 
   #flow(step: FlowStep): FlowStep {
     const bodies = step.bodies.map((body) => {
-      const inner = routed(body, this.places, this.#map, this.#random);
+      const inner = routed(body, this.places, this.#map, this.#choice);
       this.#nestedSwapCount += 2 * inner.swaps.length;
       this.#nestedSwapCount += inner.swapCount - inner.swaps.length;
       return [...inner.steps, ...inner.swaps.toReversed().map(exchange)];
@@ -199,6 +206,7 @@ class Router {
     const front = this.#pairsOf(this.#front);
     const later = this.#pairsOf(this.#nextPairs());
     const spots = new Set(front);
+    const { lookaheadWeight } = this.#choice;
     let best: (readonly [number, number])[] = [];
     let least = Number.POSITIVE_INFINITY;
     for (const edge of this.#map.edges) {
@@ -206,14 +214,14 @@ class Router {
       if (!spots.has(a) && !spots.has(b)) continue;
       const sum =
         (2 * this.#total(front, a, b)) / front.length +
-        (later.length === 0 ? 0 : (2 * LOOKAHEAD_WEIGHT * this.#total(later, a, b)) / later.length);
+        (later.length === 0 ? 0 : (2 * lookaheadWeight * this.#total(later, a, b)) / later.length);
       const cost = sum * Math.max(this.#decay[a], this.#decay[b]);
       if (cost > least + TIE) continue;
       if (cost < least - TIE) best = [];
       least = Math.min(least, cost);
       best.push(edge);
     }
-    return best[this.#random.below(best.length)];
+    return best[this.#choice.random.below(best.length)];
   }
 
   /** The places of the interactions `indexes`, two numbers for each. */

@@ -25,7 +25,7 @@ export interface Target {
 export interface TranspileOptions {
   /** A safe integer; the same circuit, target, seed and trials give the same result. */
   readonly seed: number;
-  /** First layouts tried where something has to move; 32 if not given. */
+  /** First layouts tried where something has to move; 96 if not given. */
   readonly trials?: number;
 }
 
@@ -43,9 +43,13 @@ export interface Transpilation {
   readonly entanglerCount: number;
 }
 
-const TRIALS = 32;
-/** Passes forwards and backwards by which a first layout is improved. */
-const PASSES = 2;
+const TRIALS = 96;
+/**
+ * Passes forwards and backwards by which a first layout is improved, and weights of what comes
+ * later: trials take them in turn, since no single choice is best for every circuit.
+ */
+const PASSES = [2, 0, 1];
+const LOOKAHEAD_WEIGHTS = [0.5, 0.2, 0.8, 0.05, 1.5];
 
 /**
  * Transpiles `circuit` for `target`. The result is equal to the original up to a global phase, with
@@ -103,18 +107,21 @@ function placed(
   );
   const random = randomStream(seed, "circuit", "transpile");
   if (perfect !== undefined) {
-    return { initialLayout: perfect, routing: routed(steps, perfect, map, random) };
+    const choice = { lookaheadWeight: 0, random };
+    return { initialLayout: perfect, routing: routed(steps, perfect, map, choice) };
   }
   let best: Placement | undefined;
   let leastSwaps = Number.POSITIVE_INFINITY;
   let leastEntanglers = Number.POSITIVE_INFINITY;
   for (let trial = 0; trial < trials || best === undefined; trial += 1) {
+    const lookaheadWeight = LOOKAHEAD_WEIGHTS[trial % LOOKAHEAD_WEIGHTS.length];
+    const choice = { lookaheadWeight, random };
     let initialLayout = patchLayout(qubitCount, map, random);
-    for (let pass = 0; pass < PASSES; pass += 1) {
-      const there = routed(pairs, initialLayout, map, random);
-      initialLayout = routed(pairs.toReversed(), there.layout, map, random).layout;
+    for (let pass = 0; pass < PASSES[trial % PASSES.length]; pass += 1) {
+      const there = routed(pairs, initialLayout, map, choice);
+      initialLayout = routed(pairs.toReversed(), there.layout, map, choice).layout;
     }
-    const routing = routed(steps, initialLayout, map, random);
+    const routing = routed(steps, initialLayout, map, choice);
     if (routing.swapCount > leastSwaps) continue;
     const entanglers = entanglersOf(merged(routing.steps), basis.entangler);
     if (routing.swapCount === leastSwaps && entanglers >= leastEntanglers) continue;

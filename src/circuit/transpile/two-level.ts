@@ -71,7 +71,7 @@ function phaseAt({ size, re, im }: ComplexMatrix, state: number): readonly TwoLe
   return [onPivot(matrix, state, state ^ 1, size)];
 }
 
-/** `matrix` on the states `zero` and `one`, told apart by a pivot bit alone once others are flipped. */
+/** `matrix` on the states `zero` and `one`, which one bit tells apart once others are flipped. */
 function onPivot(matrix: ComplexMatrix, zero: number, one: number, size: number): TwoLevelRotation {
   const bits = Array.from({ length: Math.log2(size) }, (_, bit) => bit);
   const differing = bits.filter((bit) => (((zero ^ one) >> bit) & 1) === 1);

@@ -5,6 +5,11 @@ import type { Command } from "commander";
 import { type Circuit, circuitOfOpenQasm, drawSvg, drawText, statisticsOf } from "#circuit";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
 import { addInput, includesBeside, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
+import {
+  printTranspiled,
+  type TranspileCommandOptions,
+  withTranspileOptions,
+} from "./circuit-transpile.ts";
 import { withOutput } from "./place-options.ts";
 
 type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
@@ -25,6 +30,7 @@ export function addCircuit(program: Command, terminal: Terminal, run: Run): void
     .description("Reads a program as a circuit, its loops and calls carried out.");
   addDraw(group, terminal, run);
   addStats(group, terminal, run);
+  addTranspile(group, terminal, run);
 }
 
 function addDraw(group: Command, terminal: Terminal, run: Run): void {
@@ -62,6 +68,16 @@ function addStats(group: Command, terminal: Terminal, run: Run): void {
       }),
   );
   withOutput(command, ["tandem circuit stats bell.qasm --json"]);
+}
+
+function addTranspile(group: Command, terminal: Terminal, run: Run): void {
+  const command = reading(group, "transpile", "rewrite it in a device's gates").action(
+    (file: string, options: CircuitOptions & TranspileCommandOptions) =>
+      run(options, async () =>
+        printTranspiled(terminal, await readCircuit(terminal, file, options), options),
+      ),
+  );
+  withTranspileOptions(command);
 }
 
 function reading(group: Command, name: string, summary: string): Command {

@@ -153,6 +153,39 @@ describe("circuit", () => {
     expect(told.out).toContain("multi-qubit gates: 1\n");
   });
 
+  test("transpiles to a program that does the same", async () => {
+    const args = ["circuit", "transpile", at("bell.qasm"), "--map", "line:3"];
+    for (const basis of ["ibm-cz", "ionq-ms", "u-cx"]) {
+      const { code, out } = await run([...args, "--basis", basis]);
+      expect(code).toBe(0);
+      const input = async () => new TextEncoder().encode(out);
+      const again = await run(["simulate", "-", "--exact", "--json"], { input });
+      expect(JSON.parse(again.out).probabilities).toEqual({
+        "00": expect.closeTo(0.5, 12),
+        "11": expect.closeTo(0.5, 12),
+      });
+    }
+    expect(JSON.parse((await run([...args, "--json"])).out)).toMatchObject({
+      basis: "ibm-cz",
+      entanglerCount: 1,
+      swapCount: 0,
+      program: expect.stringMatching(/^OPENQASM 3/),
+    });
+  });
+
+  test.each([
+    ["too small a device", ["--map", "line:1"], "circuit-device-invalid"],
+    ["a map there is not", ["--map", "torus:3x3"], "usage"],
+    ["a map too large", ["--map", "all:9999"], "usage"],
+    ["a basis there is not", ["--basis", "ternary"], "usage"],
+    ["no trials", ["--trials", "0"], "usage"],
+  ])("transpiling for %s is refused", async (_remark, options, fault) => {
+    const args = ["circuit", "transpile", at("bell.qasm"), ...options, "--json"];
+    const { code, out } = await run(args);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
+  });
+
   test.each([
     ["nothing to do", ["circuit"]],
     ["no file", ["circuit", "draw"]],

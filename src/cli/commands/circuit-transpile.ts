@@ -1,0 +1,112 @@
+/**
+ * `tandem circuit transpile`: rewrite a program in a device's gates between coupled qubits.
+ */
+import { type Command, InvalidArgumentError } from "commander";
+import {
+  type Basis,
+  bases,
+  type Circuit,
+  type CouplingMap,
+  completeMap,
+  gridMap,
+  heavyHexMap,
+  lineMap,
+  type Transpilation,
+  transpile,
+  writeOpenQasm3,
+} from "#circuit";
+import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import { withOutput } from "./place-options.ts";
+
+/** Options of the command. */
+export interface TranspileCommandOptions extends OutputOptions {
+  readonly basis?: Basis;
+  /** Every two qubits coupled if absent. */
+  readonly map?: CouplingMap;
+  readonly seed: number;
+  readonly trials?: number;
+}
+
+/** Adds the options and examples of the command. */
+export function withTranspileOptions(command: Command): Command {
+  const list = bases.map(({ name, sentence }) => `  ${name.padEnd(9)} ${sentence}`).join("\n");
+  return withOutput(
+    command
+      .option("--basis <name>", `the device's gates (default: ${bases[0].name})`, basisNamed)
+      .option("--map <map>", "line:N, grid:RxC, heavy-hex:RxC or all:N (default: all)", mapNamed)
+      .option("--seed <number>", "same seed, same result", wholeNumber, 1)
+      .option("--trials <count>", "first layouts tried", trialCount)
+      .addHelpText("after", `\nBases:\n${list}`),
+    [
+      "tandem circuit transpile ghz.qasm --basis ibm-ecr --map heavy-hex:3x9",
+      "tandem circuit transpile ghz.qasm --basis ionq-ms --json",
+    ],
+  );
+}
+
+/** Transpiles `circuit` and prints OpenQASM 3 on the device's qubits. */
+export function printTranspiled(
+  terminal: Terminal,
+  circuit: Circuit,
+  options: TranspileCommandOptions,
+): ExitCode {
+  const {
+    basis = bases[0],
+    seed,
+    trials,
+    map = completeMap(Math.max(1, circuit.qubitCount)),
+  } = options;
+  const choice = trials === undefined ? { seed } : { seed, trials };
+  const { circuit: transpiled, ...places } = transpile(circuit, { basis, map }, choice);
+  const program = writeOpenQasm3(transpiled);
+  print(terminal, options, { basis: basis.name, ...places, program }, commented(places) + program);
+  return 0;
+}
+
+function commented(places: Omit<Transpilation, "circuit">): string {
+  const { initialLayout, finalLayout, swapCount, entanglerCount } = places;
+  const spots = (layout: readonly number[]) => layout.map((spot) => `$${spot}`).join(" ") || "none";
+  return [
+    `// ${entanglerCount} entangling gates, ${swapCount} exchanges put in`,
+    `// qubits begin at ${spots(initialLayout)}`,
+    `// and end at ${spots(finalLayout)}`,
+    "",
+  ].join("\n");
+}
+
+function basisNamed(name: string): Basis {
+  const basis = bases.find((one) => one.name === name);
+  if (basis !== undefined) return basis;
+  throw new InvalidArgumentError(`expected one of ${bases.map((one) => one.name).join(", ")}`);
+}
+
+/** Most qubits of a map named on the command line. */
+const QUBITS_MAX = 1024;
+
+function mapNamed(text: string): CouplingMap {
+  const [, name, rows, columns] = /^([a-z-]+):(\d{1,4})(?:x(\d{1,4}))?$/.exec(text) ?? [];
+  const sizes = [rows, columns].filter((size) => size !== undefined).map(Number);
+  const total = sizes.reduce((product, size) => product * size, 1);
+  if (total >= 1 && total <= QUBITS_MAX) {
+    const [first, second] = sizes;
+    if (sizes.length === 1 && name === "line") return lineMap(first);
+    if (sizes.length === 1 && name === "all") return completeMap(first);
+    if (sizes.length === 2 && name === "grid") return gridMap(first, second);
+    if (name === "heavy-hex" && second >= 3) return heavyHexMap(first, second);
+  }
+  throw new InvalidArgumentError(
+    `expected line:N, grid:RxC, heavy-hex:RxC (C at least 3) or all:N, up to ${QUBITS_MAX} qubits`,
+  );
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError("expected a whole number");
+}
+
+function trialCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 10_000) return count;
+  throw new InvalidArgumentError("expected a number of trials from 1 to 10000");
+}
