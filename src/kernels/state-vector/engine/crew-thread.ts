@@ -4,19 +4,19 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { present, unreachable } from "#foundation";
-import { Barrier } from "./barrier.ts";
 import type { CrewOrder, CrewSetup } from "./crew.ts";
 import { openKernels } from "./kernel-instance.ts";
-import { runShare, type TileRunner } from "./tile-runner.ts";
+import { TileQueue } from "./tile-queue.ts";
+import type { TileRunner } from "./tile-runner.ts";
 
 const port = present(parentPort, "the port of a helper thread");
-const { thread, threadCount, words }: CrewSetup = workerData;
-const barrier = new Barrier(words, threadCount);
+const { thread, words }: CrewSetup = workerData;
+const queue = new TileQueue(words);
 const runners = new Map<number, TileRunner>();
 
 port.postMessage("up");
 for (let seen = 0; ; seen += 1) {
-  barrier.awaitOrder(seen);
+  queue.awaitOrder(seen);
   let received = receiveMessageOnPort(port);
   while (received === undefined) received = receiveMessageOnPort(port);
   obey(received.message);
@@ -31,10 +31,7 @@ function obey(order: CrewOrder): void {
     }
     case "run": {
       const runner = present(runners.get(order.state), `state ${order.state}`);
-      for (const pass of order.passes) {
-        runShare(runner, pass, thread, threadCount);
-        barrier.meet();
-      }
+      queue.run(order.passes, order.start, runner);
       return;
     }
     default:

@@ -1,14 +1,14 @@
 /**
- * Threads that run passes together. The caller's thread is one of the crew: it takes its share of
- * the tiles, and all meet at a barrier after each pass. Helpers sleep on a shared word and read
- * their orders when it changes, so no event loop takes part while a circuit runs.
+ * Threads that run passes together. The caller's thread is one of the crew. Helpers sleep on a
+ * shared word and read their orders when it changes, so no event loop takes part while a circuit
+ * runs; tiles are taken from a common queue.
  */
 import { Worker } from "node:worker_threads";
 import { assert } from "#foundation";
-import { Barrier } from "./barrier.ts";
 import type { CompiledPass } from "./compiled-pass.ts";
 import type { Layout } from "./layout.ts";
-import { runShare, type TileRunner } from "./tile-runner.ts";
+import { TileQueue } from "./tile-queue.ts";
+import type { TileRunner } from "./tile-runner.ts";
 
 /** What a helper needs to work on a state. */
 export interface CrewWork {
@@ -20,12 +20,17 @@ export interface CrewWork {
 /** What a helper is sent. */
 export type CrewOrder =
   | { readonly kind: "open"; readonly state: number; readonly work: CrewWork }
-  | { readonly kind: "run"; readonly state: number; readonly passes: readonly CompiledPass[] };
+  | {
+      readonly kind: "run";
+      readonly state: number;
+      readonly passes: readonly CompiledPass[];
+      /** The number of the first tile. */
+      readonly start: number;
+    };
 
 /** What a helper is started with. */
 export interface CrewSetup {
   readonly thread: number;
-  readonly threadCount: number;
   readonly words: SharedArrayBuffer;
 }
 
@@ -42,21 +47,22 @@ const BITS_MIN = 17;
 export class Crew {
   readonly threadCount: number;
   readonly #workers: readonly Worker[];
-  readonly #words: SharedArrayBuffer;
+  readonly #queue: TileQueue;
   #stateCount = 0;
+  #tileCount = 0;
 
   private constructor(workers: readonly Worker[], words: SharedArrayBuffer) {
     this.#workers = workers;
     this.threadCount = workers.length + 1;
-    this.#words = words;
+    this.#queue = new TileQueue(words);
   }
 
   /** Starts `threadCount - 1` helpers and waits until they are up. */
   static async start(threadCount: number): Promise<Crew> {
     assert(threadCount >= 1, `threads: expected at least 1, got ${threadCount}`);
-    const words = Barrier.words();
+    const words = TileQueue.words();
     const workers = Array.from({ length: threadCount - 1 }, (_, index) => {
-      const workerData: CrewSetup = { thread: index + 1, threadCount, words };
+      const workerData: CrewSetup = { thread: index + 1, words };
       return new Worker(new URL("./crew-thread.ts", import.meta.url), { workerData });
     });
     await Promise.all(workers.map(comesUp));
@@ -69,18 +75,18 @@ export class Crew {
     const state = this.#stateCount;
     this.#stateCount += 1;
     this.#order({ kind: "open", state, work });
-    const barrier = new Barrier(this.#words, this.threadCount);
     return {
       run: (passes, own) => {
         if (work.layout.bitCount < BITS_MIN || this.threadCount === 1) {
           for (const pass of passes) own.run(pass, 0, 2 ** pass.outerBits.length);
           return;
         }
-        this.#order({ kind: "run", state, passes });
-        for (const pass of passes) {
-          runShare(own, pass, 0, this.threadCount);
-          barrier.meet();
-        }
+        const start = this.#tileCount;
+        const end = passes.reduce((sum, pass) => (sum + 2 ** pass.outerBits.length) | 0, start);
+        this.#tileCount = end;
+        this.#order({ kind: "run", state, passes, start });
+        this.#queue.run(passes, start, own);
+        this.#queue.awaitDone(end);
       },
     };
   }
@@ -92,7 +98,7 @@ export class Crew {
 
   #order(order: CrewOrder): void {
     for (const worker of this.#workers) worker.postMessage(order);
-    Barrier.wake(this.#words);
+    this.#queue.announceOrder();
   }
 }
 

@@ -166,18 +166,6 @@ export class TileRunner {
   }
 }
 
-/** Runs the share of `pass` that falls to thread `thread` of `threadCount`. */
-export function runShare(
-  runner: TileRunner,
-  pass: CompiledPass,
-  thread: number,
-  threadCount: number,
-): void {
-  const tileCount = 2 ** pass.outerBits.length;
-  const start = (share: number) => Math.floor((share * tileCount) / threadCount);
-  runner.run(pass, start(thread), start(thread + 1));
-}
-
 /** The bits of `number`, moved to the places `bits`. */
 function spread(number: number, bits: readonly number[]): number {
   let index = 0;
