@@ -57,6 +57,7 @@ export function buildConsole(folder: string, mode = "production"): Promise<boole
     build.once("error", () => resolve(false));
     build.once("exit", (code) => {
       if (code === 0) replaceFolder(folder, unfinished);
+      else fs.rmSync(unfinished, { recursive: true, force: true });
       resolve(code === 0);
     });
   });

@@ -165,6 +165,8 @@ function mount(app: FastifyInstance, desk: FrontDesk, route: Route): void {
     method: route.method,
     url: frameworkPath(route.path),
     bodyLimit: route.takes.body.bytesMax,
+    // Nobody would ever read, or end, the stream behind a HEAD.
+    exposeHeadRoute: route.method === "GET" && route.endless !== true,
     config: { always: route.always === true, endless: route.endless === true },
     handler: (request, reply) => answer(desk, route, request, reply),
   });

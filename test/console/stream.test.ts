@@ -118,6 +118,17 @@ describe("the stream of decisions", () => {
       .toBe(200);
   });
 
+  test("a request for the head alone watches nothing", async () => {
+    await openWith([]);
+    for (let round = 0; round < 65; round += 1) {
+      const head = await fetch(`${stage.base}/v1/decisions/stream`, { method: "HEAD" });
+      expect(head.status).toBe(400);
+    }
+    const watcher = await watch("");
+    expect(watcher.reply.status).toBe(200);
+    await watcher.leave();
+  });
+
   test("ends when the server ends, at once", async () => {
     await openWith([]);
     const watcher = await watch("");

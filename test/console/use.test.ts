@@ -92,6 +92,19 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console in use ${NO_BROWSER ?? ""
     expect(complaints).toEqual([]);
   });
 
+  test("without the stream it says so, and reads the list instead", async () => {
+    complaints = [];
+    page = await openPage(browser, stage.base, { theme: "light", width: 1280 }, complaints);
+    await page.route("**/v1/decisions/stream*", (route) => route.abort());
+    await page.goto("/#/");
+    await page.getByText("Connection lost, trying again").waitFor();
+    await page.locator("tbody tr").first().waitFor();
+    const made = await stage.decide(103);
+    await page.getByRole("link", { name: made.slice(-6) }).waitFor();
+    await page.unrouteAll();
+    await page.getByText("Live", { exact: true }).waitFor();
+  });
+
   test("only one rung, where none has answered", async () => {
     await open("#/");
     await page.locator("tbody tr").first().waitFor();

@@ -3,10 +3,8 @@
  */
 import type { DecisionSummary } from "#wire";
 
-/** What the latest decisions amount to. */
+/** What decisions amount to. */
 export interface Standing {
-  /** In the minute before the latest decision. */
-  readonly lastMinuteCount: number;
   readonly latencyMsMedian: number;
   /** From 0 to 1. */
   readonly provedShare: number;
@@ -28,12 +26,10 @@ export function merged(
     .slice(0, KEPT_MAX);
 }
 
-/** What can be said of `decisions`, newest first. */
+/** What can be said of `decisions`. */
 export function standing(decisions: readonly DecisionSummary[]): Standing {
-  const latestMs = Date.parse(decisions[0]?.at ?? "");
   const proved = decisions.filter(({ rung }) => rung === "proved").length;
   return {
-    lastMinuteCount: decisions.filter(({ at }) => Date.parse(at) > latestMs - 60_000).length,
     latencyMsMedian: median(decisions.map(({ latencyMs }) => latencyMs)) ?? 0,
     provedShare: proved / Math.max(1, decisions.length),
     gapMedian: median(decisions.flatMap(({ gap }) => gap ?? [])),
