@@ -327,6 +327,7 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
       const state = new StateVector({ qubitCount: 18, precision, build: "plain", crew });
       state.apply(operations);
       expect(amplitudes(state)).toEqual(expected);
+      state.close();
       await crew.close();
     }
   });

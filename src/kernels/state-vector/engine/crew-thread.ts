@@ -29,6 +29,9 @@ function obey(order: CrewOrder): void {
       runners.set(order.state, openKernels(module, memory, layout, thread).runner);
       return;
     }
+    case "forget":
+      runners.delete(order.state);
+      return;
     case "run": {
       const runner = present(runners.get(order.state), `state ${order.state}`);
       queue.run(order.passes, order.start, runner);

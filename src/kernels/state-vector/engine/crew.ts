@@ -20,6 +20,7 @@ export interface CrewWork {
 /** What a helper is sent. */
 export type CrewOrder =
   | { readonly kind: "open"; readonly state: number; readonly work: CrewWork }
+  | { readonly kind: "forget"; readonly state: number }
   | {
       readonly kind: "run";
       readonly state: number;
@@ -38,6 +39,8 @@ export interface CrewSetup {
 export interface CrewState {
   /** Runs the passes; `own` is the calling thread's runner. */
   run(passes: readonly CompiledPass[], own: TileRunner): void;
+  /** Lets the helpers drop the state's memory. */
+  forget(): void;
 }
 
 /** Below so many stored bits waking the others takes longer than the work. */
@@ -87,6 +90,9 @@ export class Crew {
         this.#order({ kind: "run", state, passes, start });
         this.#queue.run(passes, start, own);
         this.#queue.awaitDone(end);
+      },
+      forget: () => {
+        this.#order({ kind: "forget", state });
       },
     };
   }

@@ -167,6 +167,11 @@ export class StateVector {
     this.#placement = uprightPlacement(this.qubitCount);
   }
 
+  /** Ends the use of the state; needed only where a crew helps, which would keep its memory. */
+  close(): void {
+    this.#crewState?.forget();
+  }
+
   /** The amplitudes as they lie in memory; valid until the next operation. */
   get stored(): StoredState {
     if (this.#fresh) this.#plan([]);
