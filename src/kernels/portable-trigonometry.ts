@@ -4,10 +4,10 @@
  * language fixes.
  *
  * Method: the argument is reduced by multiples of pi/2, split in three parts of 33 bits (Cody and
- * Waite 1980), and the polynomials of fdlibm (K. Ng, 1993) are evaluated on what remains. Within
- * two units in the last place for arguments up to a million; meant for angles, not for reduction of
- * huge numbers. The state-vector kernels run the same steps on vectors, and a test holds both to
- * the same bits.
+ * Waite 1980), and the polynomials of fdlibm (K. Ng, 1993) are evaluated on what remains. The error
+ * is at most 2^-52 for arguments up to a million; meant for angles, not for reduction of huge
+ * numbers. The state-vector kernels run the same steps on vectors, and a test holds both to the
+ * same bits.
  */
 
 /** The constants of the method, for those who run it elsewhere. */
