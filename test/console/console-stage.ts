@@ -41,6 +41,11 @@ export async function buildPages(): Promise<string> {
   return folder;
 }
 
+/** Removes what {@link buildPages} made. */
+export function removePages(folder: string): void {
+  fs.rmSync(path.dirname(folder), { recursive: true, force: true });
+}
+
 /** Opens the stage with the pages in `folder`. */
 export async function openConsoleStage(folder: string): Promise<ConsoleStage> {
   const platform = await assembleServer({

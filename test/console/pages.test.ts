@@ -5,23 +5,26 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { present } from "#foundation";
 import { overflowOf, violationsOn } from "./accessibility.ts";
 import { keepScreenshot, NO_BROWSER, openBrowser, openPage, VIEWS, type View } from "./browser.ts";
-import { buildPages, type ConsoleStage, openConsoleStage } from "./console-stage.ts";
+import { buildPages, type ConsoleStage, openConsoleStage, removePages } from "./console-stage.ts";
 import { openGallery, picturesOn } from "./gallery.ts";
 
 let browser: Browser;
 let stage: ConsoleStage;
-let folder: string;
+let folder: string | undefined;
 
 beforeAll(async () => {
   if (NO_BROWSER !== undefined) return;
-  folder = await buildPages();
-  [browser, stage] = await Promise.all([openBrowser(), openConsoleStage(folder)]);
+  const built = await buildPages();
+  folder = built;
+  [browser, stage] = await Promise.all([openBrowser(), openConsoleStage(built)]);
 });
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
+  if (folder !== undefined) removePages(folder);
 });
 
 interface Sight {
@@ -114,7 +117,7 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console ${NO_BROWSER ?? ""}`, () 
   // After a wanted change: look at the gallery's screenshot, then run this file with `-u`.
   test("charts are drawn as they were", async () => {
     const complaints: string[] = [];
-    const page = await openGallery(browser, folder, complaints);
+    const page = await openGallery(browser, present(folder, "the pages"), complaints);
     await keepScreenshot(page, "gallery-light-1280");
     expect(await violationsOn(page)).toEqual([]);
     const pictures = await picturesOn(page);

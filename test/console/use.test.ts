@@ -6,22 +6,25 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { focusOn, violationsOn } from "./accessibility.ts";
 import { keepScreenshot, NO_BROWSER, openBrowser, openPage } from "./browser.ts";
-import { buildPages, type ConsoleStage, openConsoleStage } from "./console-stage.ts";
+import { buildPages, type ConsoleStage, openConsoleStage, removePages } from "./console-stage.ts";
 
 let browser: Browser;
+let folder: string | undefined;
 let stage: ConsoleStage;
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
   if (NO_BROWSER !== undefined) return;
-  const folder = await buildPages();
-  [browser, stage] = await Promise.all([openBrowser(), openConsoleStage(folder)]);
+  const built = await buildPages();
+  folder = built;
+  [browser, stage] = await Promise.all([openBrowser(), openConsoleStage(built)]);
 });
 afterEach(() => page?.context().close());
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
+  if (folder !== undefined) removePages(folder);
 });
 
 async function open(address: string): Promise<void> {
