@@ -18,6 +18,7 @@ export { cosineAndSine } from "./portable-trigonometry.ts";
 export { bestSet } from "./select/best-set.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
+export { expectedCost } from "./state-vector/engine/expected-cost.ts";
 export {
   measure,
   probabilityOfOne,

@@ -10,6 +10,7 @@ import {
   type ControlQubit,
   Crew,
   controlledZ,
+  expectedCost,
   probabilities,
   type StateOperation,
   StateVector,
@@ -315,6 +316,11 @@ describe.each(["f64", "f32"] as const)("a state vector in %s", (precision) => {
     const expected = zeroState(qubitCount);
     for (const operation of operations) applyTo(expected, operation, values);
     expect(largestDifference(amplitudes(state), expected)).toBeLessThan(TOLERANCE[precision]);
+    const mean = values.reduce(
+      (sum, cost, z) => sum + cost * (expected.re[z] ** 2 + expected.im[z] ** 2),
+      0,
+    );
+    expect(Math.abs(expectedCost(state, costs) - mean)).toBeLessThan(100 * TOLERANCE[precision]);
   });
 
   test("gives the same bits on one thread, on two and on three", async () => {
@@ -373,3 +379,25 @@ test.each([
     expect(make).toThrow(expect.objectContaining({ row: STATE_FAULTS.tooLarge }));
   },
 );
+
+const HALF = Math.SQRT1_2;
+
+test.each<readonly [remark: string, operation: StateOperation, message: string]>([
+  ["a qubit that is not there", { kind: "flip", qubit: 3 }, "expected 0 to 2, got 3"],
+  ["half a qubit", { kind: "swap", qubits: [0, 0.5] }, "got 0.5"],
+  ["a qubit controlled by itself", controlledZ(1, 1), "qubit 1: expected once"],
+  [
+    "a matrix that is not unitary as a gate",
+    { kind: "unitary1", target: 0, controls: [], matrix: [1, 0, HALF, 0, 0, 0, HALF, 0] },
+    "unitary",
+  ],
+  ["a short diagonal", { kind: "diagonal", qubits: [0, 1], factors: [1, 0] }, "expected 8 numbers"],
+  ["a short matrix", { kind: "matrix", targets: [0], matrix: [1] }, "expected 8 numbers, got 1"],
+  ["costs that were not loaded", { kind: "cost", angle: 1 }, "costs loaded first"],
+  ["no angle", { kind: "cost", angle: Number.NaN }, "expected an angle"],
+])("refuses %s", (_remark, operation, message) => {
+  const state = new StateVector({ qubitCount: 3, precision: "f64", build: "plain" });
+  expect(() => {
+    state.apply([operation]);
+  }).toThrow(message);
+});

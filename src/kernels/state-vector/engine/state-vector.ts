@@ -6,6 +6,7 @@
  */
 import { assert } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
+import { checkOperation } from "../plan/check-operation.ts";
 import { clusterStart, moveMask, moveNode } from "../plan/clusters.ts";
 import { Frame, type Placement } from "../plan/frame.ts";
 import type { PlanNode } from "../plan/node.ts";
@@ -92,6 +93,7 @@ export class StateVector {
 
   /** Applies the operations in order. */
   apply(operations: readonly StateOperation[]): void {
+    for (const operation of operations) checkOperation(operation, this.qubitCount);
     const [only] = operations;
     if (operations.length === 1 && only.kind === "unitary1" && only.controls.length === 0) {
       this.#gate(only);

@@ -1,8 +1,8 @@
 /**
  * How threads share the tiles of passes: three words of shared memory, no locks. All tiles ever run
- * are numbered through; a thread takes the next number, waits until the passes before are done, runs
- * the tile and counts it as done. So a thread that the machine stops for a while holds up one tile,
- * not its share of the pass. A number taken beyond the last pass is kept for the next batch.
+ * are numbered through; a thread takes the next number, waits until the passes before are done,
+ * runs the tile and counts it as done. So a thread that the machine stops for a while holds up one
+ * tile, not its share of the pass. A number taken beyond the last pass is kept for the next batch.
  *
  * Numbers wrap around after 2^32 tiles; only their differences are looked at.
  */
@@ -41,7 +41,9 @@ export class TileQueue {
     this.#awaitMore(ORDERS, seen);
   }
 
-  /** Runs tiles of `passes`, the first of which has the number `start`, until none is left to take. */
+  /**
+   * Runs tiles of `passes`, the first of which has the number `start`, until none is left to take.
+   */
   run(passes: readonly CompiledPass[], start: number, runner: TileRunner): void {
     let first = start;
     for (const pass of passes) {
