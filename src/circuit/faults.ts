@@ -78,6 +78,27 @@ export const CIRCUIT_FAULTS = faultRows({
     title: "The device cannot carry the circuit.",
     remedy: "Describe a connected device with as many qubits as the circuit has, or more.",
   },
+  noiseUnknown: {
+    code: "circuit-noise-unknown",
+    category: "invalid",
+    retry: false,
+    title: "The circuit uses a gate or a qubit that the noise model has not calibrated.",
+    remedy: "Transpile the circuit for the device first, or take a model of what it uses.",
+  },
+  noiseInvalid: {
+    code: "circuit-noise-invalid",
+    category: "invalid",
+    retry: false,
+    title: "The file does not describe a device's noise.",
+    remedy: "Give the properties of a device as recorded from IBM's interface.",
+  },
+  readoutInvalid: {
+    code: "circuit-readout-invalid",
+    category: "invalid",
+    retry: false,
+    title: "The outcomes do not fit the readout errors, or the errors leave nothing to correct.",
+    remedy: "Give one readout error below one half for every bit of an outcome.",
+  },
   notUnitary: {
     code: "circuit-not-unitary",
     category: "invalid",

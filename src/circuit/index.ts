@@ -34,6 +34,23 @@ export {
 } from "./gates/parameter.ts";
 export { unitaryPower } from "./gates/unitary-power.ts";
 export type { Program } from "./machine/code.ts";
+export { readoutByCharacter } from "./noise/deferred.ts";
+export { noiseModelOfIbm } from "./noise/ibm-properties.ts";
+export type {
+  GateCalibration,
+  NoiseModel,
+  QubitCalibration,
+  ReadoutError,
+} from "./noise/noise-model.ts";
+
+export { invertedReadout, type OutcomeWeights, unfoldedReadout } from "./noise/readout.ts";
+export { simulateNoisy } from "./noise/simulate-noisy.ts";
+export {
+  type Extrapolation,
+  foldedCircuit,
+  type NoisyValue,
+  zeroNoiseLimit,
+} from "./noise/zero-noise.ts";
 export { circuitOfOpenQasm } from "./openqasm/circuit-of-openqasm.ts";
 export type { Diagnostic, Position } from "./openqasm/source.ts";
 export {

@@ -68,7 +68,12 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
   });
 }
 
-function boundCircuit(circuit: Circuit, inputs: InputValues): Circuit {
+/**
+ * `circuit` with its symbols bound to `inputs`.
+ *
+ * @throws Fault `circuit-input-invalid` unless every symbol has a number.
+ */
+export function boundCircuit(circuit: Circuit, inputs: InputValues): Circuit {
   const values: Record<string, number> = {};
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value !== "number")
@@ -82,7 +87,8 @@ function boundCircuit(circuit: Circuit, inputs: InputValues): Circuit {
   return bound;
 }
 
-function drawnCounts(
+/** The counts of `shots` draws from `distribution`; `unit` gives numbers in [0, 1). */
+export function drawnCounts(
   distribution: ReadonlyMap<string, number>,
   shots: number,
   unit: () => number,
@@ -109,7 +115,8 @@ function drawnCounts(
   return counts;
 }
 
-function sorted(entries: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+/** `entries` as a record, keys ascending. */
+export function sorted(entries: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   const ascending = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.freeze(Object.fromEntries(ascending));
 }

@@ -27,6 +27,16 @@ const FILES: Readonly<Record<string, string>> = {
   "wrong.qasm": "OPENQASM 3.0;\nqubit q;\nh r;\n",
   "endless.qasm": `OPENQASM 3.0; include "stdgates.inc"; qubit q; bit c; int i = 0;
     while (i < 100000000) { i += 1; x q; } c = measure q;`,
+  "native.qasm": `OPENQASM 3.0; include "stdgates.inc"; bit[2] c;
+    x $0; c[0] = measure $0; c[1] = measure $1;`,
+  "properties.json": JSON.stringify({
+    backend_name: "made up",
+    qubits: [1, 2].map(() => [
+      { name: "prob_meas1_prep0", value: 0.02, unit: "" },
+      { name: "prob_meas0_prep1", value: 0.1, unit: "" },
+    ]),
+    gates: [{ gate: "x", qubits: [0], parameters: [] }],
+  }),
   "empty.qasm": "",
 };
 
@@ -98,6 +108,31 @@ describe("simulate", () => {
     const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
     expect(code).toBe(exitCode);
     expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
+  });
+
+  test("under noise, and what was misread corrected", async () => {
+    const args = ["simulate", at("native.qasm"), "--noise", at("properties.json"), "--json"];
+    const { out } = await run([...args, "--exact", "--mitigate", "inverse"]);
+    const { probabilities, mitigated } = JSON.parse(out);
+    expect(probabilities["01"]).toBeCloseTo(0.9 * 0.98, 12);
+    expect(mitigated).toEqual({ "01": expect.closeTo(1, 12) });
+    const sampled = JSON.parse((await run([...args, "--mitigate", "bayesian"])).out);
+    expect(sampled).not.toHaveProperty("probabilities");
+    expect(sampled.mitigated["01"]).toBeGreaterThan(sampled.counts["01"] / 1024);
+    const told = await run([...args.slice(0, -1), "--mitigate", "bayesian"]);
+    expect(told.out).toContain("corrected");
+  });
+
+  test.each([
+    ["gates the device has not", "bell.qasm", ["--noise", at("properties.json")], 2],
+    ["a noise file that is none", "native.qasm", ["--noise", at("bell.qasm")], 2],
+    ["a noise file that is not there", "native.qasm", ["--noise", at("nowhere.json")], 2],
+    ["a correction without noise", "native.qasm", ["--mitigate", "inverse"], 2],
+    ["a correction there is not", "native.qasm", ["--mitigate", "hope"], 2],
+  ])("refused: %s", async (_remark, file, options, exitCode) => {
+    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    expect(code).toBe(exitCode);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: expect.any(String) } });
   });
 
   test("an interruption ends it", async () => {

@@ -3,9 +3,10 @@
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { type Command, InvalidArgumentError } from "commander";
-import { CIRCUIT_FAULTS, type Simulation } from "#circuit";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { CIRCUIT_FAULTS, type OutcomeWeights, type Simulation } from "#circuit";
 import { Fault, present } from "#foundation";
+import { cliFaults } from "../faults.ts";
 import {
   type ExitCode,
   type OutputOptions,
@@ -15,13 +16,15 @@ import {
 } from "../terminal.ts";
 import { addInput, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
 import { withOutput } from "./place-options.ts";
-import type { SimulateReply, SimulateTask } from "./simulate-thread.ts";
+import type { Mitigation, SimulateReply, SimulateTask } from "./simulate-thread.ts";
 
 interface SimulateCommandOptions extends OutputOptions {
   readonly shots: number;
   readonly seed: number;
   readonly exact?: boolean;
   readonly input?: Readonly<Record<string, string>>;
+  readonly noise?: string;
+  readonly mitigate?: Mitigation;
 }
 
 const SHOTS = 1024;
@@ -47,6 +50,13 @@ export function addSimulate(
     .option("--seed <number>", "same seed, same counts", seedNumber, 1)
     .option("--exact", "give exact probabilities too")
     .option("--input <name=value>", "value of an input declaration (repeatable)", addInput)
+    .option("--noise <file>", "a device's recorded properties (JSON), whose gates it must use")
+    .addOption(
+      new Option("--mitigate <how>", "correct misread outcomes, with --noise").choices([
+        "inverse",
+        "bayesian",
+      ]),
+    )
     .action((file: string, options: SimulateCommandOptions) =>
       run(options, () => unlessInterrupted(terminal.signal, simulateFile(terminal, file, options))),
     );
@@ -54,6 +64,7 @@ export function addSimulate(
     "tandem simulate bell.qasm --shots 1000 --seed 7",
     "tandem simulate ansatz.qasm --input theta=0.5 --exact --json",
     "tandem simulate - < bell.qasm",
+    "tandem simulate native.qasm --noise properties.json --mitigate bayesian",
   ]);
 }
 
@@ -62,14 +73,20 @@ async function simulateFile(
   file: string,
   options: SimulateCommandOptions,
 ): Promise<ExitCode> {
-  const { shots, seed, exact = false, input: inputs = {} } = options;
+  const { shots, seed, exact = false, input: inputs = {}, noise: path } = options;
+  if (options.mitigate !== undefined && path === undefined) {
+    const detail = "--mitigate: expected --noise beside it, got none";
+    throw new Fault(cliFaults.usage, { detail });
+  }
   const source = await readCircuitFile(terminal, file);
-  const { simulation, timeMs } = await tellingPlaces(terminal, options, () =>
-    simulated({ source, shots, seed, exact, inputs }, terminal.signal),
+  const noise = path === undefined ? undefined : (await readCircuitFile(terminal, path)).text;
+  const task = { source, shots, seed, exact, inputs, noise, mitigation: options.mitigate };
+  const { simulation, mitigated, timeMs } = await tellingPlaces(terminal, options, () =>
+    simulated(task, terminal.signal),
   );
   const { qubits, clbits, counts, probabilities } = simulation;
-  const result = { qubits, clbits, counts, ...(exact ? { probabilities } : {}), timeMs };
-  print(terminal, options, result, described(simulation, options, timeMs));
+  const result = { qubits, clbits, counts, probabilities, mitigated, timeMs };
+  print(terminal, options, result, described(simulation, mitigated, options, timeMs));
   return 0;
 }
 
@@ -94,6 +111,7 @@ async function simulated(
 
 function described(
   { qubits, clbits, counts, probabilities = {} }: Simulation,
+  mitigated: OutcomeWeights | undefined,
   { shots, seed, exact }: SimulateCommandOptions,
   timeMs: number,
 ): string {
@@ -104,7 +122,8 @@ function described(
   const lines = shown.map((key) => {
     const count = String(counts[key] ?? 0).padStart(countWidth);
     const share = exact ? (probabilities[key] ?? 0).toFixed(10) : percent(counts[key], shots);
-    return `  ${key}  ${count}  ${share}`;
+    const mended = mitigated === undefined ? "" : `  ${(mitigated[key] ?? 0).toFixed(4)} corrected`;
+    return `  ${key}  ${count}  ${share}${mended}`;
   });
   const rest = keys.length - shown.length;
   return [
