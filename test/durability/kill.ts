@@ -13,11 +13,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { randomStream } from "#foundation";
+import { type RandomStream, randomStream } from "#foundation";
 import { openEmbeddedStore } from "#store";
 import { type Acknowledged, type LossReport, missingFrom } from "./acknowledged.ts";
 
-const LOAD_MS_MAX = 800;
+/** The kill comes after fewer acknowledgements than this, none included, and a moment later. */
+const ACKNOWLEDGED_BELOW = 150;
+const MOMENT_MS_BELOW = 30;
 
 /** What to do. */
 export interface Kills {
@@ -47,15 +49,16 @@ export async function killWriter({
   });
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      acknowledged.push(
-        ...(await loadUntilKilled(directory, seed + round, random.below(LOAD_MS_MAX))),
-      );
+      const fresh = await loadUntilKilled(directory, seed + round, random.fork(round));
+      acknowledged.push(...fresh);
       const store = await openEmbeddedStore(directory).catch(() => undefined);
       if (store === undefined) {
         tally.failedReopenings += 1;
         break;
       }
-      const { lost, changed } = await missingFrom(store, acknowledged);
+      // The latest each time, all of them at last.
+      const asked = round === rounds ? acknowledged : fresh;
+      const { lost, changed } = await missingFrom(store, asked);
       tally.lost += lost;
       tally.changed += changed;
       await store.close();
@@ -70,7 +73,7 @@ export async function killWriter({
 async function loadUntilKilled(
   directory: string,
   seed: number,
-  loadMs: number,
+  random: RandomStream,
 ): Promise<readonly Acknowledged[]> {
   const entry = path.join(import.meta.dirname, "kill-writer.ts");
   const writer = spawn(process.execPath, [entry, directory, String(seed)], {
@@ -78,14 +81,16 @@ async function loadUntilKilled(
   });
   const acknowledged: Acknowledged[] = [];
   const lines = createInterface({ input: writer.stdout });
-  const started = once(lines, "line");
+  const until = random.below(ACKNOWLEDGED_BELOW);
+  const reached = Promise.withResolvers<void>();
   lines.on("line", (line) => {
     const one: Acknowledged | "open" = JSON.parse(line);
     if (one !== "open") acknowledged.push(one);
+    if (acknowledged.length >= until) reached.resolve();
   });
   const ended = Promise.all([once(writer, "exit"), once(lines, "close")]);
-  await Promise.race([started, ended]);
-  await pause(loadMs);
+  await Promise.race([reached.promise, ended]);
+  await pause(random.below(MOMENT_MS_BELOW));
   writer.kill("SIGKILL");
   await ended;
   return acknowledged;
