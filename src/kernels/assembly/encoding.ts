@@ -54,7 +54,8 @@ export function flatten(code: Code): number[] {
 }
 
 function append(code: Code, bytes: number[]): void {
-  for (const item of code) {
+  for (let at = 0; at < code.length; at += 1) {
+    const item = code[at];
     if (typeof item === "number") bytes.push(item);
     else append(item, bytes);
   }

@@ -64,8 +64,8 @@ export class Frame {
   #nodes: PlanNode[] = [];
 
   /**
-   * `fresh`: the state is |0...0> and not yet in memory. `fixed`:
-   * bits must stay where their qubits are, upright (costs are loaded in that order).
+   * `fresh`: the state is |0...0> and not yet in memory. `fixed`: bits must stay where their qubits
+   * are, upright (costs are loaded in that order).
    */
   constructor(
     placement: Placement,
