@@ -2,11 +2,12 @@
  * How many gates the transpiler's routing adds: `npx node bench/circuit-routing.ts`.
  *
  * Two hundred random circuits on five qubits and four coupling maps, against the least number of
- * exchanges that any first layout and any order allows, found by exhaustive search. Then the
- * QASM 2 programs of the shared fixtures onto a heavy-hexagon and a grid map, against a router that
- * carries each gate's first qubit along a shortest path to its second; entangling gates beyond those
- * of the circuit on a device where all is coupled are counted. Every result is compared with the
- * original. Goals: the minimum on 90 % of the random circuits, 25 % fewer gates added, all equal.
+ * exchanges that any first layout and any order allows, found by exhaustive search. Then the QASM 2
+ * programs of the shared fixtures onto a heavy-hexagon and a grid map, against a router that
+ * carries each gate's first qubit along a shortest path to its second; entangling gates beyond
+ * those of the circuit on a device where all is coupled are counted. Every result is compared with
+ * the original. Goals: the minimum on 90 % of the random circuits, 25 % fewer gates added, all
+ * equal.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import {

@@ -263,7 +263,10 @@ const PROPERTIES = new URL(
 const absent = !existsSync(PROPERTIES);
 const reason = absent ? " (skipped: the shared fixtures are absent)" : "";
 
-test.skipIf(absent)(`a device's twin from its recorded calibration${reason}`, () => {
+// The calibration belongs to others and may be absent; the test's name then says so.
+const shared = test.skipIf(absent);
+
+shared(`a device's twin from its recorded calibration${reason}`, () => {
   const twin = noiseModelOfIbm(readFileSync(PROPERTIES, "utf8"));
   expect(twin).toMatchObject({ name: "ibm_lagos" });
   expect(twin.qubits).toHaveLength(7);

@@ -4,8 +4,7 @@
  * bits, and noise is one matrix on both.
  */
 import type { UnitaryOperation } from "../circuit.ts";
-import type { ComplexMatrix } from "../gates/matrix.ts";
-import { zeroMatrix } from "../gates/matrix.ts";
+import { type ComplexMatrix, zeroMatrix } from "../gates/matrix.ts";
 import { operationsMatrix } from "../gates/operations-matrix.ts";
 import { eventQubits, krausOperators, type NoiseEvent } from "./event.ts";
 
@@ -84,29 +83,38 @@ export class DensityMatrix {
     return qubits.map((qubit) => qubit + this.qubitCount);
   }
 
-  /** Multiplies every slice along `bits` by `matrix`. */
+  /** Multiplies every slice along `bits` by `matrix`, of which most entries are 0. */
   #mix(matrix: ComplexMatrix, bits: readonly number[]): void {
     const { size } = matrix;
     const places = Int32Array.from({ length: size }, (_, local) =>
       bits.reduce((sum, bit, index) => sum + ((local >> index) & 1) * 2 ** bit, 0),
     );
-    const mask = places[size - 1] ?? 0;
-    const [re, im] = [new Float64Array(size), new Float64Array(size)];
+    const mask = places[size - 1];
+    const filled = Int32Array.from(matrix.re.keys()).filter(
+      (entry) => matrix.re[entry] !== 0 || matrix.im[entry] !== 0,
+    );
+    const [fromRe, fromIm] = [new Float64Array(size), new Float64Array(size)];
+    const [toRe, toIm] = [new Float64Array(size), new Float64Array(size)];
     for (let base = 0; base < this.#re.length; base += 1) {
       if ((base & mask) !== 0) continue;
       for (let local = 0; local < size; local += 1) {
-        re[local] = this.#re[base + places[local]];
-        im[local] = this.#im[base + places[local]];
+        fromRe[local] = this.#re[base + places[local]];
+        fromIm[local] = this.#im[base + places[local]];
+        toRe[local] = 0;
+        toIm[local] = 0;
       }
-      for (let row = 0; row < size; row += 1) {
-        let [sumRe, sumIm] = [0, 0];
-        for (let column = 0; column < size; column += 1) {
-          const entry = row * size + column;
-          sumRe += matrix.re[entry] * re[column] - matrix.im[entry] * im[column];
-          sumIm += matrix.re[entry] * im[column] + matrix.im[entry] * re[column];
-        }
-        this.#re[base + places[row]] = sumRe;
-        this.#im[base + places[row]] = sumIm;
+      for (let index = 0; index < filled.length; index += 1) {
+        const entry = filled[index];
+        const row = (entry / size) | 0;
+        const column = entry % size;
+        const re = matrix.re[entry];
+        const im = matrix.im[entry];
+        toRe[row] += re * fromRe[column] - im * fromIm[column];
+        toIm[row] += re * fromIm[column] + im * fromRe[column];
+      }
+      for (let local = 0; local < size; local += 1) {
+        this.#re[base + places[local]] = toRe[local];
+        this.#im[base + places[local]] = toIm[local];
       }
     }
   }

@@ -10,8 +10,10 @@ import { DENSITY_QUBITS_MAX, DensityMatrix } from "./density-matrix.ts";
 import { type NoiseModel, noiseAfter, type ReadoutError, readoutOf } from "./noise-model.ts";
 import { confused } from "./readout.ts";
 
-/** Classical states held less likely than this end a loop. */
+/** Branches less likely than this are not followed, which ends most loops. */
 const NEGLIGIBLE = 1e-14;
+/** Joint outcomes at the end that are less likely than this are rounding of an impossible one. */
+const IMPOSSIBLE = 1e-16;
 /** Bytes of density matrices that may be held at once. */
 const HELD_BYTES_MAX = 2 ** 31;
 const ROUNDS_MAX = 10_000;
@@ -167,7 +169,7 @@ function settle(
   const errors = last.map(({ qubit }) => readoutOf(model, qubit));
   const final = bits.slice();
   for (const [outcome, probability] of confused(joint, errors).entries()) {
-    if (probability <= NEGLIGIBLE) continue;
+    if (probability <= IMPOSSIBLE) continue;
     for (const [place, { bit }] of last.entries()) final[bit] = (outcome >> place) & 1;
     const key = keyOf(circuit, final);
     distribution.set(key, (distribution.get(key) ?? 0) + probability);

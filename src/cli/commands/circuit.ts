@@ -1,8 +1,16 @@
 /**
  * `tandem circuit`: look at an OpenQASM program as a circuit.
  */
-import type { Command } from "commander";
-import { type Circuit, circuitOfOpenQasm, drawSvg, drawText, statisticsOf } from "#circuit";
+import { type Command, Option } from "commander";
+import {
+  type Circuit,
+  circuitOfOpenQasm,
+  drawSvg,
+  drawText,
+  statisticsOf,
+  writeOpenQasm2,
+  writeOpenQasm3,
+} from "#circuit";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
 import { addInput, includesBeside, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
 import {
@@ -22,15 +30,20 @@ interface DrawOptions extends CircuitOptions {
   readonly svg?: boolean;
 }
 
+interface ConvertOptions extends CircuitOptions {
+  readonly openqasm: "2" | "3";
+}
+
 /** Adds the commands to `program`; `run` turns their promises into exit codes. */
 export function addCircuit(program: Command, terminal: Terminal, run: Run): void {
   const group = program
     .command("circuit")
-    .summary("draw, measure or transpile an OpenQASM program")
+    .summary("draw, count, transpile or convert an OpenQASM program")
     .description("Reads a program as a circuit, its loops and calls carried out.");
   addDraw(group, terminal, run);
   addStats(group, terminal, run);
   addTranspile(group, terminal, run);
+  addConvert(group, terminal, run);
 }
 
 function addDraw(group: Command, terminal: Terminal, run: Run): void {
@@ -78,6 +91,23 @@ function addTranspile(group: Command, terminal: Terminal, run: Run): void {
       ),
   );
   withTranspileOptions(command);
+}
+
+function addConvert(group: Command, terminal: Terminal, run: Run): void {
+  const command = reading(group, "convert", "write it in the other version of OpenQASM")
+    .addOption(
+      new Option("--openqasm <version>", "version to write").choices(["2", "3"]).default("3"),
+    )
+    .action((file: string, options: ConvertOptions) =>
+      run(options, async () => {
+        const circuit = await readCircuit(terminal, file, options);
+        const write = options.openqasm === "2" ? writeOpenQasm2 : writeOpenQasm3;
+        const program = write(circuit);
+        print(terminal, options, { openqasm: options.openqasm, program }, program);
+        return 0;
+      }),
+    );
+  withOutput(command, ["tandem circuit convert bell.qasm --openqasm 2"]);
 }
 
 function reading(group: Command, name: string, summary: string): Command {

@@ -188,6 +188,19 @@ describe("circuit", () => {
     expect(told.out).toContain("multi-qubit gates: 1\n");
   });
 
+  test("converts between the versions, as far as the older one goes", async () => {
+    const older = await run(["circuit", "convert", at("bell.qasm"), "--openqasm", "2"]);
+    expect(older.out).toMatch(/^OPENQASM 2.0;/);
+    const input = async () => new TextEncoder().encode(older.out);
+    const newer = await run(["circuit", "convert", "-", "--json"], { input });
+    expect(JSON.parse(newer.out)).toMatchObject({
+      openqasm: "3",
+      program: expect.stringMatching(/^OPENQASM 3.1;/),
+    });
+    const unknown = await run(["circuit", "convert", at("bell.qasm"), "--openqasm", "4"]);
+    expect(unknown.code).toBe(2);
+  });
+
   test("transpiles to a program that does the same", async () => {
     const args = ["circuit", "transpile", at("bell.qasm"), "--map", "line:3"];
     for (const basis of ["ibm-cz", "ionq-ms", "u-cx"]) {
