@@ -3,7 +3,7 @@
  * whose other value cannot improve on it, and branching on what remains.
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
-import { Incumbent } from "./incumbent.ts";
+import { Incumbent } from "../incumbent.ts";
 import { assertQuadraticKnapsack, type QuadraticKnapsack, quadraticProfit } from "./instance.ts";
 import { Tree } from "./tree.ts";
 
@@ -36,7 +36,7 @@ export function quadraticKnapsack(
 ): QuadraticPacking {
   assertQuadraticKnapsack(problem);
   if (problem.capacity < 0) return NO_PACKING;
-  const incumbent = new Incumbent(problem, budget);
+  const incumbent = new Incumbent(problem.profits, budget);
   const tree = new Tree(problem, incumbent, stream);
   const bound = tree.search();
   const { packed } = incumbent;

@@ -3,8 +3,8 @@
  * fixed whose other value is cut off, and the item on which most depends is branched on.
  */
 import type { RandomStream } from "#foundation";
+import type { Incumbent } from "../incumbent.ts";
 import { Exclusion } from "./exclusion.ts";
-import type { Incumbent } from "./incumbent.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import { Node } from "./node.ts";
 import { SplitBound } from "./split-bound.ts";

@@ -3,7 +3,7 @@
  * clearly worse than the best; now and then go back to the best.
  */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "./incumbent.ts";
+import type { Incumbent } from "../incumbent.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import { Packing } from "./packing.ts";
 

@@ -1,6 +1,5 @@
 /** The best packing so far, what a better one has to reach, and the budget of the search. */
 import type { WorkBudget } from "#foundation";
-import type { QuadraticKnapsack } from "./instance.ts";
 
 /** Allowance for rounding in bounds of integral problems. */
 const ROUNDING = 1e-5;
@@ -13,9 +12,9 @@ export class Incumbent {
   private readonly budget: WorkBudget;
   private readonly isIntegral: boolean;
 
-  constructor(problem: QuadraticKnapsack, budget: WorkBudget) {
+  constructor(profits: Float64Array, budget: WorkBudget) {
     this.budget = budget;
-    this.isIntegral = problem.profits.every(Number.isInteger);
+    this.isIntegral = profits.every(Number.isInteger);
   }
 
   /** Keeps a copy of `packed` if it is better. */
@@ -26,11 +25,15 @@ export class Incumbent {
     return true;
   }
 
+  /** Bounds up to here leave no room for anything better. */
+  get floor(): number {
+    if (this.isIntegral) return this.profit + 1 - ROUNDING;
+    return this.profit + 1e-9 * Math.max(1, Math.abs(this.profit));
+  }
+
   /** Whether nothing under `bound` can improve on the best. */
   isCutOff(bound: number): boolean {
-    if (bound === Number.NEGATIVE_INFINITY) return true;
-    if (this.isIntegral) return bound < this.profit + 1 - ROUNDING;
-    return bound <= this.profit + 1e-9 * Math.max(1, Math.abs(this.profit));
+    return bound === Number.NEGATIVE_INFINITY || bound <= this.floor;
   }
 
   /** Reports work; whether to go on. */
