@@ -71,7 +71,7 @@ const THREADS_MIN = 2;
 const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_000 };
 // Enough to keep the solver threads busy while other decisions wait for their flush; a queue as
 // long as the longest realtime deadline takes to serve.
-const ADMISSION = { inFlightMax: 8, queueMax: 256 };
+const ADMISSION = { inFlightMax: 3, queueMax: 256 };
 const REHEARSALS = 20;
 const REHEARSAL_SLOWNESS = 100;
 const HOUR_MS = 3_600_000;

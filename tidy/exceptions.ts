@@ -10,6 +10,62 @@ const JUDGE = "src/decisions/ranking/check.ts";
 const JUDGE_REASON =
   "the judge shares no arithmetic with what it judges; what it finds is compared to 1e-9, not kept";
 
+/** Parts whose users are not built yet; tests are all that uses them, until the reason says so. */
+const AWAITED: readonly (readonly [reason: string, path: string, names: string])[] = [
+  ["awaits solvers that build circuits", "src/circuit/builder.ts", "CircuitBuilder"],
+  [
+    "awaits solvers that build circuits",
+    "src/circuit/conditions.ts",
+    "bitIsSet register not all any",
+  ],
+  ["awaits solvers that build circuits", "src/circuit/transform.ts", "controlled powered"],
+  [
+    "awaits studies of noisy devices",
+    "src/circuit/noise/zero-noise.ts",
+    "foldedCircuit zeroNoiseLimit",
+  ],
+  [
+    "held against the table of gates and the shared programs",
+    "src/circuit/openqasm/translation/translate.ts",
+    "translateOpenQasm",
+  ],
+  [
+    "held against the table of gates and the shared programs",
+    "src/circuit/openqasm/writing/definitions.ts",
+    "standardLibraryText",
+  ],
+  ["awaits the exact solvers", "src/kernels/assignment/linear-assignment.ts", "linearAssignment"],
+  [
+    "awaits the exact solvers",
+    "src/kernels/knapsack/multi-dimensional/multi-knapsack.ts",
+    "multiKnapsack",
+  ],
+  ["awaits the exact solvers", "src/kernels/select/best-set.ts", "bestSet"],
+  [
+    "awaits the circuit room's fast engine",
+    "src/kernels/state-vector/engine/expected-cost.ts",
+    "expectedCost",
+  ],
+  [
+    "awaits the circuit room's fast engine",
+    "src/kernels/state-vector/engine/measure.ts",
+    "probabilityOfOne measure reset project",
+  ],
+  [
+    "awaits the circuit room's fast engine",
+    "src/kernels/state-vector/engine/read-out.ts",
+    "amplitude amplitudes probabilities",
+  ],
+  ["awaits `tandem solve`", "src/problem/conversion/cqm-to-bqm.ts", "cqmToBqm"],
+  ["awaits `tandem solve`", "src/problem/conversion/two-valued.ts", "toSpin toBinary"],
+  ["awaits `tandem solve`", "src/problem/formats/read-problem.ts", "readProblem"],
+  ["awaits `tandem solve`", "src/problem/formats/solution-layout.ts", "solutionOf sampleOf"],
+  ["awaits `tandem solve`", "src/problem/formats/write-problem.ts", "writeProblem"],
+  ["awaits `tandem solve`", "src/problem/model/problem-builder.ts", "ProblemBuilder"],
+  ["awaits `tandem solve`", "src/problem/model/quadratic-digest.ts", "quadraticDigest"],
+  ["awaits `tandem solve`", "src/problem/model/sample-set.ts", "sampleSet"],
+];
+
 /** Every exception there is. */
 export const EXCEPTIONS: readonly Exception[] = Object.freeze([
   except("ambient", "src/foundation/clock.ts", "Date.now", CLOCK_REASON),
@@ -17,6 +73,9 @@ export const EXCEPTIONS: readonly Exception[] = Object.freeze([
   except("ambient", "src/foundation/clock.ts", "setTimeout", CLOCK_REASON),
   except("portable-arithmetic", JUDGE, "Math.log2", JUDGE_REASON),
   except("portable-arithmetic", JUDGE, "**", JUDGE_REASON),
+  ...AWAITED.flatMap(([reason, path, names]) =>
+    names.split(" ").map((name) => except("used-exports", path, name, reason)),
+  ),
 ]);
 
 function except(rule: string, path: string, subject: string, reason: string): Exception {

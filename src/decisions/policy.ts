@@ -16,17 +16,29 @@ const leg = z.strictObject({
 });
 
 /** What a policy promises about time and failure. */
-const deadlineContract = z.strictObject({
-  /** `realtime` < 250 ms, `nearline` seconds, `batch` minutes and more. */
-  tier: z.enum(["realtime", "nearline", "batch"]),
-  deadlineMs: z.int().min(5).max(3_600_000),
-  /** The most a request's own `deadlineMs` may be. */
-  deadlineMsMax: z.int().min(5).max(3_600_000),
-  /** Set aside for fallback, record and reply. */
-  reserveMs: z.int().min(1).max(60_000),
-  /** When the record cannot be made durable: refuse, or answer marked `unrecorded`. */
-  ifUnrecorded: z.enum(["refuse", "mark"]),
-});
+const deadlineContract = z
+  .strictObject({
+    /** `realtime` < 250 ms, `nearline` seconds, `batch` minutes and more. */
+    tier: z.enum(["realtime", "nearline", "batch"]),
+    deadlineMs: z.int().min(5).max(3_600_000),
+    /** The most a request's own `deadlineMs` may be. */
+    deadlineMsMax: z.int().min(5).max(3_600_000),
+    /** Set aside for fallback, record and reply. */
+    reserveMs: z.int().min(1).max(60_000),
+    /** When the record cannot be made durable: refuse, or answer marked `unrecorded`. */
+    ifUnrecorded: z.enum(["refuse", "mark"]),
+  })
+  .check(({ value, issues }) => {
+    const { deadlineMs, deadlineMsMax, reserveMs } = value;
+    const wrong = (path: string, message: string) =>
+      issues.push({ code: "custom", input: value, path: [path], message });
+    if (deadlineMs > deadlineMsMax) {
+      wrong("deadlineMs", `expected at most deadlineMsMax, ${deadlineMsMax}, got ${deadlineMs}`);
+    }
+    if (reserveMs >= deadlineMs) {
+      wrong("reserveMs", `expected less than deadlineMs, ${deadlineMs}, got ${reserveMs}`);
+    }
+  });
 
 /**
  * A policy as `POST /v1/policies` takes it. `defaults` and `bounds` are checked by the decision

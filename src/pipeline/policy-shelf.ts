@@ -109,10 +109,10 @@ function readPolicy(platform: Platform, body: unknown): Policy {
     });
     throw new Fault(pipelineFaults.badPolicy, { detail: "the policy breaks its schema", flaws });
   }
-  const strangers = strangersIn(parsed.data);
-  if (strangers.length > 0) {
-    const detail = "the plan names solvers that do not exist";
-    throw new Fault(pipelineFaults.badPolicy, { detail, flaws: strangers });
+  const flaws = [...strangersIn(parsed.data), ...brokenTextsIn(parsed.data, "")];
+  if (flaws.length > 0) {
+    const detail = `expected a policy that can be kept and run, got ${flaws.length} flaws`;
+    throw new Fault(pipelineFaults.badPolicy, { detail, flaws });
   }
   typeNamed(platform, parsed.data.type).checkPolicy(parsed.data);
   return parsed.data;
@@ -128,6 +128,19 @@ function strangersIn({ plan }: Policy): Flaw[] {
       return [{ pointer, message: `expected one of ${known}, got "${solver}"` }];
     }),
   );
+}
+
+/** Texts with half a surrogate pair: they have no bytes a digest could be taken over. */
+function brokenTextsIn(value: unknown, pointer: string): Flaw[] {
+  if (typeof value === "string") {
+    const message = "expected well-formed Unicode, got a lone surrogate";
+    return value.isWellFormed() ? [] : [{ pointer, message }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => [
+    ...brokenTextsIn(name, pointer),
+    ...brokenTextsIn(member, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  ]);
 }
 
 function toStored(

@@ -68,4 +68,4 @@ export type {
   SolveStatus,
   Support,
 } from "./solver.ts";
-export { beats, type Verdict, type Violation, verify } from "./verify.ts";
+export { beats, objectiveScale, type Verdict, type Violation, verify } from "./verify.ts";

@@ -203,7 +203,7 @@ function spacingRows({ spacing }: OrderedSelection, itemAt: Int32Array): Spacing
 
 /** More than the objective of any order can be away from 0. */
 function objectiveMax(problem: OrderedSelection): number {
-  let sum = 1 + problem.diversityWeight;
+  let sum = problem.diversityWeight;
   let valueMax = 0;
   for (const value of problem.values) valueMax = Math.max(valueMax, Math.abs(value));
   for (const weight of problem.positionWeights) sum += weight * valueMax;
@@ -212,5 +212,6 @@ function objectiveMax(problem: OrderedSelection): number {
     sum += soft(penalty) * (bound === "at-least" ? Math.max(0, count) : problem.positionCount);
   }
   for (const { penalty } of problem.pins) sum += soft(penalty);
-  return sum + soft(problem.spacing?.penalty ?? 0) * problem.positionCount;
+  sum += soft(problem.spacing?.penalty ?? 0) * problem.positionCount;
+  return sum > 0 ? 2 * sum : 1;
 }

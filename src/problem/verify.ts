@@ -66,6 +66,20 @@ export function beats(
   return a.length !== b.length ? a.length > b.length : a.objective > b.objective;
 }
 
+/**
+ * How large the terms of an objective can be: what rounding and tolerances are measured by. An
+ * objective may be a small difference of large terms, or all its terms may be tiny.
+ */
+export function objectiveScale(problem: OrderedSelection): number {
+  const { values, positionWeights, diversityWeight, counts, pins, spacing } = problem;
+  const valueMax = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const weightSum = positionWeights.reduce((sum, weight) => sum + weight, 0);
+  const penalties = [...counts, ...pins, ...(spacing === undefined ? [] : [spacing])]
+    .map(({ penalty }) => penalty)
+    .filter((penalty) => penalty !== HARD);
+  return Math.max(valueMax * weightSum, diversityWeight, ...penalties);
+}
+
 /** The similarity of two items, from first principles. */
 function pairSimilarity(similarity: Similarity, a: number, b: number): number {
   for (let entry = similarity.offsets[a]; entry < similarity.offsets[a + 1]; entry += 1) {

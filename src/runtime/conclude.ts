@@ -3,7 +3,7 @@
  * the problem, every bound and proof is held against what was verified, and what does not hold is
  * struck out with the reason.
  */
-import { type Problem, type SolveStatus, verify } from "#problem";
+import { objectiveScale, type Problem, type SolveStatus, verify } from "#problem";
 import { isBetter } from "./lane.ts";
 import {
   type Attempt,
@@ -38,7 +38,7 @@ export function conclude(
     best = { ...rule, solver: "rule" };
     rung = "rule";
   }
-  const judged = attempts.map((attempt) => withHonestClaims(attempt, best));
+  const judged = attempts.map((attempt) => withHonestClaims(problem, attempt, best));
   return finish(judged, best, rung, rule, gapMax);
 }
 
@@ -49,7 +49,9 @@ function finish(
   rule: Incumbent | undefined,
   gapMax: number,
 ): SolveReport {
-  const ruleObjective = rule?.objective;
+  // A shorter order's objective says nothing beside a longer one's.
+  const isComparable = rule !== undefined && (best === undefined || sameLength(rule, best));
+  const ruleObjective = isComparable ? rule.objective : undefined;
   const base = { ruleObjective, attempts, best };
   if (best === undefined) {
     const refuted = attempts.find((attempt) => attempt.status === "infeasible");
@@ -85,27 +87,31 @@ function verified(problem: Problem, attempt: Attempt): Attempt {
   if (!feasible) {
     return rejected(`sample rejected: breaks ${violations.map(({ rule }) => rule).join(", ")}`);
   }
-  if (!isClose(objective, claimed)) {
+  if (!isClose(problem, objective, claimed)) {
     return rejected(`sample rejected: objective ${objective}, claimed ${claimed}`);
   }
   return { ...attempt, best: { sample, objective } };
 }
 
 /** The attempt without bounds and proofs that the best verified sample refutes. */
-function withHonestClaims(attempt: Attempt, best: Incumbent | undefined): Attempt {
+function withHonestClaims(
+  problem: Problem,
+  attempt: Attempt,
+  best: Incumbent | undefined,
+): Attempt {
   if (best === undefined) return attempt;
   if (attempt.status === "infeasible") {
     const fault = "claimed that nothing is feasible; a feasible sample is known";
     return { ...attempt, status: "unknown", bound: undefined, conflict: [], fault };
   }
   const { bound } = attempt;
-  if (bound !== undefined && bound < best.objective && !isClose(bound, best.objective)) {
+  if (bound !== undefined && bound < best.objective && !isClose(problem, bound, best.objective)) {
     const fault = `bound rejected: ${bound}, and ${best.objective} is known`;
     return { ...attempt, status: demoted(attempt.status), bound: undefined, fault };
   }
   if (
     attempt.status === "optimal" &&
-    (attempt.best === undefined || isBeaten(attempt.best, best))
+    (attempt.best === undefined || isBeaten(problem, attempt.best, best))
   ) {
     const fault = "proof rejected: a better sample is known";
     return { ...attempt, status: demoted(attempt.status), bound: undefined, fault };
@@ -117,10 +123,10 @@ function demoted(status: SolveStatus): SolveStatus {
   return status === "optimal" ? "feasible" : status;
 }
 
-function isBeaten(claimed: Incumbent, best: Incumbent): boolean {
+function isBeaten(problem: Problem, claimed: Incumbent, best: Incumbent): boolean {
   return (
     isBetter(best, claimed) &&
-    !(sameLength(best, claimed) && isClose(best.objective, claimed.objective))
+    !(sameLength(best, claimed) && isClose(problem, best.objective, claimed.objective))
   );
 }
 
@@ -128,8 +134,9 @@ function sameLength(a: Incumbent, b: Incumbent): boolean {
   return a.sample.values.length === b.sample.values.length;
 }
 
-function isClose(a: number, b: number): boolean {
-  return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
+/** Equal up to rounding, by the size of what was summed: amounts may be tiny. */
+function isClose(problem: Problem, a: number, b: number): boolean {
+  return Math.abs(a - b) <= TOLERANCE * objectiveScale(problem);
 }
 
 function malformed(problem: Problem, values: Int32Array): string | undefined {

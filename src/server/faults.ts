@@ -123,7 +123,7 @@ export const serverFaults = faultRows({
     category: "refused",
     retry: false,
     title: "Listening beyond this machine needs API keys, and none are set.",
-    remedy: "Listen on 127.0.0.1 and put an authenticating proxy in front.",
+    remedy: "Listen on 127.0.0.1; keys, which would let others in, do not exist yet.",
   },
   portTaken: {
     code: "port-unavailable",

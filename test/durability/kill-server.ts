@@ -31,6 +31,8 @@ interface Server {
 
 const ENTRY = new URL("../../src/cli/main.ts", import.meta.url).pathname;
 const CLIENTS = 8;
+/** The kill comes after at least so many acknowledgements in its round. */
+const ACKNOWLEDGED_MIN = 15;
 const READY_WITHIN_MS = 30_000;
 
 /** Runs `rounds` of load, kill and reopening on one data folder. */
@@ -51,7 +53,8 @@ export async function killServer(rounds: number, seed: number): Promise<KillRepo
       const clients = Array.from({ length: round < rounds ? CLIENTS : 0 }, (_, client) =>
         decideUntilGone(server.url, seed * 7919 + round * 1000 + client, acknowledged),
       );
-      await pause(300 + random.below(1200));
+      await acknowledging(acknowledged, round < rounds ? ACKNOWLEDGED_MIN : 0);
+      await pause(random.below(1200));
       server.process.kill("SIGKILL");
       await Promise.all([...clients, ended(server.process)]);
     }
@@ -59,6 +62,14 @@ export async function killServer(rounds: number, seed: number): Promise<KillRepo
     await rm(folder, { recursive: true, force: true });
   }
   return { rounds, acknowledged: acknowledged.size, ...tally };
+}
+
+/** Waits until `count` more have been acknowledged, or for too long. */
+async function acknowledging(acknowledged: ReadonlyMap<string, string>, count: number) {
+  const enough = acknowledged.size + count;
+  for (let waitedMs = 0; acknowledged.size < enough && waitedMs < READY_WITHIN_MS; waitedMs += 20) {
+    await pause(20);
+  }
 }
 
 async function openServer(folder: string): Promise<Server | undefined> {

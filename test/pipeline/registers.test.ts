@@ -61,6 +61,23 @@ describe("policies", () => {
     expect(pointers).toEqual(["/plan/exchange", "/plan/gapMax", "/plan/lanes", "/version"]);
   });
 
+  const { contract } = POLICY;
+  const unusable = [
+    [
+      "a deadline above its own most",
+      { contract: { ...contract, deadlineMsMax: 50 } },
+      "deadlineMs",
+    ],
+    ["nothing left to search in", { contract: { ...contract, reserveMs: 100 } }, "reserveMs"],
+    ["half a surrogate pair", { description: "\ud800" }, "description"],
+    ["half a pair deep inside", { safe: { items: [], shortenedBy: ["\udfff"] } }, "safe"],
+  ] as const;
+  test.each(unusable)("refused: %s", async (_remark, change, member) => {
+    const fault = await faultOf(pipeline.addPolicy(ASKER, { ...POLICY, name: "bad", ...change }));
+    expect(fault.row.code).toBe("invalid-policy");
+    expect(fault.flaws.map(({ pointer }) => pointer).join()).toContain(member);
+  });
+
   test("a plan with a solver nobody knows is refused", async () => {
     const lanes = [[{ solver: "oracle", workLimit: 10 }]];
     const plan = { lanes, exchange: false, gapMax: 0 };

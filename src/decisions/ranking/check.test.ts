@@ -219,10 +219,11 @@ const mutations: readonly {
   },
   {
     name: "an excluded item let in",
-    mutate: (answer, { dropped }) =>
-      dropped.length === 0
-        ? undefined
-        : withItems(answer, [{ id: dropped[0].id, position: 1 }, ...answer.items.slice(1)], 1),
+    mutate: (answer, { dropped, candidates, rules }) => {
+      const [barred] = [...dropped, ...candidates].filter(({ id }) => rules.excluded.has(id));
+      if (barred === undefined) return undefined;
+      return withItems(answer, [{ id: barred.id, position: 1 }, ...answer.items.slice(1)], 1);
+    },
   },
 ];
 

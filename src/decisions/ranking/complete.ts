@@ -30,9 +30,8 @@ export function complete(request: RankingRequest, setting: Setting): RankingQues
   refuseFlawed(decisionFaults.outsidePolicy, "demands beyond policy or item set", flaws);
   const rules = mergeRules(request.rules ?? {}, terms.rules);
   const { excluded } = rules;
-  const pinned = new Set(rules.pinned?.value.map(({ id }) => id));
-  // What is excluded and pinned stays, so that the clash can be proved and named.
-  const stays = ({ id }: Candidate): boolean => !excluded.has(id) || pinned.has(id);
+  const stays = (candidate: Candidate): boolean =>
+    !excluded.has(candidate.id) || isDemanded(candidate, rules);
   return {
     positionCount: request.k,
     candidates: excluded.size === 0 ? all : all.filter(stays),
@@ -41,6 +40,19 @@ export function complete(request: RankingRequest, setting: Setting): RankingQues
     rules,
     weights: mergeWeights(request.weights ?? {}, terms.weights),
   };
+}
+
+/**
+ * Whether some rule asks for the candidate or its kind. Then it stays even if it is excluded, so
+ * that a clash can be proved and named, and so that `"*"` means the same groups either way.
+ */
+function isDemanded({ id, groups, ageHours }: Candidate, rules: RankingRules): boolean {
+  const { minFresh, minPerGroup, pinned } = rules;
+  const isFresh = minFresh !== undefined && (ageHours ?? Infinity) <= minFresh.value.withinHours;
+  const isCounted = groups.some(
+    (group) => minPerGroup?.value.has(group) || minPerGroup?.value.has("*"),
+  );
+  return isFresh || isCounted || pinned?.value.some((pin) => pin.id === id) === true;
 }
 
 function joined(request: RankingRequest, setting: Setting, flaws: Flaw[]): Candidate[] {

@@ -37,9 +37,10 @@ const homepage = Object.freeze<Policy>({
   bounds: {},
   contract: {
     tier: "realtime",
-    deadlineMs: 50,
+    deadlineMs: 100,
     deadlineMsMax: 1000,
-    reserveMs: 10,
+    // A flush, the checks and the reasons, on a disk and a machine that are busy.
+    reserveMs: 40,
     ifUnrecorded: "refuse",
   },
   plan: {

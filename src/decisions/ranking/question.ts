@@ -42,7 +42,7 @@ export interface RankingRules {
 /** Which `positionCount` of `candidates`, in which order? */
 export interface RankingQuestion {
   readonly positionCount: number;
-  /** What may be chosen, in the order of the request; also what is excluded and pinned at once. */
+  /** What may be chosen, in the order of the request; also what is excluded and yet demanded. */
   readonly candidates: readonly Candidate[];
   /** What was sent but is excluded. */
   readonly dropped: readonly Candidate[];

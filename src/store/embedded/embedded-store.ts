@@ -144,8 +144,20 @@ function storeOver(thread: StoreThread, pendingMax: number): Store {
   };
 }
 
+/** @throws Fault store-unavailable when the place cannot hold a directory we may write to. */
+function madeFirst(directory: string): string | undefined {
+  try {
+    const first = fs.mkdirSync(directory, { recursive: true });
+    fs.accessSync(directory, fs.constants.W_OK);
+    return first;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw unavailable(`${directory}: expected a directory to write to, got ${reason}`);
+  }
+}
+
 function makeDirectory(directory: string): void {
-  const first = fs.mkdirSync(directory, { recursive: true });
+  const first = madeFirst(directory);
   if (first === undefined) return;
   for (let made = directory; made.length >= first.length; made = path.dirname(made)) {
     flushEntry(path.dirname(made));
