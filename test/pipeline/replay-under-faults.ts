@@ -29,7 +29,7 @@ export interface FaultReport {
  * Stalls long enough to run past the reserve now and then, and hangs that only ending the thread
  * can cure.
  */
-const DISTURBANCE: Disturbance = { seed: 11, stallShare: 0.02, stallMsMax: 8, hangShare: 0.001 };
+const DISTURBANCE: Disturbance = { seed: 11, stallShare: 0.02, stallMsMax: 8, hangShare: 0.01 };
 
 /** Works until it is stopped. */
 const ENDLESS = {
@@ -38,8 +38,8 @@ const ENDLESS = {
   type: "ranking",
   contract: {
     tier: "realtime",
-    deadlineMs: 60,
-    deadlineMsMax: 60,
+    deadlineMs: 80,
+    deadlineMsMax: 80,
     reserveMs: 40,
     ifUnrecorded: "refuse",
   },

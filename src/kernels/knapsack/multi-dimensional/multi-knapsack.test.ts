@@ -5,7 +5,7 @@ import { randomStream, workBudget } from "#foundation";
 import { type MultiKnapsack, packedProfit } from "./instance.ts";
 import { multiKnapsack } from "./multi-knapsack.ts";
 
-/** Problems in the manner of Chu and Beasley: profits follow weights, capacities a share of them. */
+/** As Chu and Beasley make them: profits follow weights, capacities are a share of them. */
 function problemOf(seed: number, items: number, rows: number, share: number): MultiKnapsack {
   const stream = randomStream(seed, "multi-knapsack");
   const weights = Float64Array.from({ length: rows * items }, () => stream.below(100));

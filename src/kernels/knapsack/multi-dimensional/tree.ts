@@ -125,7 +125,7 @@ export class Tree {
     return best;
   }
 
-  /** The node's solution with fractional items left out, which fits for weights are not negative. */
+  /** The node's solution without fractional items; it fits, as no weight is negative. */
   private packingOf(tableau: Tableau): Uint8Array {
     const { rows, columns, entries, basic, nonbasic, flipped } = tableau;
     const { items } = this.problem;
