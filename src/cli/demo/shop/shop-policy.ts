@@ -61,11 +61,8 @@ export const DEMO_POLICY = Object.freeze<Policy>({
   },
   plan: {
     lanes: [
-      [
-        { solver: "bound", workLimit: 20_000 },
-        { solver: "tabu", workLimit: 20_000 },
-      ],
-      [{ solver: "annealing", workLimit: 20_000 }],
+      [{ solver: "branch-and-bound", workLimit: 100_000 }],
+      [{ solver: "tabu", workLimit: 100_000 }],
     ],
     exchange: false,
     gapMax: 0,
