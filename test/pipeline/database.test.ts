@@ -9,6 +9,7 @@ import { ASKER } from "./platform.ts";
 
 const missing = postgresMissing();
 
+// Skipped where no server binary is installed for the platform; the title says which.
 describe.skipIf(missing !== undefined)(`on a PostgreSQL server (${missing ?? "at hand"})`, () => {
   test("decides, restarts and replays", async () => {
     const server = await startPostgres();
