@@ -42,11 +42,6 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ],
   ["awaits the exact solvers", "src/kernels/select/best-set.ts", "bestSet"],
   [
-    "awaits the exact solvers",
-    "src/kernels/generalised-assignment/generalised-assignment.ts",
-    "generalisedAssignment",
-  ],
-  [
     "awaits the circuit room's fast engine",
     "src/kernels/state-vector/engine/expected-cost.ts",
     "expectedCost",

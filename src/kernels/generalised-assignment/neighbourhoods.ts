@@ -1,7 +1,7 @@
 /**
  * Large neighbourhoods of the best assignment: some tasks are set free, those above all whose agent
- * looks dear at the root's prices; everything else stays, and a small tree finds the best way to
- * put them back. How many are freed adapts to what a small tree can search.
+ * looks dear at the root's prices; everything else stays, and a small tree finds the best way to put
+ * them back. How many are freed adapts to what a small tree can search.
  */
 import type { RandomStream } from "#foundation";
 import type { Incumbent } from "./incumbent.ts";

@@ -1,10 +1,10 @@
 /**
  * A lower bound for generalised assignment: every task offers a price and each agent takes, within
  * its capacity, what pays best. Subgradient steps raise the price of tasks nobody takes and lower
- * that of tasks several take (M. Fisher, Management Science 27 (1981)). Because agents choose
- * apart, the price of every single assignment is known too (M. Posta, J. Ferland and P. Michelon,
- * "An exact method with variable fixing for solving the generalized assignment problem",
- * Computational Optimization and Applications 52 (2012)).
+ * that of tasks several take (M. Fisher, Management Science 27 (1981)). Because agents choose apart,
+ * the price of every single assignment is known too (M. Posta, J. Ferland and P. Michelon, "An exact
+ * method with variable fixing for solving the generalized assignment problem", Computational
+ * Optimization and Applications 52 (2012)).
  */
 import { AgentKnapsack, levelsLeft, levelsUsed, levelUnit } from "./agent-knapsack.ts";
 import type { GeneralisedAssignment } from "./instance.ts";
