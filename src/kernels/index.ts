@@ -8,11 +8,6 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
-export {
-  generalisedAssignment,
-  type TaskAssignment,
-} from "./generalised-assignment/generalised-assignment.ts";
-export type { GeneralisedAssignment } from "./generalised-assignment/instance.ts";
 export type { MultiKnapsack } from "./knapsack/multi-dimensional/instance.ts";
 export { type MultiPacking, multiKnapsack } from "./knapsack/multi-dimensional/multi-knapsack.ts";
 export type { QuadraticKnapsack } from "./knapsack/quadratic/instance.ts";
