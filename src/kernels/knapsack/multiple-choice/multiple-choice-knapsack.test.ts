@@ -121,7 +121,7 @@ describe("the multiple-choice knapsack", () => {
   });
 
   test("stopped early, the choice fits and the bound holds", () => {
-    const problem = { ...problemOf(2, 40, 3, 1000), capacity: 12_001 };
+    const problem = { ...problemOf(2, 200, 10, 1000), capacity: 40_001 };
     const best = multipleChoiceKnapsack(problem).objective;
     for (const work of [1, 10, 100]) {
       const answer = multipleChoiceKnapsack(problem, workBudget(work));
