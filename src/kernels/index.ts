@@ -8,14 +8,8 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
-export { type KnapsackPacking, knapsack } from "./knapsack/knapsack.ts";
 export type { MultiKnapsack } from "./knapsack/multi-dimensional/instance.ts";
 export { type MultiPacking, multiKnapsack } from "./knapsack/multi-dimensional/multi-knapsack.ts";
-export type { MultipleChoiceKnapsack } from "./knapsack/multiple-choice/instance.ts";
-export {
-  type Choice,
-  multipleChoiceKnapsack,
-} from "./knapsack/multiple-choice/multiple-choice-knapsack.ts";
 export type { QuadraticKnapsack } from "./knapsack/quadratic/instance.ts";
 export {
   type QuadraticPacking,
