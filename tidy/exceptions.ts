@@ -40,6 +40,8 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
     "src/kernels/knapsack/multi-dimensional/multi-knapsack.ts",
     "multiKnapsack",
   ],
+  ["awaits the exact solvers", "src/kernels/flow/transportation.ts", "transportation"],
+  ["awaits the exact solvers", "src/kernels/knapsack/knapsack.ts", "knapsack"],
   ["awaits the exact solvers", "src/kernels/select/best-set.ts", "bestSet"],
   [
     "awaits the circuit room's fast engine",

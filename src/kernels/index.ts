@@ -8,8 +8,17 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
+export { type Flow, type FlowStatus, minCostFlow } from "./flow/min-cost-flow.ts";
+export type { FlowNetwork } from "./flow/network.ts";
+export { type Transport, transportation } from "./flow/transportation.ts";
+export { type KnapsackPacking, knapsack } from "./knapsack/knapsack.ts";
 export type { MultiKnapsack } from "./knapsack/multi-dimensional/instance.ts";
 export { type MultiPacking, multiKnapsack } from "./knapsack/multi-dimensional/multi-knapsack.ts";
+export type { MultipleChoiceKnapsack } from "./knapsack/multiple-choice/instance.ts";
+export {
+  type Choice,
+  multipleChoiceKnapsack,
+} from "./knapsack/multiple-choice/multiple-choice-knapsack.ts";
 export type { QuadraticKnapsack } from "./knapsack/quadratic/instance.ts";
 export {
   type QuadraticPacking,
