@@ -4,7 +4,7 @@
  * {@link route} closes over them.
  */
 import type { z } from "zod";
-import type { Principal } from "#foundation";
+import type { Principal, Role } from "#foundation";
 import type { BodyPart, Part } from "./intake/request-part.ts";
 
 /** What a route's code is given: everything already checked against its schemas. */
@@ -43,6 +43,12 @@ export interface ReplyFacts {
   readonly mediaType?: string;
 }
 
+/**
+ * Who may call a route: anybody, a key of at least this role, or an administrator of the tenant that
+ * owns the installation, for what concerns all tenants at once.
+ */
+export type Access = "public" | Role | "owner";
+
 /** What is published about an operation. */
 export interface RouteFacts {
   readonly method: "GET" | "POST" | "PUT";
@@ -50,6 +56,7 @@ export interface RouteFacts {
   readonly path: string;
   /** Unique name of the operation; generated clients make it a method. */
   readonly operation: string;
+  readonly access: Access;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;

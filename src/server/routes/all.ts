@@ -28,6 +28,7 @@ export function allRoutes(desk: FrontDesk): readonly Route[] {
       method: "GET",
       path: "/openapi.json",
       operation: "openApi",
+      access: "reader",
       tag: "operations",
       summary: "This document",
       always: true,

@@ -30,6 +30,7 @@ function readRoute(desk: FrontDesk): Route {
     method: "GET",
     path: "/v1/items/{set}",
     operation: "getItemSet",
+    access: "reader",
     tag: "items",
     summary: "The newest version of an item set",
     takes: { ...nothing, path: setPath },
@@ -54,6 +55,7 @@ function putRoute(desk: FrontDesk): Route {
     method: "PUT",
     path: "/v1/items/{set}",
     operation: "putItemSet",
+    access: "admin",
     tag: "items",
     summary: "Register the next version of an item set",
     description:
@@ -94,6 +96,7 @@ function entriesRoute(desk: FrontDesk): Route {
     method: "GET",
     path: "/v1/items/{set}/entries",
     operation: "getItems",
+    access: "reader",
     tag: "items",
     summary: "Items of a set, by id",
     takes: { ...nothing, path: setPath, query: queryPart(query) },

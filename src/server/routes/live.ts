@@ -26,6 +26,7 @@ export function liveRoutes(desk: FrontDesk): readonly Route[] {
       method: "GET",
       path: "/v1/decisions/stream",
       operation: "watchDecisions",
+      access: "reader",
       tag: "decisions",
       summary: "New decisions as they are made, as server-sent events",
       description:

@@ -42,6 +42,7 @@ export function outcomeRoutes(desk: FrontDesk): readonly Route[] {
       method: "POST",
       path: "/v1/outcomes",
       operation: "reportOutcomes",
+      access: "operator",
       tag: "outcomes",
       summary: "Report what happened after a decision",
       description:

@@ -20,6 +20,7 @@ function listRoute(desk: FrontDesk): Route {
     method: "GET",
     path: "/v1/policies",
     operation: "listPolicies",
+    access: "reader",
     tag: "policies",
     summary: "All policy versions",
     takes: nothing,
@@ -40,6 +41,7 @@ function addRoute(desk: FrontDesk): Route {
     method: "POST",
     path: "/v1/policies",
     operation: "addPolicy",
+    access: "admin",
     tag: "policies",
     summary: "Add an immutable policy version",
     description:
@@ -70,6 +72,7 @@ function readRoute(desk: FrontDesk): Route {
     method: "GET",
     path: "/v1/policies/{reference}",
     operation: "getPolicy",
+    access: "reader",
     tag: "policies",
     summary: "A policy version, as name@version",
     takes: { ...nothing, path: pathPart(z.object({ reference })) },
