@@ -4,6 +4,7 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "#foundation";
 import { version } from "../assemble.ts";
+import { addBench } from "./commands/bench.ts";
 import { addCircuit } from "./commands/circuit.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
@@ -41,6 +42,7 @@ export async function runCommandLine(
   addReplay(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
+  addBench(program, terminal, run);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;

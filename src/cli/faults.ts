@@ -54,4 +54,18 @@ export const cliFaults = faultRows({
     title: "What answers at this address does not speak this API.",
     remedy: "Check that --url names a Tandem server of this version.",
   },
+  benchAbsent: {
+    code: "bench-absent",
+    category: "missing",
+    retry: false,
+    title: "The benchmark is not part of this installation.",
+    remedy: "Run it in a checkout of the project.",
+  },
+  benchFailed: {
+    code: "bench-failed",
+    category: "unavailable",
+    retry: false,
+    title: "The benchmark's program failed.",
+    remedy: "Read what it wrote on standard error.",
+  },
 });

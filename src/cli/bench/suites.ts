@@ -1,0 +1,31 @@
+/**
+ * The table of benchmark suites. A suite is a program in the checkout's `bench` folder, started
+ * once per figure, so that figures share neither memory nor compiled code.
+ */
+
+/** One thing a suite shows. */
+export interface Figure {
+  /** As `--only` names it. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** One suite. */
+export interface Suite {
+  readonly name: string;
+  readonly summary: string;
+  /** A program made with `answerFigure` (figure-program.ts). */
+  readonly program: URL;
+  /** In the order of the page. */
+  readonly figures: readonly Figure[];
+}
+
+/** Every suite there is. */
+export const SUITES: readonly Suite[] = Object.freeze([
+  {
+    name: "circuit",
+    summary: "the gate model: conformance, simulation speed, routing",
+    program: new URL("../../../bench/circuit/suite.ts", import.meta.url),
+    figures: [{ id: "routing", title: "7. Routing" }],
+  },
+]);
