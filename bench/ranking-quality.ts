@@ -74,7 +74,7 @@ function compareQuality(work: number): void {
 
 /** Longer, or better by more than two ways of adding up may differ. */
 function clearlyBeats(a: Answer, b: Answer): boolean {
-  return beats(a, b) && (a.length > b.length || a.objective - b.objective > 1e-12);
+  return beats("maximise", a, b) && (a.length > b.length || a.objective - b.objective > 1e-12);
 }
 
 /** Sizes and rules of problem `index`. */
@@ -144,7 +144,7 @@ function answerOf(problem: OrderedSelection, { best }: SolveResult): Answer {
 }
 
 function better(a: Answer, b: Answer): Answer {
-  return beats(a, b) ? a : b;
+  return beats("maximise", a, b) ? a : b;
 }
 
 /**

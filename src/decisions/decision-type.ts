@@ -85,7 +85,7 @@ export interface DecisionTypeFacts {
 }
 
 /** A decision type with its own types filled in; what the author of a type writes. */
-export interface DecisionDefinition<Request, Question, Answer>
+export interface DecisionDefinition<Request, Question, Posed extends Problem, Answer>
   extends Omit<DecisionTypeFacts, "answerSchema"> {
   readonly answerSchema: z.ZodType<Answer>;
   /** @throws Fault listing every flaw of a body that breaks the schema or a rule across fields. */
@@ -98,11 +98,11 @@ export interface DecisionDefinition<Request, Question, Answer>
   prepareItems(items: readonly Json[]): unknown;
   /** @throws Fault (invalid) for what the policy forbids, (missing) for unknown items. */
   complete(request: Request, setting: Setting): Question;
-  formulate(question: Question): Problem;
-  rule(question: Question, problem: Problem): Sample | undefined;
+  formulate(question: Question): Posed;
+  rule(question: Question, problem: Posed): Sample | undefined;
   read(question: Question, sample: Sample): Answer;
   check(question: Question, answer: Answer): CheckReport;
-  explain(question: Question, problem: Problem, answer: Answer): readonly Reason[];
+  explain(question: Question, problem: Posed, answer: Answer): readonly Reason[];
 }
 
 /** The part of every request the platform itself reads. */
@@ -128,8 +128,8 @@ export interface DecisionType extends DecisionTypeFacts {
 }
 
 /** Closes a definition over its own types. */
-export function decisionType<Request, Question, Answer extends Json>(
-  definition: DecisionDefinition<Request, Question, Answer>,
+export function decisionType<Request, Question, Posed extends Problem, Answer extends Json>(
+  definition: DecisionDefinition<Request, Question, Posed, Answer>,
 ): DecisionType {
   const { parse, complete, formulate, rule, read, check, explain, readOptions, ...facts } =
     definition;

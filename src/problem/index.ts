@@ -10,7 +10,6 @@ export {
   type RowReport,
 } from "./conversion/cqm-to-bqm.ts";
 export { asMinimisation, type Restatement, toBinary, toSpin } from "./conversion/two-valued.ts";
-export { halfLifeDecay, positionWeights } from "./discount.ts";
 export type { FileProblem, ProblemFormat } from "./formats/format.ts";
 export { FORMATS } from "./formats/formats.ts";
 export {
@@ -51,21 +50,33 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
+export {
+  beats,
+  isBetterObjective,
+  type Problem,
+  type ProblemKind,
+  type ProblemOf,
+  type Sample,
+  sampleFlaw,
+  sampleLengthMax,
+} from "./problem.ts";
 export { problemDigest } from "./problem-digest.ts";
-export { exchangeGain } from "./selection-exchange.ts";
-export { layOut, type SelectionLayout, supportsSelection } from "./selection-layout.ts";
-export { MoveScan } from "./selection-moves.ts";
-export { type SimilarityRows, similarityRows } from "./selection-rows.ts";
-export { SelectionState } from "./selection-state.ts";
-export { groupTypes, type ItemTypes } from "./selection-types.ts";
+export { halfLifeDecay, positionWeights } from "./selection/discount.ts";
+export { exchangeGain } from "./selection/exchange.ts";
+export { groupTypes, type ItemTypes } from "./selection/item-types.ts";
+export { layOut, type SelectionLayout, supportsSelection } from "./selection/layout.ts";
+export { MoveScan } from "./selection/moves.ts";
+export { type SimilarityRows, similarityRows } from "./selection/rows.ts";
+export { SelectionState } from "./selection/state.ts";
 export type {
   Guarantee,
-  Problem,
-  Sample,
   SolveOptions,
   SolveResult,
   Solver,
+  SolverDefinition,
   SolveStatus,
   Support,
 } from "./solver.ts";
-export { beats, objectiveScale, type Verdict, type Violation, verify } from "./verify.ts";
+export { solverOf } from "./solver.ts";
+export type { Verdict, Violation } from "./verdict.ts";
+export { objectiveTolerance, verify } from "./verify.ts";

@@ -3,19 +3,14 @@
  * methods. Capability is a question (`supports`), not an exception; work is bounded by a budget;
  * randomness comes from the seed alone.
  */
-import type { WorkBudget } from "#foundation";
-import type { OrderedSelection } from "./ordered-selection.ts";
-
-/** Everything a solver can be asked to solve. A closed union: new kinds are added here. */
-export type Problem = OrderedSelection;
-
-/**
- * A solution in integers; their meaning is the problem kind's (ordered selection: item index per
- * position).
- */
-export interface Sample {
-  readonly values: Int32Array;
-}
+import { assert, type WorkBudget } from "#foundation";
+import {
+  isOfKind,
+  type Problem,
+  type ProblemKind,
+  type ProblemOf,
+  type Sample,
+} from "./problem.ts";
 
 /** Whether a solver can take a problem; the reason is recorded when it cannot. */
 export type Support = { readonly kind: "yes" } | { readonly kind: "no"; readonly reason: string };
@@ -51,6 +46,11 @@ export interface SolveResult {
   readonly best: { readonly sample: Sample; readonly objective: number } | undefined;
   /** No solution at least as long as `best` has a better objective than this. */
   readonly bound: number | undefined;
+  /**
+   * What proved the status or the bound, as the literature calls it; absent: the solver's own name
+   * says it.
+   */
+  readonly method?: string | undefined;
   /** With `infeasible`: rules that cannot hold together, none of them superfluous. */
   readonly conflict?: readonly string[] | undefined;
   /** Work done, in the solver's own units. */
@@ -65,6 +65,37 @@ export interface Solver {
   /** Raised whenever the same seed may give another result. */
   readonly version: number;
   readonly guarantee: Guarantee;
+  /** The one kind of problem it solves. */
+  readonly problemKind: ProblemKind;
   supports(problem: Problem): Support;
+  /** @throws AssertionError when the problem is of another kind. */
   solve(problem: Problem, options: SolveOptions): SolveResult;
+}
+
+/** A solver as it is written: for problems of one kind. */
+export interface SolverDefinition<Kind extends ProblemKind>
+  extends Pick<Solver, "name" | "version" | "guarantee"> {
+  supports(problem: ProblemOf<Kind>): Support;
+  solve(problem: ProblemOf<Kind>, options: SolveOptions): SolveResult;
+}
+
+/** Makes a solver of problems of one kind one that can be asked about all. */
+export function solverOf<Kind extends ProblemKind>(
+  kind: Kind,
+  { name, version, guarantee, supports, solve }: SolverDefinition<Kind>,
+): Solver {
+  return Object.freeze({
+    name,
+    version,
+    guarantee,
+    problemKind: kind,
+    supports: (problem: Problem): Support => {
+      if (isOfKind(problem, kind)) return supports(problem);
+      return { kind: "no", reason: `${name} solves ${kind} problems, not ${problem.kind} ones` };
+    },
+    solve: (problem: Problem, options: SolveOptions) => {
+      assert(isOfKind(problem, kind), `a problem that ${name} supports`);
+      return solve(problem, options);
+    },
+  });
 }

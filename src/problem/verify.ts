@@ -1,136 +1,48 @@
 /**
- * The verdict on a sample, computed the slow and obvious way. Shares no code with any solver: what
- * a solver says of its own sample is never believed.
+ * The verdict on a sample of any problem. Each kind has its own judge, which shares no code with
+ * any solver: what a solver says of its own sample is never believed.
  */
-import { assert } from "#foundation";
-import { HARD, type OrderedSelection, type Similarity } from "./ordered-selection.ts";
-import type { Sample } from "./solver.ts";
-
-/** One broken rule: how often it was broken and what that costs (`HARD` when it must hold). */
-export interface Violation {
-  readonly rule: string;
-  readonly count: number;
-  readonly penalty: number;
-}
-
-/** What a sample is worth and which rules it breaks. */
-export interface Verdict {
-  /** Every hard rule holds. */
-  readonly feasible: boolean;
-  /** The problem's objective, soft penalties included, hard ones not. */
-  readonly objective: number;
-  readonly violations: readonly Violation[];
-}
+import { unreachable } from "#foundation";
+import { quadraticScale } from "./model/quadratic-scale.ts";
+import { verifyQuadratic } from "./model/verify-quadratic.ts";
+import type { Problem, Sample } from "./problem.ts";
+import { selectionScale, verifySelection } from "./selection/verify-selection.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Judges `sample`.
  *
- * @throws AssertionError when it is not a list of at most k distinct item indices.
+ * @throws AssertionError when it is no sample of the problem: see `sampleFlaw`.
  */
-export function verify(problem: OrderedSelection, sample: Sample): Verdict {
-  const order = sample.values;
-  const chosen = new Set(order);
-  assert(order.length <= problem.positionCount, `at most ${problem.positionCount} positions`);
-  assert(chosen.size === order.length, "each item at most once");
-  for (const item of order) assert(item >= 0 && item < problem.itemCount, `no item ${item}`);
-
-  const violations = [...brokenCounts(problem, chosen), ...brokenPins(problem, order)];
-  const adjacent = problem.spacing === undefined ? 0 : sharedNeighbours(problem.spacing, order);
-  if (problem.spacing !== undefined && adjacent > 0) {
-    const { rule, penalty } = problem.spacing;
-    violations.push({ rule, count: adjacent, penalty });
+export function verify(problem: Problem, sample: Sample): Verdict {
+  switch (problem.kind) {
+    case "ordered-selection":
+      return verifySelection(problem, sample);
+    case "quadratic":
+      return verifyQuadratic(problem, sample);
+    default:
+      return unreachable(problem);
   }
-  let objective = 0;
-  for (const [position, item] of order.entries()) {
-    objective += problem.positionWeights[position] * problem.values[item];
-  }
-  objective -= problem.diversityWeight * meanSimilarity(problem.similarity, order);
-  for (const broken of violations) {
-    if (broken.penalty !== HARD) objective -= broken.count * broken.penalty;
-  }
-  return {
-    feasible: violations.every((broken) => broken.penalty !== HARD),
-    objective,
-    violations,
-  };
 }
+
+/** Relative slack between sums of the same terms in different orders. */
+const ROUNDING = 1e-9;
 
 /**
- * Whether a feasible sample of `length` and `objective` beats another: longer first, then the
- * greater objective.
+ * How far two ways to add up the same objective may differ, by the size of what is summed: an
+ * objective may be a small difference of large terms, or all its terms may be tiny. Less than the
+ * step between two values of an objective of integers.
  */
-export function beats(
-  a: { readonly length: number; readonly objective: number },
-  b: { readonly length: number; readonly objective: number },
-): boolean {
-  return a.length !== b.length ? a.length > b.length : a.objective > b.objective;
-}
-
-/**
- * How large the terms of an objective can be: what rounding and tolerances are measured by. An
- * objective may be a small difference of large terms, or all its terms may be tiny.
- */
-export function objectiveScale(problem: OrderedSelection): number {
-  const { values, positionWeights, diversityWeight, counts, pins, spacing } = problem;
-  const valueMax = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const weightSum = positionWeights.reduce((sum, weight) => sum + weight, 0);
-  const penalties = [...counts, ...pins, ...(spacing === undefined ? [] : [spacing])]
-    .map(({ penalty }) => penalty)
-    .filter((penalty) => penalty !== HARD);
-  return Math.max(valueMax * weightSum, diversityWeight, ...penalties);
-}
-
-/** The similarity of two items, from first principles. */
-function pairSimilarity(similarity: Similarity, a: number, b: number): number {
-  for (let entry = similarity.offsets[a]; entry < similarity.offsets[a + 1]; entry += 1) {
-    if (similarity.others[entry] === b) return similarity.values[entry];
-  }
-  let dot = 0;
-  for (let axis = 0; axis < similarity.dimension; axis += 1) {
-    dot +=
-      similarity.unitVectors[a * similarity.dimension + axis] *
-      similarity.unitVectors[b * similarity.dimension + axis];
-  }
-  return Math.max(0, dot);
-}
-
-function brokenCounts(problem: OrderedSelection, chosen: ReadonlySet<number>): Violation[] {
-  const broken: Violation[] = [];
-  for (const { rule, bound, count, members, penalty } of problem.counts) {
-    const present = members.reduce((total, item) => total + (chosen.has(item) ? 1 : 0), 0);
-    const excess = bound === "at-most" ? present - count : count - present;
-    if (excess > 0) broken.push({ rule, count: excess, penalty });
-  }
-  return broken;
-}
-
-function brokenPins(problem: OrderedSelection, order: Int32Array): Violation[] {
-  return problem.pins
-    .filter(({ item, position }) => position >= order.length || order[position] !== item)
-    .map(({ rule, penalty }) => ({ rule, count: 1, penalty }));
-}
-
-function sharedNeighbours(
-  spacing: NonNullable<OrderedSelection["spacing"]>,
-  order: Int32Array,
-): number {
-  const groupsOf = (item: number) =>
-    spacing.groups.subarray(spacing.offsets[item], spacing.offsets[item + 1]);
-  let shared = 0;
-  for (let position = 1; position < order.length; position += 1) {
-    const before = new Set(groupsOf(order[position - 1]));
-    if (groupsOf(order[position]).some((group) => before.has(group))) shared += 1;
-  }
-  return shared;
-}
-
-function meanSimilarity(similarity: Similarity, order: Int32Array): number {
-  if (order.length < 2) return 0;
-  let total = 0;
-  for (let first = 0; first < order.length; first += 1) {
-    for (let second = first + 1; second < order.length; second += 1) {
-      total += pairSimilarity(similarity, order[first], order[second]);
+export function objectiveTolerance(problem: Problem): number {
+  switch (problem.kind) {
+    case "ordered-selection":
+      return ROUNDING * selectionScale(problem);
+    case "quadratic": {
+      const { magnitude, isIntegral } = quadraticScale(problem);
+      const isExact = isIntegral && magnitude <= Number.MAX_SAFE_INTEGER;
+      return isExact ? Math.min(0.25, ROUNDING * magnitude) : ROUNDING * magnitude;
     }
+    default:
+      return unreachable(problem);
   }
-  return total / ((order.length * (order.length - 1)) / 2);
 }

@@ -59,6 +59,7 @@ if (port !== null) {
 function linkOf(task: LaneTask, orders: LaneOrders) {
   if (orders.kind === "scripted") return scriptedLink(orders.scripts);
   return liveLink({
+    sense: task.problem.sense,
     board: openRaceBoard(orders.board),
     laneIndex: task.laneIndex,
     laneCount: orders.board.laneCount,

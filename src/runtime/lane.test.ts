@@ -6,12 +6,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "#foundation";
-import { type OrderedSelection, type Solver, verify } from "#problem";
+import { type OrderedSelection, type Solver, solverOf, verify } from "#problem";
 import { type LaneLink, type LaneTask, runLane } from "./lane.ts";
 import type { Attempt } from "./report.ts";
 import { scriptedLink } from "./scripted-link.ts";
 
-const walker: Solver = {
+const walker = solverOf("ordered-selection", {
   name: "walker",
   version: 3,
   guarantee: "heuristic",
@@ -35,7 +35,7 @@ const walker: Solver = {
     }
     return { status: "feasible", best, bound: undefined, work };
   },
-};
+});
 
 const solverNamed = (name: string) => (name === "walker" ? walker : undefined);
 

@@ -5,7 +5,7 @@
  * without the other lanes.
  */
 import { randomStream } from "#foundation";
-import { beats, type Problem, type Sample, type Solver } from "#problem";
+import { beats, type ObjectiveSense, type Problem, type Sample, type Solver } from "#problem";
 import type { Lane, Leg } from "./plan.ts";
 import type { Attempt, Exchange, Improvement, Incumbent } from "./report.ts";
 
@@ -51,34 +51,41 @@ export function runLane(
   onAttempt?: (attempt: Attempt) => void,
 ): Attempt[] {
   const attempts: Attempt[] = [];
+  const { sense } = task.problem;
   let best = task.start;
   for (const [legIndex, leg] of task.lane.entries()) {
     const attempt = runLeg(task, link, solverNamed(leg.solver), leg, legIndex, best);
     attempts.push(attempt);
     onAttempt?.(attempt);
-    if (attempt.best !== undefined && isBetter(attempt.best, best)) best = attempt.best;
-    if (attempt.end === "stopped" || isSettled(attempt, best, task.gapMax)) break;
+    if (attempt.best !== undefined && isBetter(sense, attempt.best, best)) best = attempt.best;
+    if (attempt.end === "stopped" || isSettled(sense, attempt, best, task.gapMax)) break;
   }
   return attempts;
 }
 
 /** Whether `a` beats `b`; anything beats nothing. */
-export function isBetter(a: Incumbent, b: Incumbent | undefined): boolean {
-  return b === undefined || beats(rank(a), rank(b));
+export function isBetter(sense: ObjectiveSense, a: Incumbent, b: Incumbent | undefined): boolean {
+  return b === undefined || beats(sense, standing(a), standing(b));
 }
 
-function rank(incumbent: Incumbent) {
+function standing(incumbent: Incumbent) {
   return { length: incumbent.sample.values.length, objective: incumbent.objective };
 }
 
 /**
  * Whether the attempt proves its lane's best to be good enough, or that there is nothing to find.
  */
-export function isSettled(attempt: Attempt, best: Incumbent | undefined, gapMax: number): boolean {
+export function isSettled(
+  sense: ObjectiveSense,
+  attempt: Attempt,
+  best: Incumbent | undefined,
+  gapMax: number,
+): boolean {
   if (attempt.status === "optimal" || attempt.status === "infeasible") return true;
   if (attempt.bound === undefined || best === undefined) return false;
   const slack = gapMax * Math.max(Math.abs(attempt.bound), Math.abs(best.objective));
-  return attempt.bound - best.objective <= slack;
+  const room = attempt.bound - best.objective;
+  return (sense === "maximise" ? room : -room) <= slack;
 }
 
 function runLeg(
@@ -96,7 +103,7 @@ function runLeg(
   if (solver === undefined || refusal !== undefined) {
     return { ...blank, end: "failed", fault: refusal, startedMs, endedMs: startedMs };
   }
-  const log = openLegLog(link, leg, legIndex, start);
+  const log = openLegLog({ sense: task.problem.sense, link, leg, legIndex, start });
   try {
     const result = solver.solve(task.problem, { seed, start: start?.sample, ...log.options });
     return {
@@ -107,6 +114,7 @@ function runLeg(
       status: result.status,
       best: result.best,
       bound: result.bound,
+      ...(result.method === undefined ? {} : { method: result.method }),
       conflict: result.conflict ?? [],
       startedMs,
       endedMs: link.elapsedMs(),
@@ -130,8 +138,16 @@ function refusalOf(solver: Solver | undefined, problem: Problem, leg: Leg): stri
   return support.kind === "no" ? support.reason : undefined;
 }
 
+interface LegSetup {
+  readonly sense: ObjectiveSense;
+  readonly link: LaneLink;
+  readonly leg: Leg;
+  readonly legIndex: number;
+  readonly start: Incumbent | undefined;
+}
+
 /** Answers a solver's ticks from the link and writes down everything that came from outside. */
-function openLegLog(link: LaneLink, leg: Leg, legIndex: number, start: Incumbent | undefined) {
+function openLegLog({ sense, link, leg, legIndex, start }: LegSetup) {
   const exchanges: Exchange[] = [];
   const improvements: Improvement[] = [];
   let best = start;
@@ -159,7 +175,7 @@ function openLegLog(link: LaneLink, leg: Leg, legIndex: number, start: Incumbent
       },
       onIncumbent: (sample: Sample, objective: number) => {
         const incumbent = { sample: { values: sample.values.slice() }, objective };
-        if (!isBetter(incumbent, best)) return;
+        if (!isBetter(sense, incumbent, best)) return;
         best = incumbent;
         improvements.push({ tick: ticks, objective, length: sample.values.length });
         link.share(incumbent);

@@ -4,11 +4,13 @@
  * clock while solving.
  */
 import type { Clock } from "#foundation";
+import type { ObjectiveSense } from "#problem";
 import { isBetter, type LaneLink } from "./lane.ts";
 import type { RaceBoard } from "./race-board.ts";
 
 /** What a live lane knows of its race. */
 export interface LiveRace {
+  readonly sense: ObjectiveSense;
   readonly board: RaceBoard;
   readonly laneIndex: number;
   readonly laneCount: number;
@@ -30,7 +32,7 @@ export function liveLink(race: LiveRace): LaneLink {
         if (lane === laneIndex || board.sequence(lane) === seen[lane]) continue;
         seen[lane] = board.sequence(lane);
         const theirs = board.read(lane);
-        if (theirs !== undefined && isBetter(theirs, best)) {
+        if (theirs !== undefined && isBetter(race.sense, theirs, best)) {
           return { fromLane: lane, sample: theirs.sample };
         }
       }

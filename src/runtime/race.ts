@@ -5,7 +5,7 @@
  * thread.
  */
 import type { Clock, DecisionBudget } from "#foundation";
-import type { Problem } from "#problem";
+import { type Problem, sampleLengthMax } from "#problem";
 import { isSettled, type LaneTask, unstartedAttempt } from "./lane.ts";
 import type { LaneOrders } from "./lane-thread.ts";
 import type { Plan } from "./plan.ts";
@@ -30,7 +30,7 @@ export interface RaceEntry {
  */
 export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Promise<Attempt[]> {
   const { plan, problem } = entry;
-  const memory = raceBoardMemory(plan.lanes.length, problem.positionCount);
+  const memory = raceBoardMemory(plan.lanes.length, sampleLengthMax(problem));
   const board = openRaceBoard(memory);
   const startedAtMs = clock.monotonicMs();
   const orders: LaneOrders = {
@@ -55,7 +55,7 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
       runs.map(async ({ outcome }) => {
         const ended = await outcome;
         const settled = ended.attempts.some((attempt) =>
-          isSettled(attempt, attempt.best ?? entry.start, plan.gapMax),
+          isSettled(problem.sense, attempt, attempt.best ?? entry.start, plan.gapMax),
         );
         if (settled) board.stop();
         return ended;

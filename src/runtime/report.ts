@@ -56,6 +56,8 @@ export interface Attempt {
   /** Best sample; of an abandoned attempt, the last one it had shared. */
   readonly best: Incumbent | undefined;
   readonly bound: number | undefined;
+  /** What proved status or bound, where the solver's name does not say it. */
+  readonly method?: string | undefined;
   /** With status `infeasible`: rules that cannot hold together. */
   readonly conflict: readonly string[];
   readonly exchanges: readonly Exchange[];

@@ -7,7 +7,7 @@ import type { RandomStream } from "#foundation";
 import {
   layOut,
   MoveScan,
-  type Problem,
+  type OrderedSelection,
   type Sample,
   type SelectionLayout,
   SelectionState,
@@ -29,7 +29,7 @@ export interface Search {
 export type Descent = (search: Search) => boolean;
 
 /** Opens a search over `problem`, with nothing chosen. */
-export function openSearch(problem: Problem, options: SolveOptions): Search {
+export function openSearch(problem: OrderedSelection, options: SolveOptions): Search {
   const layout = layOut(problem);
   const state = new SelectionState(layout);
   return {

@@ -10,7 +10,7 @@ export function bruteForce(problem: OrderedSelection): Optimum | undefined {
   const visit = () => {
     const verdict = verify(problem, { values: Int32Array.from(order) });
     const here = { length: order.length, objective: verdict.objective };
-    if (verdict.feasible && (best === undefined || beats(here, best))) best = here;
+    if (verdict.feasible && (best === undefined || beats(problem.sense, here, best))) best = here;
     if (order.length === problem.positionCount) return;
     for (let item = 0; item < problem.itemCount; item += 1) {
       if (order.includes(item)) continue;

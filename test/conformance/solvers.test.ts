@@ -1,6 +1,6 @@
 /**
- * One suite for every solver of the catalogue: what the contract promises, on problems small enough
- * to try every order.
+ * One suite for every solver of ordered selections: what the contract promises, on problems small
+ * enough to try every order.
  */
 import { describe, expect, test } from "vitest";
 import { randomStream, workBudget } from "#foundation";
@@ -48,6 +48,10 @@ const families: readonly (readonly [string, SelectionShape])[] = [
   ["no positions", { ...small, positionCount: 0 }],
 ];
 
+const selectionSolvers = solverCatalogue.filter(
+  ({ problemKind }) => problemKind === "ordered-selection",
+);
+
 const cases = families.flatMap(([remark, shape]) =>
   Array.from({ length: 12 }, (_, seed) => {
     const problem = orderedSelection(randomStream(seed, remark), shape);
@@ -59,7 +63,7 @@ const WORK_LIMIT = 30_000;
 /** Two ways to add up the same objective may differ by this much. */
 const ROUNDING = 1e-14;
 
-describe.each(solverCatalogue)("$name", (solver) => {
+describe.each(selectionSolvers)("$name", (solver) => {
   test("claims no more than there is, and its bound holds", () => {
     for (const { name, problem, optimum } of cases) {
       const { best, bound, status } = checked(solver, problem, {}, name);
@@ -163,7 +167,7 @@ describe.each(solverCatalogue)("$name", (solver) => {
 });
 
 describe("exact", () => {
-  test.each(solverCatalogue.filter(({ guarantee }) => guarantee === "exact"))(
+  test.each(selectionSolvers.filter(({ guarantee }) => guarantee === "exact"))(
     "$name proves the optimum or names a minimal conflict",
     (solver) => {
       for (const { name, problem, optimum } of cases) {

@@ -2,6 +2,7 @@
  * `ranking`: which k of these items, in which order? Everything the platform knows of the type, in
  * one record.
  */
+import type { OrderedSelection } from "#problem";
 import { type DecisionDefinition, decisionType } from "../decision-type.ts";
 import type { Policy } from "../policy.ts";
 import { check } from "./check.ts";
@@ -56,7 +57,12 @@ const homepage = Object.freeze<Policy>({
   egress: "none",
 });
 
-const definition: DecisionDefinition<RankingRequest, RankingQuestion, RankingAnswer> = {
+const definition: DecisionDefinition<
+  RankingRequest,
+  RankingQuestion,
+  OrderedSelection,
+  RankingAnswer
+> = {
   id: "ranking",
   version: 1,
   title: "Ranking",

@@ -3,7 +3,7 @@
  * being chosen. The words follow from the facts; the facts follow from single exchanges, so each
  * can be checked by making the exchange.
  */
-import type { Problem } from "#problem";
+import type { OrderedSelection } from "#problem";
 import type { Reason } from "../decision-type.ts";
 import { openExchanges, survey } from "./explain/exchanges.ts";
 import { chosenFacts, leftOutFacts, wholeFacts } from "./explain/facts.ts";
@@ -21,7 +21,7 @@ const NEAREST_MAX = 5;
  */
 export function explain(
   question: RankingQuestion,
-  problem: Problem,
+  problem: OrderedSelection,
   answer: RankingAnswer,
 ): readonly Reason[] {
   const candidates = [...question.candidates, ...question.dropped];

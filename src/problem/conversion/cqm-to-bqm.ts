@@ -8,7 +8,7 @@ import { Fault } from "#foundation";
 import { ProblemAssembly } from "../model/assembly.ts";
 import { labelOf, type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import { HARD } from "../ordered-selection.ts";
-import type { Sample } from "../solver.ts";
+import type { Sample } from "../problem.ts";
 import { elasticRows } from "./elastic-rows.ts";
 import { conversionFaults } from "./faults.ts";
 import { bitCoefficients } from "./integer-bits.ts";

@@ -10,7 +10,7 @@ import {
   PENALTY,
   type QuadraticProblem,
 } from "../model/quadratic-problem.ts";
-import type { Sample } from "../solver.ts";
+import type { Sample } from "../problem.ts";
 
 /** What stands for one variable. */
 export interface AffineForm {

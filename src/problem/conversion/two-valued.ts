@@ -4,7 +4,7 @@
  */
 import { ProblemAssembly } from "../model/assembly.ts";
 import { type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
-import type { Sample } from "../solver.ts";
+import type { Sample } from "../problem.ts";
 import { type AffineForm, itself, substituteObjective, substituteRow } from "./substitution.ts";
 
 /** A problem restated, and the way back. */

@@ -4,7 +4,7 @@
  * facility).
  */
 import { assert } from "#foundation";
-import type { Sample } from "../solver.ts";
+import type { Sample } from "../problem.ts";
 
 /**
  * `values`: one number per variable. `choices`: the variables are consecutive blocks of `width`,

@@ -3,8 +3,8 @@
  * problem, never taken from whoever sampled.
  */
 import { assert } from "#foundation";
-import type { Sample } from "../solver.ts";
-import type { Violation } from "../verify.ts";
+import type { Sample } from "../problem.ts";
+import type { Violation } from "../verdict.ts";
 import type { QuadraticProblem } from "./quadratic-problem.ts";
 import { verifyQuadratic } from "./verify-quadratic.ts";
 

@@ -4,8 +4,8 @@
  */
 import { assert } from "#foundation";
 import { HARD } from "../ordered-selection.ts";
-import type { Sample } from "../solver.ts";
-import type { Verdict, Violation } from "../verify.ts";
+import type { Sample } from "../problem.ts";
+import type { Verdict, Violation } from "../verdict.ts";
 import { ExactSum } from "./exact-sum.ts";
 import {
   COMPARISON,

@@ -7,26 +7,26 @@
  */
 import { type RandomStream, randomStream } from "#foundation";
 import {
-  type Problem,
+  type OrderedSelection,
   type SelectionLayout,
   type SolveOptions,
   type SolveResult,
-  type Solver,
+  solverOf,
   supportsSelection,
 } from "#problem";
 import { begin, descendInTurn, fill, openSearch, settle } from "../local-search.ts";
 import { Cooling } from "./cooling.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
-export const annealing: Solver = Object.freeze({
+export const annealing = solverOf("ordered-selection", {
   name: "annealing",
   version: 1,
-  guarantee: "heuristic" as const,
+  guarantee: "heuristic",
   supports: supportsSelection,
   solve,
 });
 
-function solve(problem: Problem, options: SolveOptions): SolveResult {
+function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
   const random = randomStream(options.seed, "annealing");

@@ -5,25 +5,25 @@
  */
 import {
   layOut,
-  type Problem,
+  type OrderedSelection,
   type SolveOptions,
   type SolveResult,
-  type Solver,
+  solverOf,
   supportsSelection,
   verify,
 } from "#problem";
 import { boundDownTo } from "../length-bounds.ts";
 
 /** Ends by itself. */
-export const bound: Solver = Object.freeze({
+export const bound = solverOf("ordered-selection", {
   name: "bound",
   version: 1,
-  guarantee: "bounded" as const,
+  guarantee: "bounded",
   supports: supportsSelection,
   solve,
 });
 
-function solve(problem: Problem, { start, budget }: SolveOptions): SolveResult {
+function solve(problem: OrderedSelection, { start, budget }: SolveOptions): SolveResult {
   const verdict = start === undefined ? undefined : verify(problem, start);
   const best =
     start !== undefined && verdict?.feasible === true

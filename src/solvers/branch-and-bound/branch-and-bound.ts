@@ -5,10 +5,10 @@
  * that ends first, the answer carries a valid bound.
  */
 import {
-  type Problem,
+  type OrderedSelection,
   type SolveOptions,
   type SolveResult,
-  type Solver,
+  solverOf,
   supportsSelection,
 } from "#problem";
 import { boundDownTo } from "../length-bounds.ts";
@@ -24,15 +24,15 @@ import { searchTree } from "./tree.ts";
 const ROOT_STEPS = 60;
 
 /** Proves, or ends with its budget. */
-export const branchAndBound: Solver = Object.freeze({
+export const branchAndBound = solverOf("ordered-selection", {
   name: "branch-and-bound",
   version: 1,
-  guarantee: "exact" as const,
+  guarantee: "exact",
   supports: supportsSelection,
   solve,
 });
 
-function solve(problem: Problem, options: SolveOptions): SolveResult {
+function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, run, state } = search;
   const rules = hardRules(problem);

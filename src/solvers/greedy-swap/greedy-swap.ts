@@ -4,24 +4,24 @@
  * place of the construction.
  */
 import {
-  type Problem,
+  type OrderedSelection,
   type SolveOptions,
   type SolveResult,
-  type Solver,
+  solverOf,
   supportsSelection,
 } from "#problem";
 import { begin, descendSteepest, openSearch } from "../local-search.ts";
 
 /** The baseline; ends by itself in a local optimum. */
-export const greedySwap: Solver = Object.freeze({
+export const greedySwap = solverOf("ordered-selection", {
   name: "greedy-swap",
   version: 1,
-  guarantee: "heuristic" as const,
+  guarantee: "heuristic",
   supports: supportsSelection,
   solve,
 });
 
-function solve(problem: Problem, options: SolveOptions): SolveResult {
+function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { state, run } = search;
   begin(search, options.start, descendSteepest);

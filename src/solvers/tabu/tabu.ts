@@ -6,25 +6,25 @@
  */
 import { randomStream } from "#foundation";
 import {
-  type Problem,
+  type OrderedSelection,
   type SolveOptions,
   type SolveResult,
-  type Solver,
+  solverOf,
   supportsSelection,
 } from "#problem";
 import { begin, descendInTurn, openSearch } from "../local-search.ts";
 import { TabuWalk } from "./walk.ts";
 
 /** Runs until its budget ends, or until there is nothing to move. */
-export const tabu: Solver = Object.freeze({
+export const tabu = solverOf("ordered-selection", {
   name: "tabu",
   version: 1,
-  guarantee: "heuristic" as const,
+  guarantee: "heuristic",
   supports: supportsSelection,
   solve,
 });
 
-function solve(problem: Problem, options: SolveOptions): SolveResult {
+function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options);
   const { layout, state, run } = search;
   begin(search, options.start, descendInTurn);

@@ -7,9 +7,9 @@
  * as no later value can help. Items that belong to the same count rules form one *type*, so what
  * the rules cost is worked out per type, not per item.
  */
-import { HARD, type OrderedSelection } from "./ordered-selection.ts";
-import { groupTypes, type ItemTypes } from "./selection-types.ts";
-import type { Support } from "./solver.ts";
+import { HARD, type OrderedSelection } from "../ordered-selection.ts";
+import type { Support } from "../solver.ts";
+import { groupTypes, type ItemTypes } from "./item-types.ts";
 
 /** What the rules on counts look like, one entry per rule. */
 export interface CountRows {

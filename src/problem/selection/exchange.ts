@@ -1,7 +1,7 @@
 /**
  * Exchanging two positions: what it would change, from the neighbourhood of the two alone.
  */
-import type { SelectionState } from "./selection-state.ts";
+import type { SelectionState } from "./state.ts";
 
 /**
  * The change of merit when the items at two different positions change places; O(pins there), no

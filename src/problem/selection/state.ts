@@ -8,9 +8,9 @@
  * `extendReach` first.
  */
 
-import type { SelectionLayout } from "./selection-layout.ts";
-import { type SimilarityRows, similarityRows } from "./selection-rows.ts";
-import type { Sample } from "./solver.ts";
+import type { Sample } from "../problem.ts";
+import type { SelectionLayout } from "./layout.ts";
+import { type SimilarityRows, similarityRows } from "./rows.ts";
 
 /** About how many multiplications an extension of the reach spends on ranks not asked for yet. */
 const EXTENSION_EFFORT = 100_000;

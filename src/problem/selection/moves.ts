@@ -7,9 +7,9 @@
  * later value can beat the best move found, which is usually after a few dozen items. Nothing is
  * allocated per move.
  */
-import { exchangeGain } from "./selection-exchange.ts";
-import { OpenOrder } from "./selection-slots.ts";
-import type { SelectionState } from "./selection-state.ts";
+import { exchangeGain } from "./exchange.ts";
+import { OpenOrder } from "./slots.ts";
+import type { SelectionState } from "./state.ts";
 
 /**
  * A single proposal costs as much as several of the moves a scan looks at, most of which it need

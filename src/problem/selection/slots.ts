@@ -4,8 +4,8 @@
  * rest is worked out once for every slot, in O(L); from then on an item's best slot is found
  * without touching the order.
  */
-import type { SelectionLayout } from "./selection-layout.ts";
-import type { SelectionState } from "./selection-state.ts";
+import type { SelectionLayout } from "./layout.ts";
+import type { SelectionState } from "./state.ts";
 
 /**
  * Orders with one open place. All merits are soft worth less the layout's price of each broken hard

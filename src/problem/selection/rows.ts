@@ -4,7 +4,7 @@
  * size, each filled for a prefix of the ranks, and the row longest unused gives way.
  */
 import { assert } from "#foundation";
-import type { SelectionLayout } from "./selection-layout.ts";
+import type { SelectionLayout } from "./layout.ts";
 
 /** About how many numbers the pool holds, unless the chosen items alone need more. */
 const POOL_NUMBERS = 1 << 21;

@@ -4,12 +4,12 @@
  */
 import { expect, test } from "vitest";
 import { type RandomStream, randomStream } from "#foundation";
-import { mixedShape, orderedSelection } from "../../test/generators/ordered-selections.ts";
-import { HARD, type OrderedSelection } from "./ordered-selection.ts";
-import { layOut } from "./selection-layout.ts";
-import { MoveScan } from "./selection-moves.ts";
-import { SelectionState } from "./selection-state.ts";
-import { verify } from "./verify.ts";
+import { mixedShape, orderedSelection } from "../../../test/generators/ordered-selections.ts";
+import { HARD, type OrderedSelection } from "../ordered-selection.ts";
+import { layOut } from "./layout.ts";
+import { MoveScan } from "./moves.ts";
+import { SelectionState } from "./state.ts";
+import { verifySelection } from "./verify-selection.ts";
 
 const shapes = [
   ["a bit of everything", mixedShape],
@@ -98,7 +98,7 @@ function disturb(state: SelectionState, stream: RandomStream): void {
 }
 
 function checkTotals(problem: OrderedSelection, state: SelectionState): void {
-  const verdict = verify(problem, state.sample());
+  const verdict = verifySelection(problem, state.sample());
   const hard = verdict.violations.filter(({ penalty }) => penalty === HARD);
   expect(state.objective).toBeCloseTo(verdict.objective, 12);
   expect(state.freshObjective()).toBeCloseTo(verdict.objective, 13);
@@ -111,7 +111,7 @@ function meritOf(
   ranks: readonly number[],
 ): number {
   const values = Int32Array.from(ranks, (rank) => state.layout.itemAt[rank]);
-  const { objective, violations } = verify(problem, { values });
+  const { objective, violations } = verifySelection(problem, { values });
   const hard = violations.filter(({ penalty }) => penalty === HARD);
   return objective - state.layout.hardPrice * hard.reduce((total, { count }) => total + count, 0);
 }
