@@ -37,6 +37,11 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the exact solvers", "src/kernels/assignment/linear-assignment.ts", "linearAssignment"],
   [
     "awaits the exact solvers",
+    "src/kernels/generalised-assignment/generalised-assignment.ts",
+    "generalisedAssignment",
+  ],
+  [
+    "awaits the exact solvers",
     "src/kernels/knapsack/multi-dimensional/multi-knapsack.ts",
     "multiKnapsack",
   ],

@@ -11,6 +11,11 @@ export {
 export { type Flow, type FlowStatus, minCostFlow } from "./flow/min-cost-flow.ts";
 export type { FlowNetwork } from "./flow/network.ts";
 export { type Transport, transportation } from "./flow/transportation.ts";
+export {
+  generalisedAssignment,
+  type TaskAssignment,
+} from "./generalised-assignment/generalised-assignment.ts";
+export type { GeneralisedAssignment } from "./generalised-assignment/instance.ts";
 export { type KnapsackPacking, knapsack } from "./knapsack/knapsack.ts";
 export type { MultiKnapsack } from "./knapsack/multi-dimensional/instance.ts";
 export { type MultiPacking, multiKnapsack } from "./knapsack/multi-dimensional/multi-knapsack.ts";
