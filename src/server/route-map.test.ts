@@ -7,7 +7,7 @@ import { allowedMethods, frameworkPath } from "./route-map.ts";
 function at(method: RouteFacts["method"], path: string): Route {
   return route({
     ...{ method, path, operation: path, tag: "test", summary: "A test." },
-    ...{ takes: nothing, replies: {}, problems: [] },
+    ...{ access: "public", takes: nothing, replies: {}, problems: [] },
     handle: () => ({ status: 200, body: null }),
   });
 }

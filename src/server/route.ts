@@ -44,8 +44,8 @@ export interface ReplyFacts {
 }
 
 /**
- * Who may call a route: anybody, a key of at least this role, or an administrator of the tenant that
- * owns the installation, for what concerns all tenants at once.
+ * Who may call a route: anybody, a key of at least this role, or, for what concerns all tenants at
+ * once, an administrator of the tenant that owns the installation.
  */
 export type Access = "public" | Role | "owner";
 

@@ -4,12 +4,13 @@
  * transaction of its own.
  */
 import { type Kysely, sql } from "kysely";
-import type { Store } from "#pipeline";
+import { apiKeyAccess } from "./api-keys.ts";
 import { type Append, exclusiveKeys, storeBatch } from "./append.ts";
 import { decisionReads } from "./decisions.ts";
 import { groupCommit } from "./group-commit.ts";
 import { outcomeAccess } from "./outcomes.ts";
 import { payloadAccess } from "./payloads.ts";
+import type { PlatformStore } from "./platform-store.ts";
 import { itemSetRegister, policyRegister } from "./registers.ts";
 import { expire } from "./retention.ts";
 import type { Tables } from "./schema.ts";
@@ -17,7 +18,7 @@ import { assertStorable } from "./storable.ts";
 import { guarded, isAboutRows } from "./transaction.ts";
 
 /** A store over a migrated database; closing the store closes the database. */
-export function databaseStore(db: Kysely<Tables>): Store {
+export function databaseStore(db: Kysely<Tables>): PlatformStore {
   const submit = groupCommit({
     commit: async (batch: readonly Append[]) => await storeBatch(db, batch),
     exclusiveKeys,
@@ -29,6 +30,7 @@ export function databaseStore(db: Kysely<Tables>): Store {
   const policies = policyRegister(db);
   const itemSets = itemSetRegister(db);
   const outcomes = outcomeAccess(db);
+  const keys = apiKeyAccess(db);
   return {
     append: async (decision, own, claim) =>
       await guarded(async () => {
@@ -62,6 +64,14 @@ export function databaseStore(db: Kysely<Tables>): Store {
         return await outcomes.addOutcomes(events);
       }),
     outcomes: (tenant, decisionId) => guarded(() => outcomes.outcomes(tenant, decisionId)),
+    apiKeys: () => guarded(keys.apiKeys),
+    addApiKey: async (key) =>
+      await guarded(async () => {
+        assertStorable(`API key ${key.id}`, key);
+        await keys.addApiKey(key);
+      }),
+    revokeApiKey: (tenant, id, atUtcMs) => guarded(() => keys.revokeApiKey(tenant, id, atUtcMs)),
+    noteApiKeyUse: (tenant, id, atUtcMs) => guarded(() => keys.noteApiKeyUse(tenant, id, atUtcMs)),
     expire: (keysBeforeUtcMs, decisionsBeforeUtcMs) =>
       guarded(() => expire(db, keysBeforeUtcMs, decisionsBeforeUtcMs)),
     ready: async () => {

@@ -6,4 +6,5 @@ export { type EmbeddedOptions, openEmbeddedStore } from "./embedded/embedded-sto
 export { serveStore } from "./embedded/serve.ts";
 export { storeFaults } from "./faults.ts";
 export { openMemoryStore } from "./memory-store.ts";
+export type { PlatformStore } from "./platform-store.ts";
 export { openPostgresStore } from "./server-store.ts";

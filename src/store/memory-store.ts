@@ -10,14 +10,15 @@ import type {
   IdempotencyClaim,
   OutcomeResult,
   Payload,
-  Store,
   StoredDecision,
   StoredItemSet,
   StoredOutcome,
   StoredPolicy,
 } from "#pipeline";
+import type { StoredApiKey } from "#security";
 import { storeFaults } from "./faults.ts";
 import { sameEvent } from "./outcomes.ts";
+import type { PlatformStore } from "./platform-store.ts";
 import { assertStorable } from "./storable.ts";
 
 /** Every table, by tenant and name. */
@@ -31,10 +32,12 @@ class Tables {
   readonly policies = new Map<string, StoredPolicy>();
   readonly itemSets = new Map<string, readonly StoredItemSet[]>();
   readonly outcomes = new Map<string, StoredOutcome>();
+  /** By id alone. */
+  readonly apiKeys = new Map<string, StoredApiKey>();
 }
 
 /** Opens an empty store in memory. */
-export function openMemoryStore(): Store {
+export function openMemoryStore(): PlatformStore {
   const tables = new Tables();
   const { decisions, payloads, claims, policies, itemSets, outcomes } = tables;
   return {
@@ -75,6 +78,22 @@ export function openMemoryStore(): Store {
         .sort((a, b) => a.atUtcMs - b.atUtcMs || (a.outcomeId < b.outcomeId ? -1 : 1)),
     expire: async (keysBeforeUtcMs, decisionsBeforeUtcMs) =>
       expire(tables, keysBeforeUtcMs, decisionsBeforeUtcMs),
+    apiKeys: async () => [...tables.apiKeys.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    addApiKey: async (key) => {
+      assertStorable(`API key ${key.id}`, key);
+      if (tables.apiKeys.has(key.id)) throw valueUnstorable(`API key ${key.id} is there already`);
+      tables.apiKeys.set(key.id, key);
+    },
+    revokeApiKey: async (tenant, id, atUtcMs) => {
+      const key = tables.apiKeys.get(id);
+      if (key?.tenant !== tenant || key.revokedAtUtcMs !== null) return false;
+      tables.apiKeys.set(id, { ...key, revokedAtUtcMs: atUtcMs });
+      return true;
+    },
+    noteApiKeyUse: async (tenant, id, atUtcMs) => {
+      const key = tables.apiKeys.get(id);
+      if (key?.tenant === tenant) tables.apiKeys.set(id, { ...key, lastUsedAtUtcMs: atUtcMs });
+    },
     ready: async () => {},
     close: async () => {},
   };
@@ -176,6 +195,10 @@ function expire(tables: Tables, keysBeforeUtcMs: number, decisionsBeforeUtcMs: n
     ({ tenant, decisionId }) => !decisions.has(keyOf(tenant, decisionId)),
   );
   return keys + old + contents + events;
+}
+
+function valueUnstorable(detail: string): Fault {
+  return new Fault(storeFaults.valueUnstorable, { detail });
 }
 
 function keyOf(...parts: readonly (string | number)[]): string {

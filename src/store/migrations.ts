@@ -19,9 +19,12 @@ const firstTables: Migration = {
   },
 };
 
+const apiKeys: Migration = { up: createApiKeys };
+
 /** Every step, by a name whose order is the order of application. */
 const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-first-tables": firstTables,
+  "0002-api-keys": apiKeys,
 });
 
 /**
@@ -171,5 +174,23 @@ async function createRegisters(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable("item_sets")
     .addColumn("item_count", "integer", (column) => column.notNull())
+    .execute();
+}
+
+async function createApiKeys(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("api_keys")
+    .addColumn("tenant", byByte, (column) => column.notNull())
+    // Whose a key is only its row tells, so ids are unique over all tenants.
+    .addColumn("id", byByte, (column) => column.notNull().primaryKey())
+    .addColumn("name", byByte, (column) => column.notNull())
+    .addColumn("role", byByte, (column) => column.notNull())
+    .addColumn("decision_types", "text")
+    .addColumn("secret_digest", byByte, (column) => column.notNull())
+    .addColumn("created_at_utc_ms", "bigint", (column) => column.notNull())
+    .addColumn("created_by", byByte, (column) => column.notNull())
+    .addColumn("expires_at_utc_ms", "bigint")
+    .addColumn("revoked_at_utc_ms", "bigint")
+    .addColumn("last_used_at_utc_ms", "bigint")
     .execute();
 }

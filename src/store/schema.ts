@@ -5,6 +5,7 @@
  * Identifiers compare by byte (`collate "C"`), so that the order of UUIDv7 text is the order of
  * time on every server.
  */
+import type { Role } from "#foundation";
 
 interface DecisionTable {
   readonly tenant: string;
@@ -83,6 +84,22 @@ interface ItemSetTable {
   readonly created_at_utc_ms: number;
 }
 
+/** An API key; see the port for what its members mean. */
+export interface ApiKeyTable {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** A JSON list; null for all types. */
+  readonly decision_types: string | null;
+  readonly secret_digest: string;
+  readonly created_at_utc_ms: number;
+  readonly created_by: string;
+  readonly expires_at_utc_ms: number | null;
+  readonly revoked_at_utc_ms: number | null;
+  readonly last_used_at_utc_ms: number | null;
+}
+
 /** Every table of the store. */
 export interface Tables {
   readonly decisions: DecisionTable;
@@ -92,4 +109,5 @@ export interface Tables {
   readonly outcomes: OutcomeTable;
   readonly policies: PolicyTable;
   readonly item_sets: ItemSetTable;
+  readonly api_keys: ApiKeyTable;
 }

@@ -3,9 +3,9 @@
  */
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { Store } from "#pipeline";
 import { databaseStore } from "./database-store.ts";
 import { migrate } from "./migrations.ts";
+import type { PlatformStore } from "./platform-store.ts";
 import type { Tables } from "./schema.ts";
 import { guarded } from "./transaction.ts";
 
@@ -20,7 +20,7 @@ const BIGINT_TYPE_ID = 20;
  *
  * @throws Fault store-unavailable, store-schema-newer
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(url: string): Promise<PlatformStore> {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,

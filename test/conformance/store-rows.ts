@@ -9,6 +9,7 @@ import type {
   StoredOutcome,
   StoredPolicy,
 } from "#pipeline";
+import type { StoredApiKey } from "#security";
 
 /** A decision with the given members; its digest is that of its record unless given. */
 export function storedDecision(
@@ -82,5 +83,23 @@ export function itemSetContent(
     digest: sha256Hex(body),
     itemCount: items.length,
     createdAtUtcMs: 1_700_000_000_000,
+  };
+}
+
+/** An API key with the given members. */
+export function storedApiKey(
+  given: Partial<StoredApiKey> & Pick<StoredApiKey, "tenant" | "id">,
+): StoredApiKey {
+  return {
+    name: "shop backend",
+    role: "operator",
+    decisionTypes: null,
+    secretDigest: sha256Hex(given.id),
+    createdAtUtcMs: 1_700_000_000_000,
+    createdBy: "loopback",
+    expiresAtUtcMs: null,
+    revokedAtUtcMs: null,
+    lastUsedAtUtcMs: null,
+    ...given,
   };
 }

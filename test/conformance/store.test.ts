@@ -8,12 +8,18 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Hex } from "#foundation";
-import type { Store } from "#pipeline";
-import { openEmbeddedStore, openMemoryStore, openPostgresStore, storeFaults } from "#store";
+import {
+  openEmbeddedStore,
+  openMemoryStore,
+  openPostgresStore,
+  type PlatformStore,
+  storeFaults,
+} from "#store";
 import { type PostgresServer, postgresMissing, startPostgres } from "./postgres-server.ts";
 import {
   itemSetContent,
   payloadOf,
+  storedApiKey,
   storedDecision,
   storedOutcome,
   storedPolicy,
@@ -23,7 +29,7 @@ interface Contender {
   readonly name: string;
   readonly skip?: string | undefined;
   /** Opens the store and returns with it what ends it and everything below it. */
-  open(): Promise<{ readonly store: Store; end(): Promise<void> }>;
+  open(): Promise<{ readonly store: PlatformStore; end(): Promise<void> }>;
 }
 
 const contenders: readonly Contender[] = [
@@ -63,7 +69,7 @@ const LATER = AT + 60_000;
 const id = (number: number) => `0190b5e0-0000-7000-8000-${String(number).padStart(12, "0")}`;
 
 describe.each(contenders)("$name", ({ open, skip }) => {
-  let store: Store;
+  let store: PlatformStore;
   let end = async () => {};
   let tenants = 0;
   const freshTenant = () => {
@@ -439,12 +445,43 @@ describe.each(contenders)("$name", ({ open, skip }) => {
     expect(await idsOf(store, tenant)).toEqual([id(2)]);
   });
 
+  describe("API keys", () => {
+    test("come back as they were given, of all tenants at once", async (tenant) => {
+      const plain = storedApiKey({ tenant, id: `${tenant}-plain` });
+      const full = storedApiKey({
+        ...{ tenant: freshTenant(), id: `${tenant}-whole`, name: "Größe \u202e '; --" },
+        ...{ role: "reader", decisionTypes: ["ranking", "'"], expiresAtUtcMs: LATER },
+      });
+      await store.addApiKey(full);
+      await store.addApiKey(plain);
+      const ids = [plain.id, full.id];
+      const kept = (await store.apiKeys()).filter((key) => ids.includes(key.id));
+      expect(kept).toEqual([plain, full]);
+      await expect(store.addApiKey(plain), "an id is taken once").rejects.toMatchObject({
+        row: storeFaults.valueUnstorable,
+      });
+    });
+
+    test("are revoked once, by their own tenant; their use is noted", async (tenant) => {
+      const key = storedApiKey({ tenant, id: `${tenant}-key` });
+      const kept = async () => (await store.apiKeys()).find((one) => one.id === key.id);
+      await store.addApiKey(key);
+      expect(await store.revokeApiKey(freshTenant(), key.id, AT)).toBe(false);
+      await store.noteApiKeyUse(freshTenant(), key.id, AT);
+      expect(await kept()).toEqual(key);
+      await store.noteApiKeyUse(tenant, key.id, AT);
+      expect(await store.revokeApiKey(tenant, key.id, LATER)).toBe(true);
+      expect(await store.revokeApiKey(tenant, key.id, LATER + 1)).toBe(false);
+      expect(await kept()).toEqual({ ...key, lastUsedAtUtcMs: AT, revokedAtUtcMs: LATER });
+    });
+  });
+
   test("it answers that it is ready", async () => {
     await expect(store.ready()).resolves.toBeUndefined();
   });
 });
 
-async function idsOf(store: Store, tenant: string): Promise<readonly string[]> {
+async function idsOf(store: PlatformStore, tenant: string): Promise<readonly string[]> {
   const rows = await store.decisions({ tenant, limit: 1_000 });
   return rows.map((row) => row.id);
 }

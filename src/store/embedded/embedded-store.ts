@@ -5,9 +5,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Store } from "#pipeline";
 import { unavailable } from "../faults.ts";
 import { crowded, groupCommitLimits } from "../group-commit.ts";
+import type { PlatformStore } from "../platform-store.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { flushEntry } from "./flushing-files.ts";
 import { type Method, type Reply, type Request, unpacked } from "./protocol.ts";
@@ -37,7 +37,7 @@ interface Pending {
 export async function openEmbeddedStore(
   directory: string,
   options: EmbeddedOptions = {},
-): Promise<Store> {
+): Promise<PlatformStore> {
   const place = path.resolve(directory);
   makeDirectory(place);
   const unlock = lockDirectory(place);
@@ -92,8 +92,8 @@ class StoreThread {
 
   call<M extends Method>(
     method: M,
-    ...parameters: Parameters<Store[M]>
-  ): Promise<Awaited<ReturnType<Store[M]>>> {
+    ...parameters: Parameters<PlatformStore[M]>
+  ): Promise<Awaited<ReturnType<PlatformStore[M]>>> {
     if (this.#gone !== undefined) return Promise.reject(this.#gone);
     this.#calls += 1;
     const request: Request<M> = { call: this.#calls, method, parameters };
@@ -112,7 +112,7 @@ class StoreThread {
   }
 }
 
-function storeOver(thread: StoreThread, pendingMax: number): Store {
+function storeOver(thread: StoreThread, pendingMax: number): PlatformStore {
   // Counted on this side: while the thread is inside a flush it cannot refuse anything.
   let appending = 0;
   return {
@@ -138,6 +138,10 @@ function storeOver(thread: StoreThread, pendingMax: number): Store {
     itemSetVersion: (...parameters) => thread.call("itemSetVersion", ...parameters),
     addOutcomes: (...parameters) => thread.call("addOutcomes", ...parameters),
     outcomes: (...parameters) => thread.call("outcomes", ...parameters),
+    apiKeys: () => thread.call("apiKeys"),
+    addApiKey: (...parameters) => thread.call("addApiKey", ...parameters),
+    revokeApiKey: (...parameters) => thread.call("revokeApiKey", ...parameters),
+    noteApiKeyUse: (...parameters) => thread.call("noteApiKeyUse", ...parameters),
     expire: (...parameters) => thread.call("expire", ...parameters),
     ready: () => thread.call("ready"),
     close: () => thread.close(),

@@ -3,17 +3,17 @@
  * calls cross; a transaction never does.
  */
 import { Fault, type FaultDetail, present } from "#foundation";
-import type { Store } from "#pipeline";
 import { storeFaults } from "../faults.ts";
+import type { PlatformStore } from "../platform-store.ts";
 
 /** The methods of the port. */
-export type Method = keyof Store;
+export type Method = keyof PlatformStore;
 
 /** One call. */
 export interface Request<M extends Method = Method> {
   readonly call: number;
   readonly method: M;
-  readonly parameters: Parameters<Store[M]>;
+  readonly parameters: Parameters<PlatformStore[M]>;
 }
 
 /**

@@ -4,15 +4,17 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import { Kysely, PGliteDialect, sql } from "kysely";
-import type { Store } from "#pipeline";
 import { databaseStore } from "../database-store.ts";
 import { migrate } from "../migrations.ts";
+import type { PlatformStore } from "../platform-store.ts";
 import type { Tables } from "../schema.ts";
 import { openDatabase } from "./database.ts";
 import { type Method, packed, type Reply, type Request } from "./protocol.ts";
 
 type Handlers = {
-  readonly [M in Method]: (parameters: Parameters<Store[M]>) => ReturnType<Store[M]>;
+  readonly [M in Method]: (
+    parameters: Parameters<PlatformStore[M]>,
+  ) => ReturnType<PlatformStore[M]>;
 };
 
 /** Where requests come from and replies go. */
@@ -50,7 +52,7 @@ async function answer<M extends Method>(handlers: Handlers, request: Request<M>)
  * PGlite runs no autovacuum: without this, space freed by retention and erasure would never be used
  * again.
  */
-function vacuuming(store: Store, db: Kysely<Tables>): Store {
+function vacuuming(store: PlatformStore, db: Kysely<Tables>): PlatformStore {
   return {
     ...store,
     expire: async (...parameters) => {
@@ -61,7 +63,7 @@ function vacuuming(store: Store, db: Kysely<Tables>): Store {
   };
 }
 
-function handlersOf(store: Store): Handlers {
+function handlersOf(store: PlatformStore): Handlers {
   return {
     append: (parameters) => store.append(...parameters),
     decision: (parameters) => store.decision(...parameters),
@@ -77,6 +79,10 @@ function handlersOf(store: Store): Handlers {
     itemSetVersion: (parameters) => store.itemSetVersion(...parameters),
     addOutcomes: (parameters) => store.addOutcomes(...parameters),
     outcomes: (parameters) => store.outcomes(...parameters),
+    apiKeys: (parameters) => store.apiKeys(...parameters),
+    addApiKey: (parameters) => store.addApiKey(...parameters),
+    revokeApiKey: (parameters) => store.revokeApiKey(...parameters),
+    noteApiKeyUse: (parameters) => store.noteApiKeyUse(...parameters),
     expire: (parameters) => store.expire(...parameters),
     ready: (parameters) => store.ready(...parameters),
     close: (parameters) => store.close(...parameters),
