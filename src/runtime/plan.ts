@@ -16,6 +16,7 @@ export type Lane = readonly Leg[];
 
 /** What a decision's search does. */
 export interface Plan {
+  /** The first has a head start of milliseconds; the others join unless it settles the race. */
   readonly lanes: readonly Lane[];
   /** Whether lanes see each other's best samples at ticks. */
   readonly exchange: boolean;

@@ -36,7 +36,8 @@ export interface Improvement {
 
 /**
  * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, not
- * back in time, an error of the solver, or never begun because no thread was free in time.
+ * back in time, an error of the solver, or never begun: no thread was free in time, or another lane
+ * had settled the race.
  */
 export type AttemptEnd = "finished" | "stopped" | "abandoned" | "failed" | "unstarted";
 

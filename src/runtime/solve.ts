@@ -72,7 +72,7 @@ export async function replay(
       return [...outcome.attempts, ...kept];
     }),
   );
-  const taken = recorded.filter((attempt) => !isRepeatable(attempt)).map(reasonTaken);
+  const taken = recorded.filter(({ end }) => end === "abandoned").map(reasonTaken);
   const report = conclude(request.problem, rule, lanes.flat(), request.plan.gapMax);
   return { report, taken };
 }
