@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { systemClock } from "#foundation";
-import { solverNamed } from "#solvers";
+import { prepareSolvers, solverNamed } from "#solvers";
 import { type Disturbance, disturbed } from "./disturbance.ts";
 import { type LaneTask, runLane } from "./lane.ts";
 import { liveLink } from "./live-link.ts";
@@ -53,6 +53,7 @@ if (port !== null) {
     });
     port.postMessage({ kind: "done", taskNumber } satisfies ThreadMessage);
   });
+  await prepareSolvers();
   port.postMessage({ kind: "up" } satisfies ThreadMessage);
 }
 

@@ -6,6 +6,8 @@ import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
+import { highs, highsLinearised } from "./highs/highs.ts";
+import { engine } from "./highs/thread-engine.ts";
 import { tabu } from "./tabu/tabu.ts";
 
 /** All solvers, by increasing effort. */
@@ -15,9 +17,19 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   annealing,
   tabu,
   branchAndBound,
+  highs,
+  highsLinearised,
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */
 export function solverNamed(name: string): Solver | undefined {
   return solverCatalogue.find((solver) => solver.name === name);
+}
+
+/**
+ * Readies what solvers need in this thread besides their code; the solvers that need it say so by a
+ * fault when it has not been called.
+ */
+export function prepareSolvers(): Promise<void> {
+  return engine.prepare();
 }

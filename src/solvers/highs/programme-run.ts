@@ -1,0 +1,181 @@
+/**
+ * One run of the engine on one problem: ticks and incumbents while it runs, and what its status
+ * comes to afterwards.
+ */
+import type { Highs, HighsCallbackMap, Model } from "highs";
+import { Fault } from "#foundation";
+import {
+  isBetterObjective,
+  type QuadraticProblem,
+  type Sample,
+  type SolveOptions,
+  type SolveResult,
+  type SolveStatus,
+  verifyQuadratic,
+} from "#problem";
+import { highsFaults } from "./faults.ts";
+import { boundWithin, meets } from "./objective-bound.ts";
+import { Programme } from "./programme.ts";
+import { engine } from "./thread-engine.ts";
+
+const METHOD = "HiGHS branch and cut";
+/** The engine's tightest; used when rounding an answer of the usual tolerance breaks a row. */
+const TIGHT_TOLERANCE = 1e-10;
+
+/** How one call of the engine ended. */
+type Ending = "optimal" | "infeasible" | "stopped" | "ambiguous";
+
+/** Solves one problem once. */
+export class ProgrammeRun {
+  readonly #problem: QuadraticProblem;
+  readonly #options: SolveOptions;
+  readonly #programme: Programme;
+  #best: { readonly sample: Sample; readonly objective: number } | undefined;
+  /** A sample of another solver, to be offered to the engine when it asks. */
+  #received: Sample | undefined;
+  #iterations = 0;
+  #work = 0;
+  #stopped = false;
+
+  constructor(problem: QuadraticProblem, options: SolveOptions) {
+    this.#problem = problem;
+    this.#options = options;
+    this.#programme = new Programme(problem);
+  }
+
+  /**
+   * @throws Fault `highs-not-loaded`, `highs-failed`, or `problem-unbounded`.
+   */
+  solve(): SolveResult {
+    if (this.#problem.variableCount === 0) return this.#constant();
+    if (this.#options.start !== undefined) this.#take(this.#options.start.values);
+    return engine.use((highs) => highs.withModel((model) => this.#run(highs, model)));
+  }
+
+  #run(highs: Highs, model: Model): SolveResult {
+    const { maximize, minimize } = highs.constants.objectiveSense;
+    const sense = this.#problem.sense === "maximise" ? maximize : minimize;
+    const seed = this.#options.seed & 0x7fffffff;
+    model.options.set({ output_flag: false, mip_rel_gap: 0, random_seed: seed });
+    model.passModel(this.#programme.modelData(sense));
+    let ending = this.#call(highs, model);
+    if (ending === "ambiguous") {
+      model.options.set("presolve", "off");
+      model.clearSolver();
+      ending = this.#call(highs, model);
+    }
+    if (ending === "optimal" && this.#best === undefined) {
+      model.options.set({
+        mip_feasibility_tolerance: TIGHT_TOLERANCE,
+        primal_feasibility_tolerance: TIGHT_TOLERANCE,
+      });
+      model.clearSolver();
+      ending = this.#call(highs, model);
+    }
+    return this.#conclude(ending, Number(model.info.get("mip_dual_bound")));
+  }
+
+  #call(highs: Highs, model: Model): Ending {
+    this.#iterations = 0;
+    const start = this.#best?.sample.values;
+    if (start !== undefined) {
+      const indices = Int32Array.from(start, (_, variable) => variable);
+      model.setSolution({ indices, values: this.#programme.columnsOf(start) });
+    }
+    const { modelStatus } = model.run(this.#callbacks(highs));
+    const { modelStatus: codes } = highs.constants;
+    switch (modelStatus) {
+      case codes.optimal:
+        this.#take(this.#programme.sampleOf(model.getSolution().colValue));
+        return "optimal";
+      case codes.infeasible:
+        return "infeasible";
+      case codes.interrupted:
+        return "stopped";
+      case codes.unboundedOrInfeasible:
+        if (model.options.get("presolve") !== "off") return "ambiguous";
+        throw unbounded();
+      case codes.unbounded:
+        throw unbounded();
+      default: {
+        const detail = `HiGHS: expected an answer, got model status ${modelStatus}`;
+        throw new Fault(highsFaults.failed, { detail });
+      }
+    }
+  }
+
+  #callbacks(highs: Highs): HighsCallbackMap {
+    const { mipInterrupt, mipImprovingSolution, mipUserSolution } = highs.constants.callbackType;
+    return {
+      [mipInterrupt]: (event) => {
+        const { mip_total_lp_iterations: iterations, mip_node_count: nodes } = event.data;
+        if (this.#isToStop(Number(iterations ?? 0) + Number(nodes ?? 0))) event.interrupt();
+        return undefined;
+      },
+      [mipImprovingSolution]: (event) => {
+        const columns = event.data.mip_solution;
+        if (columns !== undefined) this.#take(this.#programme.sampleOf(columns));
+        return undefined;
+      },
+      [mipUserSolution]: (event) => {
+        const sample = this.#received;
+        this.#received = undefined;
+        if (sample === undefined || this.#programme.auxiliaryCount > 0) return undefined;
+        event.setSolution(this.#programme.columnsOf(sample.values));
+        return undefined;
+      },
+    };
+  }
+
+  /** One tick; its work is what was iterated and branched since the last one, and 1. */
+  #isToStop(iterations: number): boolean {
+    if (this.#stopped) return true;
+    const work = 1 + Math.max(0, iterations - this.#iterations);
+    this.#iterations = iterations;
+    this.#work += work;
+    this.#stopped = this.#options.budget.tick(work) === "stop";
+    if (!this.#stopped) this.#received = this.#options.exchange?.() ?? this.#received;
+    return this.#stopped;
+  }
+
+  /** Makes the sample the best one if it is feasible and better. */
+  #take(values: Int32Array): void {
+    const sample = { values };
+    const { feasible, objective } = verifyQuadratic(this.#problem, sample);
+    if (!feasible) return;
+    const known = this.#best;
+    const { sense } = this.#problem;
+    if (known !== undefined && !isBetterObjective(sense, objective, known.objective)) return;
+    this.#best = Object.freeze({ sample, objective });
+    this.#options.onIncumbent?.(sample, objective);
+  }
+
+  #conclude(ending: Ending, engineBound: number): SolveResult {
+    const best = this.#best;
+    if (ending === "infeasible" && best === undefined) return this.#result("infeasible", undefined);
+    const isKnown = Number.isFinite(engineBound);
+    const bound = isKnown ? boundWithin(this.#problem, engineBound) : undefined;
+    if (best === undefined) return this.#result("unknown", bound);
+    if (bound === undefined) return this.#result("feasible", undefined);
+    if (ending === "optimal" && meets(this.#problem, best.objective, bound)) {
+      return this.#result("optimal", best.objective);
+    }
+    return this.#result("feasible", bound);
+  }
+
+  /** Without variables there is one sample, and nothing to run. */
+  #constant(): SolveResult {
+    this.#take(new Int32Array(0));
+    if (this.#best === undefined) return this.#result("infeasible", undefined);
+    return this.#result("optimal", this.#best.objective);
+  }
+
+  #result(status: SolveStatus, bound: number | undefined): SolveResult {
+    return Object.freeze({ status, best: this.#best, bound, method: METHOD, work: this.#work });
+  }
+}
+
+function unbounded(): Fault {
+  const detail = "the objective: expected a finite optimum, got one without end";
+  return new Fault(highsFaults.unbounded, { detail });
+}
