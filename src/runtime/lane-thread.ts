@@ -40,6 +40,8 @@ export type ThreadMessage =
 export interface ThreadSetup {
   readonly threadNumber: number;
   readonly disturbance: Disturbance | undefined;
+  /** Whether solvers are tried out before the thread takes work. */
+  readonly warm: boolean;
 }
 
 const port = parentPort;
@@ -53,7 +55,7 @@ if (port !== null) {
     });
     port.postMessage({ kind: "done", taskNumber } satisfies ThreadMessage);
   });
-  await prepareSolvers();
+  await prepareSolvers(setup.warm);
   port.postMessage({ kind: "up" } satisfies ThreadMessage);
 }
 

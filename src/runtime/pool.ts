@@ -72,6 +72,8 @@ export interface PoolOptions {
   readonly clock?: Clock | undefined;
   /** See {@link GRACE_MS}. */
   readonly graceMs?: number | undefined;
+  /** Threads try their engines out before they come up: later up, sooner at full speed. */
+  readonly warm?: boolean | undefined;
 }
 
 /** Starts a pool of `threadCount` threads. */
@@ -88,16 +90,18 @@ class ThreadPool implements SolverPool {
   private readonly program: URL;
   private readonly clock: Clock;
   private readonly graceMs: number;
+  private readonly warm: boolean;
   private startedCount = 0;
   private failedStarts = 0;
   private replacedCount = 0;
   private taskCount = 0;
   private closed = false;
 
-  constructor({ disturbance, program, clock, graceMs }: PoolOptions) {
+  constructor({ disturbance, program, clock, graceMs, warm }: PoolOptions) {
     this.disturbance = disturbance;
     this.clock = clock ?? systemClock;
     this.graceMs = graceMs ?? GRACE_MS;
+    this.warm = warm ?? false;
     this.program = program ?? new URL("./lane-thread.ts", import.meta.url);
   }
 
@@ -146,6 +150,7 @@ class ThreadPool implements SolverPool {
     const setup: ThreadSetup = {
       threadNumber: this.startedCount,
       disturbance: this.disturbance,
+      warm: this.warm,
     };
     const worker = new Worker(this.program, { workerData: setup });
     worker.unref();

@@ -28,8 +28,8 @@ export function solverNamed(name: string): Solver | undefined {
 
 /**
  * Readies what solvers need in this thread besides their code; the solvers that need it say so by a
- * fault when it has not been called.
+ * fault when it has not been called. Warm, they are as fast at first as later.
  */
-export function prepareSolvers(): Promise<void> {
-  return engine.prepare();
+export function prepareSolvers(isWarm: boolean): Promise<void> {
+  return engine.prepare(isWarm);
 }

@@ -39,34 +39,34 @@ describe("the engine", () => {
 
   test("says why it could not be loaded", async () => {
     const broken = new Engine(() => Promise.reject(new Error("no such file")));
-    await broken.prepare();
+    await broken.prepare(false);
     expect(() => broken.use(() => 1)).toThrow("expected a loaded instance, got no such file");
   });
 
   test("survives an abort at once, and a second one once it was idle", async () => {
     const { counted, inUse } = countingEngine();
-    await counted.prepare();
+    await counted.prepare(false);
     expect(inUse()).toBe(0);
     expect(codeOf(() => counted.use(abort))).toBe("highs-failed");
     expect(inUse()).toBe(1);
-    await counted.prepare();
+    await counted.prepare(false);
     expect(codeOf(() => counted.use(abort))).toBe("highs-failed");
     expect(inUse()).toBe(2);
   });
 
   test("is gone after two aborts in a row without a moment between", async () => {
     const { counted } = countingEngine();
-    await counted.prepare();
+    await counted.prepare(false);
     expect(codeOf(() => counted.use(abort))).toBe("highs-failed");
     expect(codeOf(() => counted.use(abort))).toBe("highs-failed");
     expect(codeOf(() => counted.use(() => 1))).toBe("highs-not-loaded");
-    await counted.prepare();
+    await counted.prepare(false);
     expect(counted.use(() => 1)).toBe(1);
   });
 
   test("does not keep an instance that has grown too large", async () => {
     const { counted, inUse } = countingEngine(1);
-    await counted.prepare();
+    await counted.prepare(false);
     expect(inUse()).toBe(0);
     expect(inUse()).toBe(1);
   });

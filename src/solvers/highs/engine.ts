@@ -28,11 +28,12 @@ export class Engine {
   }
 
   /**
-   * Resolves when an instance is loaded and warm, and another stands by. Also resolves when that
-   * cannot be: other solvers do not need the engine, and {@link use} says what went wrong.
+   * Resolves when an instance is loaded, and tried out if it is to be warm, and another stands by.
+   * Also resolves when that cannot be: other solvers do not need the engine, and {@link use} says
+   * what went wrong.
    */
-  prepare(): Promise<void> {
-    this.#loading ??= this.#fill()
+  prepare(isWarm: boolean): Promise<void> {
+    this.#loading ??= this.#fill(isWarm)
       .catch((error: unknown) => {
         this.#failure = error;
       })
@@ -70,14 +71,12 @@ export class Engine {
   #discard(): void {
     this.#instance = this.#spare;
     this.#spare = undefined;
-    void this.prepare(); // Takes effect once the thread is idle.
+    void this.prepare(false); // Takes effect once the thread is idle.
   }
 
-  async #fill(): Promise<void> {
-    if (this.#instance === undefined) {
-      this.#instance = await this.#load();
-      warm(this.#instance);
-    }
+  async #fill(isWarm: boolean): Promise<void> {
+    this.#instance ??= await this.#load();
+    if (isWarm) warm(this.#instance);
     this.#spare ??= await this.#load();
   }
 }

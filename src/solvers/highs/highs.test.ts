@@ -17,7 +17,7 @@ import {
 import { highs, highsLinearised } from "./highs.ts";
 import { engine } from "./thread-engine.ts";
 
-beforeAll(() => engine.prepare());
+beforeAll(() => engine.prepare(true));
 
 const options = (more: Partial<SolveOptions> = {}): SolveOptions => {
   return { seed: 1, budget: workBudget(Number.POSITIVE_INFINITY), ...more };
