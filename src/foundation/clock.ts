@@ -23,6 +23,25 @@ export const systemClock: Clock = Object.freeze({
   },
 });
 
+/**
+ * Waits for `work`, but not past `byMs` on the monotonic clock; then throws what `late` makes. Work
+ * that is late goes on unheard.
+ */
+export async function inTime<Result>(
+  clock: Clock,
+  byMs: number,
+  work: Promise<Result>,
+  late: () => Error,
+): Promise<Result> {
+  const struck = Promise.withResolvers<never>();
+  const cancel = clock.after(byMs - clock.monotonicMs(), () => struck.reject(late()));
+  try {
+    return await Promise.race([work, struck.promise]);
+  } finally {
+    cancel();
+  }
+}
+
 /** An instant as text: RFC 3339 in UTC with milliseconds. */
 export function instantText(utcMs: number): string {
   return new Date(utcMs).toISOString();

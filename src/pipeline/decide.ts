@@ -2,7 +2,7 @@
  * The life of one decision, stations in order. Each takes what the ones before made and returns
  * exactly one new, frozen record; nobody reaches back.
  */
-import { Fault, openBudget, type Principal } from "#foundation";
+import { Fault, inTime, openBudget, type Principal } from "#foundation";
 import { solve } from "#runtime";
 import { type AdmittedRequest, admit } from "./admit.ts";
 import { type Assignment, assign } from "./assign.ts";
@@ -37,19 +37,29 @@ export async function decide(
   body: unknown,
   options: DecideOptions,
 ): Promise<DecisionReply> {
+  const { clock } = desk.platform;
   const admitted = admit(desk.platform, principal, typeId, body, options);
-  return desk.repeats.once(admitted, () => decideAdmitted(desk, admitted));
+  const { receivedAtMs, parsed, type } = admitted;
+  // Until the policy is known, the deadline is what the request or its type says.
+  const expectedMs = parsed.options.deadlineMs ?? type.defaultPolicy.contract.deadlineMs;
+  const assigning = assign(desk.policies, admitted);
+  const assignment = await inTime(clock, receivedAtMs + expectedMs, assigning, outOfTime);
+  const deadlineMs = deadlineOf(admitted, assignment);
+  const deciding = desk.repeats.once(admitted, () => {
+    return decideAdmitted(desk, admitted, assignment, deadlineMs);
+  });
+  return inTime(clock, receivedAtMs + deadlineMs, deciding, outOfTime);
 }
 
 async function decideAdmitted(
   desk: DecisionDesk,
   admitted: AdmittedRequest,
+  assignment: Assignment,
+  deadlineMs: number,
 ): Promise<DecisionReply> {
   const { platform } = desk;
   const { clock } = platform;
-  const assignment = await assign(desk.policies, admitted);
   const { policy } = assignment;
-  const deadlineMs = deadlineOf(admitted, assignment);
   const budget = openBudget(admitted.receivedAtMs, deadlineMs, policy.contract.reserveMs);
   const formulation = await formulate(desk.items, admitted, assignment);
   const seed = admitted.parsed.options.seed ?? platform.newSeed();
@@ -77,4 +87,10 @@ function deadlineOf(admitted: AdmittedRequest, { policy, reference }: Assignment
     detail: message,
     flaws: [{ pointer: "/options/deadlineMs", message }],
   });
+}
+
+/** Solving and keeping watch the time themselves; between them a store may take any. */
+function outOfTime(): Fault {
+  const detail = "expected an answer by the deadline, got a store or a machine that is too slow";
+  return new Fault(pipelineFaults.outOfTime, { detail });
 }

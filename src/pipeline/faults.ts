@@ -66,6 +66,13 @@ export const pipelineFaults = faultRows({
     title: "No answer that keeps the rules was found in time, and none was ruled out.",
     remedy: "Allow a longer deadline, or soften a rule.",
   },
+  outOfTime: {
+    code: "out-of-time",
+    category: "undecided",
+    retry: true,
+    title: "The deadline passed before an answer was ready.",
+    remedy: "Try again or allow a longer deadline; if it persists, look at the store and the load.",
+  },
   unrecorded: {
     code: "unrecorded",
     category: "unavailable",

@@ -25,8 +25,14 @@ const REPLAY_START_WITHIN_MS = 10_000;
 
 const idPath = pathPart(z.object({ id: uuid }));
 
+/** What of the front desk these routes use. */
+type DecisionCounter = Pick<
+  FrontDesk,
+  "types" | "pipeline" | "admission" | "feed" | "metrics" | "clock"
+>;
+
 /** One asking route per decision type, and those all types have in common. */
-export function decisionRoutes(desk: FrontDesk): readonly Route[] {
+export function decisionRoutes(desk: DecisionCounter): readonly Route[] {
   const book = openDeadlineBook();
   return [
     ...desk.types.map((type) => askRoute(desk, type, book)),
@@ -37,7 +43,7 @@ export function decisionRoutes(desk: FrontDesk): readonly Route[] {
   ];
 }
 
-function askRoute(desk: FrontDesk, type: ListedType, book: DeadlineBook): Route {
+function askRoute(desk: DecisionCounter, type: ListedType, book: DeadlineBook): Route {
   const { admission, feed, metrics } = desk;
   return route({
     method: "POST",
@@ -83,7 +89,7 @@ function refuseLate({ decisionId, timing }: DecisionReply, tookMs: number): void
 }
 
 /** Without it, an unknown type would read as a decision's address that does not take POST. */
-function unknownTypeRoute(desk: FrontDesk): Route {
+function unknownTypeRoute(desk: DecisionCounter): Route {
   return route({
     method: "POST",
     path: "/v1/decisions/{type}",
@@ -106,7 +112,7 @@ function unknownTypeRoute(desk: FrontDesk): Route {
   });
 }
 
-function lookUpRoute(desk: FrontDesk): Route {
+function lookUpRoute(desk: DecisionCounter): Route {
   return route({
     method: "GET",
     path: "/v1/decisions/{id}",
@@ -124,7 +130,7 @@ function lookUpRoute(desk: FrontDesk): Route {
   });
 }
 
-function listRoute(desk: FrontDesk): Route {
+function listRoute(desk: DecisionCounter): Route {
   const query = z.strictObject({
     type: z.string().max(64).optional(),
     policy: z.string().max(80).optional(),
@@ -149,7 +155,7 @@ function listRoute(desk: FrontDesk): Route {
   });
 }
 
-function replayRoute(desk: FrontDesk): Route {
+function replayRoute(desk: DecisionCounter): Route {
   return route({
     method: "POST",
     path: "/v1/decisions/{id}/replay",
