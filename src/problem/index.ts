@@ -40,6 +40,7 @@ export {
   VARTYPE,
   type Vartype,
 } from "./model/quadratic-problem.ts";
+export { type ObjectiveScale, quadraticScale } from "./model/quadratic-scale.ts";
 export { type SampleRow, sampleSet } from "./model/sample-set.ts";
 export { verifyQuadratic } from "./model/verify-quadratic.ts";
 export {

@@ -3,7 +3,7 @@
  * right one kept.
  */
 import { describe, expect, test } from "vitest";
-import type { OrderedSelection } from "#problem";
+import { type OrderedSelection, ProblemBuilder } from "#problem";
 import { conclude } from "./conclude.ts";
 import { unstartedAttempt } from "./lane.ts";
 import type { Attempt } from "./report.ts";
@@ -106,5 +106,46 @@ describe("conclude", () => {
   test("with no attempt and no rule it knows nothing", () => {
     const report = conclude(problem, undefined, [], 0);
     expect(report).toMatchObject({ rung: undefined, status: "unknown", best: undefined });
+  });
+
+  describe("of what is to be small", () => {
+    /** Minimise 10 + 3a - 2b + c; the best is 8. */
+    const builder = new ProblemBuilder();
+    const [a, b, c] = ["a", "b", "c"].map((label) => builder.binary(label));
+    builder.minimise(a.times(3).minus(b.times(2)).plus(c).plus(10));
+    const small = builder.build();
+
+    test("takes the least sample and the greatest bound", () => {
+      const attempts = [
+        { ...found(11, 0, 0, 1), bound: 5 },
+        found(8, 0, 1, 0),
+        { ...blank, bound: 7 },
+      ];
+      const report = conclude(small, undefined, attempts, 0);
+      expect(report).toMatchObject({ status: "feasible", bound: 7, gap: 1 / 8 });
+      expect(report.best?.objective).toBe(8);
+    });
+
+    test("takes back a bound above what is known, and a proof that is refuted", () => {
+      const wrong: Attempt = { ...found(10, 0, 0, 0), status: "optimal", bound: 10 };
+      const report = conclude(small, undefined, [wrong, { ...found(8, 0, 1, 0), bound: 8.5 }], 0);
+      expect(report).toMatchObject({ status: "feasible", bound: undefined });
+      expect(report.attempts.map(({ fault }) => fault)).toEqual([
+        "bound rejected: 10, and 8 is known",
+        "bound rejected: 8.5, and 8 is known",
+      ]);
+    });
+
+    test("a bound one integer away proves nothing, however large both are", () => {
+      const large = new ProblemBuilder();
+      const x = large.binary("x");
+      const problem = large.minimise(x.plus(2e9)).build();
+      const attempt: Attempt = { ...found(2e9 + 1, 1), bound: 2e9 };
+      expect(conclude(problem, undefined, [attempt], 0)).toMatchObject({ status: "feasible" });
+      expect(conclude(problem, undefined, [{ ...found(2e9, 0), bound: 2e9 }], 0)).toMatchObject({
+        status: "optimal",
+        rung: "proved",
+      });
+    });
   });
 });

@@ -8,6 +8,8 @@ import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { highs, highsLinearised } from "./highs/highs.ts";
 import { engine } from "./highs/thread-engine.ts";
+import { descent } from "./quadratic-search/descent.ts";
+import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
 import { tabu } from "./tabu/tabu.ts";
 
 /** All solvers, by increasing effort. */
@@ -17,6 +19,8 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   annealing,
   tabu,
   branchAndBound,
+  descent,
+  quadraticAnnealing,
   highs,
   highsLinearised,
 ]);
