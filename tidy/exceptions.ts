@@ -6,6 +6,8 @@ import type { Exception } from "./rule.ts";
 
 const CLOCK_REASON = "the one wrapper of the machine's clock";
 
+const SDK_REASON = "runs in other people's programs, where nobody hands it the machine";
+
 const JUDGE = "src/decisions/ranking/check.ts";
 const JUDGE_REASON =
   "the judge shares no arithmetic with what it judges; what it finds is compared to 1e-9, not kept";
@@ -78,6 +80,10 @@ export const EXCEPTIONS: readonly Exception[] = Object.freeze([
   except("ambient", "src/foundation/clock.ts", "Date.now", CLOCK_REASON),
   except("ambient", "src/foundation/clock.ts", "process.hrtime", CLOCK_REASON),
   except("ambient", "src/foundation/clock.ts", "setTimeout", CLOCK_REASON),
+  ...[
+    ...["globalThis.fetch", "performance.now", "setTimeout"],
+    ...["Math.random", "crypto.getRandomValues"],
+  ].map((subject) => except("ambient", "src/sdk/surroundings.ts", subject, SDK_REASON)),
   except("portable-arithmetic", JUDGE, "Math.log2", JUDGE_REASON),
   except("portable-arithmetic", JUDGE, "**", JUDGE_REASON),
   ...AWAITED.flatMap(([reason, path, names]) =>

@@ -49,7 +49,9 @@ export function admit(
     atUtcMs: platform.clock.utcMs(),
     receivedAtMs: options.receivedAtMs ?? platform.clock.monotonicMs(),
     idempotency:
-      key === undefined ? undefined : { key, requestDigest: digest({ type: typeId, body }) },
+      key === undefined
+        ? undefined
+        : { key, requestDigest: digest({ type: typeId, body: withoutDeadline(body) }) },
     signal: options.signal,
   });
 }
@@ -60,6 +62,17 @@ export function typeNamed(platform: Pick<Platform, "catalogue">, id: string): De
   if (type !== undefined) return type;
   const known = platform.catalogue.map((candidate) => candidate.id).join(", ");
   throw new Fault(pipelineFaults.unknownType, { detail: `expected one of ${known}, got "${id}"` });
+}
+
+/**
+ * What is asked, whatever the time allowed: a client that tries again under the same key has less
+ * of it left, and still means the same request.
+ */
+function withoutDeadline(body: unknown): unknown {
+  const { options, ...question } = Object(body);
+  if (typeof options !== "object" || options === null) return body;
+  const { deadlineMs: _, ...others } = options;
+  return { ...question, options: others };
 }
 
 /** Splits a body into what is personal and what is not; `undefined` where nothing is personal. */

@@ -15,20 +15,23 @@ export {
 } from "./decision.ts";
 export {
   type ItemEntries,
+  type ItemSetReceipt,
   itemEntries,
   itemSetReceipt,
   itemSetRequest,
   LOOKED_UP_ITEMS_MAX,
 } from "./items.ts";
+export { type KeyView, keyCreated, keyRequest, keyView, tenantName } from "./keys.ts";
 export {
   keptOutcome,
+  type OutcomeReceipt,
   type OutcomeReport,
   outcomeReceipts,
   outcomeReport,
   outcomeReports,
 } from "./outcome.ts";
 export { page } from "./page.ts";
-export { type PolicyView, policyRequest, policyView } from "./policy.ts";
+export { type PolicyRequest, type PolicyView, policyRequest, policyView } from "./policy.ts";
 export { PROBLEM_MEDIA_TYPE, type Problem, problem } from "./problem.ts";
 export { type ReplayReport, replayReport } from "./replay.ts";
 export { uuid } from "./scalar.ts";

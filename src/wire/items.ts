@@ -38,3 +38,5 @@ export const itemSetReceipt = z.object({
 
 /** See {@link itemEntries}. */
 export type ItemEntries = z.infer<typeof itemEntries>;
+/** See {@link itemSetReceipt}. */
+export type ItemSetReceipt = z.infer<typeof itemSetReceipt>;

@@ -63,5 +63,7 @@ export const keptOutcome = z.object({
   late: z.boolean(),
 });
 
+/** See {@link outcomeReceipts}. */
+export type OutcomeReceipt = z.infer<typeof outcomeReceipt>;
 /** See {@link outcomeReport}. */
 export type OutcomeReport = z.infer<typeof outcomeReport>;

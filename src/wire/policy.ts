@@ -23,5 +23,7 @@ export const policyView = z.object({
   principal: z.string().meta({ description: "Who added it." }),
 });
 
+/** See {@link policyRequest}; what has a default may be left out. */
+export type PolicyRequest = z.input<typeof policyRequest>;
 /** See {@link policyView}. */
 export type PolicyView = z.infer<typeof policyView>;

@@ -1,0 +1,565 @@
+"""Client of the Tandem decision platform: one file, standard library alone, Python 3.9 or newer.
+
+    from tandem_client import TandemClient
+
+    with TandemClient("http://127.0.0.1:7070") as tandem:
+        reply = tandem.decide("ranking", {"candidates": [...], "k": 10}, deadline_ms=100)
+        print(reply["answer"]["items"], reply["quality"]["rung"])
+
+Calls are repeated only where that cannot do harm and can help: the connection failed or broke, or
+the server said when to come back (429 and 503 with Retry-After). However often its request is sent,
+a decision is made once, because every logical call carries one idempotency key. What is left of a
+deadline travels to the server with each attempt. Whatever goes wrong is a :class:`TandemError`.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import math
+import random
+import secrets
+import socket
+import threading
+import time
+from typing import Any, Dict, Generator, Iterable, Iterator, List, Mapping, Optional, Sequence
+from typing import Tuple, TypedDict
+from urllib.parse import quote, urlencode, urlsplit
+
+__all__ = ["TandemClient", "TandemError", "Decided", "LiveEvent"]
+
+#: The longest a doubling wait between attempts may become, and the first, in milliseconds.
+_WAIT_MS_FIRST = 50.0
+_WAIT_MS_MAX = 2000.0
+#: How much longer than the deadline the client waits for a reply that is on its way.
+_NETWORK_MS = 1000.0
+#: The most ids one look-up may name; more are asked for in several.
+_IDS_PER_LOOK_UP = 100
+#: The server says "still here" every 15 s; a stream silent for longer than this is dead.
+_SILENCE_S_MAX = 45.0
+#: How soon a watcher comes back after a broken connection, at most, in seconds.
+_COME_BACK_S_MAX = 1.0
+#: An earlier attempt of the same call is still at work: its answer will be there soon.
+_IN_FLIGHT = "idempotency-key-in-flight"
+
+
+class Quality(TypedDict):
+    """How good an answer is; every field is computed, none claimed."""
+
+    rung: str
+    status: str
+    objective: float
+    bound: Optional[float]
+    gap: Optional[float]
+    ruleObjective: Optional[float]
+    solver: str
+
+
+class Timing(TypedDict):
+    """Where the time went, in milliseconds."""
+
+    receivedAt: str
+    deadlineMs: float
+    totalMs: float
+    solveMs: float
+
+
+class Reason(TypedDict):
+    """One statement about the answer, in words made from its facts."""
+
+    subject: str
+    kind: str
+    text: str
+    facts: Dict[str, Any]
+
+
+class _Decided(TypedDict):
+    decisionId: str
+    answer: Any
+    quality: Quality
+    reasons: List[Reason]
+    policy: str
+    timing: Timing
+
+
+class Decided(_Decided, total=False):
+    """The reply to a decision request. ``unrecorded`` is there, and true, only for an answer whose
+    record could not be made durable under a policy that allows answering all the same."""
+
+    unrecorded: bool
+
+
+class DecisionSummary(TypedDict):
+    """The line of a decision in a list."""
+
+    decisionId: str
+    type: str
+    policy: str
+    at: str
+    rung: str
+    status: str
+    latencyMs: float
+    gap: Optional[float]
+
+
+class DecisionView(TypedDict):
+    """A decision with everything kept about it."""
+
+    reply: Decided
+    request: Any
+    record: Any
+    recordDigest: str
+    outcomes: List[Dict[str, Any]]
+
+
+class ReplayReport(TypedDict):
+    """What a replay found: ``verdict`` is ``identical``, ``verified`` or ``different``."""
+
+    decisionId: str
+    verdict: str
+    recordedDigest: str
+    replayedDigest: str
+    differences: List[str]
+    taken: List[str]
+    replayMs: float
+
+
+class OutcomeReceipt(TypedDict):
+    """What became of one outcome: recorded, duplicate, conflict or unknown-decision."""
+
+    outcomeId: str
+    result: str
+    late: bool
+
+
+class PolicyView(TypedDict):
+    """A policy version as it is kept."""
+
+    reference: str
+    name: str
+    version: int
+    type: str
+    policy: Dict[str, Any]
+    digest: str
+    createdAt: str
+    principal: str
+
+
+class ItemSetReceipt(TypedDict):
+    """The newest version of an item set."""
+
+    name: str
+    version: int
+    digest: str
+    itemCount: int
+
+
+class _LiveEvent(TypedDict):
+    kind: str
+
+
+class LiveEvent(_LiveEvent, total=False):
+    """What a watcher is told: ``kind`` is ``decision``, with ``decision``, or ``missed``."""
+
+    decision: DecisionSummary
+
+
+class TandemError(Exception):
+    """A call that was not answered as hoped.
+
+    ``code`` is stable and meant for programs: a code of the platform, or the client's own
+    ``unreachable``, ``timeout`` or ``unexpected-reply``. ``status`` is 0 where there was no reply.
+    ``flaws`` lists every wrong place of the request as ``{"pointer": ..., "message": ...}``.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        status: int = 0,
+        retry: bool = True,
+        flaws: Sequence[Mapping[str, str]] = (),
+        rules: Sequence[str] = (),
+        retry_after_ms: Optional[float] = None,
+        instance: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+        self.retry = retry
+        self.flaws = list(flaws)
+        self.rules = list(rules)
+        self.retry_after_ms = retry_after_ms
+        self.instance = instance
+
+
+class TandemClient:
+    """A platform behind HTTP. Threads may share one client; each keeps a connection of its own.
+
+    ``base_url`` may hold a path. ``api_key`` travels as ``Authorization: Bearer``. ``retries`` is
+    how often one call may be tried again. ``timeout_ms`` is how long a call without a deadline may
+    take, all attempts included.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: Optional[str] = None,
+        retries: int = 3,
+        timeout_ms: float = 30_000,
+    ) -> None:
+        address = urlsplit(base_url)
+        if address.scheme not in ("http", "https") or address.hostname is None:
+            raise ValueError(f"base_url: expected an http or https address, got {base_url!r}")
+        self._secure = address.scheme == "https"
+        self._host = address.hostname
+        self._port = address.port
+        self._prefix = address.path.rstrip("/")
+        self._headers = {} if api_key is None else {"authorization": f"Bearer {api_key}"}
+        self._retries = retries
+        self._timeout_ms = float(timeout_ms)
+        self._local = threading.local()
+
+    def __enter__(self) -> "TandemClient":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the calling thread's connection. The client stays usable."""
+        connection = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if connection is not None:
+            connection.close()
+
+    # Decisions
+
+    def decide(
+        self,
+        type: str,
+        request: Mapping[str, Any],
+        deadline_ms: Optional[float] = None,
+        idempotency_key: Optional[str] = None,
+    ) -> Decided:
+        """Asks for a decision: a checked, feasible answer by the deadline, or an error saying why.
+
+        ``deadline_ms`` counts from the call; the lesser of it and the request's own
+        ``options.deadlineMs`` holds. ``idempotency_key`` names the request: one decision is made
+        under it. A new one is drawn for each call unless given.
+        """
+        own = dict(request.get("options") or {})
+        deadlines = [one for one in (deadline_ms, own.get("deadlineMs")) if one is not None]
+        within_ms = float(min(deadlines)) if deadlines else None
+
+        def body(left_ms: float) -> Mapping[str, Any]:
+            if within_ms is None:
+                return request
+            return {**request, "options": {**own, "deadlineMs": math.ceil(left_ms)}}
+
+        headers = {"idempotency-key": idempotency_key or secrets.token_hex(16)}
+        path = f"/v1/decisions/{_part(type)}"
+        return self._call("POST", path, body, headers, within_ms)
+
+    def decision(self, id: str) -> DecisionView:
+        """A decision with everything kept about it."""
+        return self._call("GET", f"/v1/decisions/{_part(id)}")
+
+    def decisions(
+        self,
+        type: Optional[str] = None,
+        policy: Optional[str] = None,
+        rung: Optional[str] = None,
+        page_size: Optional[int] = None,
+    ) -> Iterator[DecisionSummary]:
+        """Decisions, newest first; pages are fetched as the iteration reaches them."""
+        cursor: Optional[str] = None
+        while True:
+            wishes = {"type": type, "policy": policy, "rung": rung, "limit": page_size}
+            page = self._call("GET", "/v1/decisions" + _query({**wishes, "cursor": cursor}))
+            yield from page["items"]
+            cursor = page.get("next")
+            if cursor is None:
+                return
+
+    def replay(self, id: str) -> ReplayReport:
+        """Runs a stored decision again and compares."""
+        return self._call("POST", f"/v1/decisions/{_part(id)}/replay")
+
+    def watch(self, after: Optional[str] = None) -> Generator[LiveEvent, None, None]:
+        """Decisions as they are made, or from after the decision ``after`` on, without end.
+
+        A broken connection is opened again after the last decision seen; where the server no longer
+        remembers it, an event of kind ``missed`` says to read the list again. Close the generator
+        to stop.
+        """
+        last = after
+        while True:
+            try:
+                for event in self._one_stream(last):
+                    if event["kind"] == "decision":
+                        last = event["decision"]["decisionId"]
+                    yield event
+            except TandemError as error:
+                if not error.retry:
+                    raise
+            time.sleep(random.random() * _COME_BACK_S_MAX)
+
+    # What came of them
+
+    def report_outcomes(self, outcomes: Sequence[Mapping[str, Any]]) -> List[OutcomeReceipt]:
+        """Reports what happened after decisions: a receipt for each, in order."""
+        return self._call("POST", "/v1/outcomes", lambda _: list(outcomes))["results"]
+
+    # Policies
+
+    def policies(self) -> List[PolicyView]:
+        """All policy versions."""
+        return self._call("GET", "/v1/policies")["items"]
+
+    def policy(self, reference: str) -> PolicyView:
+        """One policy version, by ``name@version``."""
+        return self._call("GET", f"/v1/policies/{_part(reference)}")
+
+    def add_policy(self, policy: Mapping[str, Any]) -> PolicyView:
+        """Adds an immutable policy version; the same content again is fine."""
+        return self._call("POST", "/v1/policies", lambda _: policy)
+
+    # Items
+
+    def item_set(self, name: str) -> ItemSetReceipt:
+        """The newest version of an item set, without its items."""
+        return self._call("GET", f"/v1/items/{_part(name)}")
+
+    def put_items(
+        self, name: str, items: Sequence[Mapping[str, Any]], type: Optional[str] = None
+    ) -> ItemSetReceipt:
+        """Registers the next version of an item set; the same content keeps its version."""
+        body = {"items": list(items), **({} if type is None else {"type": type})}
+        return self._call("PUT", f"/v1/items/{_part(name)}", lambda _: body)
+
+    def items(self, name: str, ids: Sequence[str], version: Optional[int] = None) -> List[Any]:
+        """Registered items by id, in the order asked for; those not there are left out."""
+        found: List[Any] = []
+        for start in range(0, len(ids), _IDS_PER_LOOK_UP):
+            query = _query({"version": version, "id": ids[start : start + _IDS_PER_LOOK_UP]})
+            found += self._call("GET", f"/v1/items/{_part(name)}/entries{query}")["items"]
+        return found
+
+    # The server itself
+
+    def health(self) -> bool:
+        """Whether the process is alive. False if it cannot be reached."""
+        return self._answers("/healthz")
+
+    def ready(self) -> bool:
+        """Whether decisions are taken. False if it cannot be reached."""
+        return self._answers("/readyz")
+
+    # One logical call
+
+    def _answers(self, path: str) -> bool:
+        try:
+            self._attempt("GET", path, None, {}, _now_ms() + self._timeout_ms)
+            return True
+        except TandemError:
+            return False
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Optional[Mapping[str, str]] = None,
+        within_ms: Optional[float] = None,
+    ) -> Any:
+        """Attempts until answered; ``body`` makes the JSON to send from what is left of the
+        deadline. No attempt begins after the deadline, and the client waits a second longer."""
+        began_ms = _now_ms()
+        deadline_ms = self._timeout_ms if within_ms is None else within_ms
+        timeout_ms = self._timeout_ms if within_ms is None else within_ms + _NETWORK_MS
+        attempt = 0
+        while True:
+            left_ms = max(1.0, deadline_ms - (_now_ms() - began_ms))
+            text = None if body is None else json.dumps(body(left_ms), allow_nan=False)
+            try:
+                reply = self._attempt(method, path, text, headers or {}, began_ms + timeout_ms)
+                return _parsed(reply, f"{method} {path}")
+            except TandemError as error:
+                wait_ms = _wait_before(error, attempt, random.random())
+                spent_ms = _now_ms() - began_ms
+                over = attempt >= self._retries or deadline_ms - spent_ms - wait_ms < 1
+                if over or not _worth_repeating(error):
+                    raise
+            time.sleep(wait_ms / 1000)
+            attempt += 1
+
+    def _attempt(
+        self,
+        method: str,
+        path: str,
+        text: Optional[str],
+        headers: Mapping[str, str],
+        until_ms: float,
+    ) -> bytes:
+        """Sends once and returns the body of a successful reply."""
+        connection = self._connection()
+        done = False
+        try:
+            seconds = _seconds_until(until_ms)
+            connection.timeout = seconds
+            if connection.sock is not None:
+                connection.sock.settimeout(seconds)
+            sent = {**self._headers, **headers}
+            if text is not None:
+                sent["content-type"] = "application/json"
+            payload = None if text is None else text.encode("utf-8")
+            connection.request(method, self._prefix + path, payload, sent)
+            sock = connection.sock
+            reply = connection.getresponse()
+            body = _read_all(reply, sock, until_ms)
+            done = not reply.will_close
+        except (socket.timeout, TimeoutError) as error:
+            what = f"{method} {path}: expected a reply in time, got none"
+            raise TandemError("timeout", what) from error
+        except (OSError, http.client.HTTPException) as error:
+            what = f"{method} {path}: expected a reply, got {error or error.__class__.__name__}"
+            raise TandemError("unreachable", what) from error
+        finally:
+            if not done:
+                self.close()
+        if 200 <= reply.status < 300:
+            return body
+        raise _refusal(reply.status, body, reply.getheader("retry-after"))
+
+    def _connection(self) -> http.client.HTTPConnection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._new_connection(self._timeout_ms / 1000)
+            self._local.connection = connection
+        return connection
+
+    def _new_connection(self, timeout_s: float) -> http.client.HTTPConnection:
+        made = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+        return made(self._host, self._port, timeout=timeout_s)
+
+    def _one_stream(self, last: Optional[str]) -> Iterator[LiveEvent]:
+        connection = self._new_connection(_SILENCE_S_MAX)
+        headers = {**self._headers, "accept": "text/event-stream"}
+        if last is not None:
+            headers["last-event-id"] = last
+        try:
+            connection.request("GET", f"{self._prefix}/v1/decisions/stream", headers=headers)
+            reply = connection.getresponse()
+            if reply.status != 200:
+                raise _refusal(reply.status, reply.read(), reply.getheader("retry-after"))
+            for event, data in _server_events(iter(reply.readline, b"")):
+                if event == "decision":
+                    yield {"kind": "decision", "decision": _parsed(data.encode(), "the stream")}
+                elif event == "missed":
+                    yield {"kind": "missed"}
+        except (OSError, http.client.HTTPException) as error:
+            raise TandemError("unreachable", f"the stream broke: {error}") from error
+        finally:
+            connection.close()
+
+
+def _now_ms() -> float:
+    return time.monotonic() * 1000
+
+
+def _seconds_until(until_ms: float) -> float:
+    left = (until_ms - _now_ms()) / 1000
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _read_all(
+    reply: http.client.HTTPResponse, sock: Optional[socket.socket], until_ms: float
+) -> bytes:
+    """The whole body, however slowly it comes, unless time runs out."""
+    expected = reply.length
+    parts = []
+    while True:
+        if sock is not None and sock.fileno() >= 0:
+            sock.settimeout(_seconds_until(until_ms))
+        part = reply.read1(65536)
+        if not part:
+            break
+        parts.append(part)
+    body = b"".join(parts)
+    if expected is not None and len(body) < expected:
+        raise http.client.IncompleteRead(body, expected - len(body))
+    return body
+
+
+def _worth_repeating(error: TandemError) -> bool:
+    if error.code in ("unreachable", _IN_FLIGHT):
+        return True
+    return error.status in (429, 503) and error.retry_after_ms is not None
+
+
+def _wait_before(error: TandemError, attempt: int, uniform: float) -> float:
+    """Full jitter (M. Brooker, "Exponential Backoff and Jitter", 2015) after what was asked for."""
+    bound_ms = min(_WAIT_MS_MAX, _WAIT_MS_FIRST * 2.0**attempt)
+    return (error.retry_after_ms or 0.0) + uniform * bound_ms
+
+
+def _refusal(status: int, body: bytes, retry_after: Optional[str]) -> TandemError:
+    header_ms = float(retry_after) * 1000 if retry_after and retry_after.isdigit() else None
+    try:
+        told = json.loads(body)
+        code = told["code"]
+    except (ValueError, TypeError, KeyError):
+        what = f"expected problem details, got status {status} with something else"
+        retry = header_ms is not None
+        return TandemError(
+            "unexpected-reply", what, status, retry=retry, retry_after_ms=header_ms
+        )
+    return TandemError(
+        code,
+        f"{told.get('title', '')} {told.get('detail', '')}".strip(),
+        status,
+        retry=bool(told.get("retry")),
+        flaws=told.get("flaws", ()),
+        rules=told.get("rules", ()),
+        retry_after_ms=told.get("retryAfterMs", header_ms),
+        instance=told.get("instance", ""),
+    )
+
+
+def _parsed(body: bytes, what: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        message = f"{what}: expected JSON, got something else"
+        raise TandemError("unexpected-reply", message, retry=False) from error
+
+
+def _server_events(lines: Iterable[bytes]) -> Iterator[Tuple[str, str]]:
+    """Type and data of each server-sent event (WHATWG HTML, 9.2) in lines that end in a line feed,
+    as this API's do."""
+    event, data = "message", []
+    for raw in lines:
+        line = raw.decode("utf-8").rstrip("\r\n")
+        if line == "":
+            if data:
+                yield event, "\n".join(data)
+            event, data = "message", []
+            continue
+        name, _, value = line.partition(":")
+        value = value[1:] if value.startswith(" ") else value
+        if name == "event":
+            event = value
+        elif name == "data":
+            data.append(value)
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _query(parameters: Mapping[str, Any]) -> str:
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return f"?{urlencode(given, doseq=True)}" if given else ""

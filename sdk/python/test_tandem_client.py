@@ -1,0 +1,72 @@
+"""What of the Python client needs no server: waiting, deadlines in refusals, events, addresses. The
+whole client is tested with the JavaScript one, by the scenarios under test/sdk."""
+
+import unittest
+
+import tandem_client
+from tandem_client import TandemClient, TandemError
+
+
+class Waiting(unittest.TestCase):
+    def test_bound_doubles_and_ends(self):
+        error = TandemError("unreachable", "no")
+        waits = [tandem_client._wait_before(error, attempt, 1.0) for attempt in range(8)]
+        self.assertEqual(waits, [50, 100, 200, 400, 800, 1600, 2000, 2000])
+        self.assertEqual(tandem_client._wait_before(error, 5, 0.0), 0)
+
+    def test_what_the_server_asks_for_comes_first(self):
+        error = TandemError("overloaded", "busy", 503, retry_after_ms=300)
+        self.assertEqual(tandem_client._wait_before(error, 0, 0.5), 325)
+
+
+class Refusals(unittest.TestCase):
+    def test_worth_repeating(self):
+        rows = [
+            ("a broken connection", TandemError("unreachable", ""), True),
+            ("at work", TandemError("idempotency-key-in-flight", "", 409), True),
+            ("busy, with a time", TandemError("overloaded", "", 503, retry_after_ms=1), True),
+            ("too many, with a time", TandemError("rate-limited", "", 429, retry_after_ms=1), True),
+            ("busy, without", TandemError("overloaded", "", 503), False),
+            ("flawed", TandemError("request-invalid", "", 400, retry_after_ms=1), False),
+            ("out of time", TandemError("undecided", "", 504, retry_after_ms=1), False),
+            ("no reply in time", TandemError("timeout", ""), False),
+        ]
+        for remark, error, expected in rows:
+            with self.subTest(remark):
+                self.assertEqual(tandem_client._worth_repeating(error), expected)
+
+    def test_problem_details_and_strangers(self):
+        told = b'{"code":"overloaded","title":"Busy.","detail":"Later.","retryAfterMs":30}'
+        error = tandem_client._refusal(503, told, "1")
+        self.assertEqual((error.code, error.retry_after_ms), ("overloaded", 30))
+        self.assertEqual(str(error), "Busy. Later.")
+        for body in (b"", b"<html>", b"[]", b"7", b"\xff", b'{"error":"x"}'):
+            with self.subTest(body):
+                error = tandem_client._refusal(502, body, None)
+                self.assertEqual((error.code, error.retry), ("unexpected-reply", False))
+
+
+class Events(unittest.TestCase):
+    def test_events(self):
+        text = b": hi\n\nevent: decision\ndata: {\ndata:1}\n\nevent: missed\ndata: {}\n\ndata: x\n"
+        events = list(tandem_client._server_events(text.splitlines(keepends=True)))
+        self.assertEqual(events, [("decision", "{\n1}"), ("missed", "{}")])
+        self.assertEqual(list(tandem_client._server_events([])), [])
+
+
+class Addresses(unittest.TestCase):
+    def test_refused_at_once(self):
+        for address in ("", "x.example", "ftp://x.example", "http://"):
+            with self.subTest(address), self.assertRaises(ValueError):
+                TandemClient(address)
+
+    def test_nobody_there(self):
+        with TandemClient("http://127.0.0.1:9/api", retries=0, timeout_ms=1000) as client:
+            self.assertFalse(client.ready())
+            with self.assertRaises(TandemError) as raised:
+                client.policies()
+            self.assertEqual(raised.exception.code, "unreachable")
+
+
+if __name__ == "__main__":
+    unittest.main()
