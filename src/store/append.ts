@@ -1,14 +1,16 @@
 /**
- * Writing decisions. A batch of appends is one transaction and so one flush; within it every kind
- * of row is written by one statement, in the order keys, decisions, payloads and sorted within
- * each, so that two adapters on one server wait for each other but never in a circle.
+ * Writing decisions. A batch of appends is one transaction and so one flush. The ordinary batch -
+ * no idempotency keys, every decision new - is a single statement: each further one costs the
+ * engine about as much as the rows themselves. Any other batch goes kind by kind, in the order
+ * keys, decisions, payloads and sorted within each, so that two adapters on one server wait for
+ * each other but never in a circle.
  */
 import type { Kysely, Transaction } from "kysely";
 import { Fault } from "#foundation";
 import type { Appended, IdempotencyClaim, Payload, StoredDecision } from "#pipeline";
 import { storeFaults } from "./faults.ts";
 import type { Tables } from "./schema.ts";
-import { Contended, inTransaction } from "./transaction.ts";
+import { Contended, inTransaction, isTaken, repeated } from "./transaction.ts";
 
 /** One call of `Store.append`. */
 export interface Append {
@@ -38,6 +40,8 @@ export async function storeBatch(
   db: Kysely<Tables>,
   batch: readonly Append[],
 ): Promise<readonly Appended[]> {
+  const isOrdinary = batch.every(({ claim }) => claim === undefined);
+  if (isOrdinary && (await insertedAtOnce(db, batch))) return batch.map(() => ({ kind: "stored" }));
   return await inTransaction(db, async (transaction) => {
     const taken = await claimKeys(transaction, batch);
     const winners = batch.filter((append) => !taken.has(append));
@@ -126,6 +130,38 @@ async function lostKeys(
   return taken;
 }
 
+/**
+ * Inserts a batch by one statement. False, and nothing inserted, where one of the decisions is
+ * there already.
+ */
+async function insertedAtOnce(db: Kysely<Tables>, batch: readonly Append[]): Promise<boolean> {
+  const { links, payloads } = payloadRows(batch);
+  if (links.length === 0) return false;
+  try {
+    await repeated(() =>
+      db
+        .with("decided", (query) => query.insertInto("decisions").values(decisionRows(batch)))
+        // Before the payloads, as in insertPayloads.
+        .with("linked", (query) =>
+          query
+            .insertInto("decision_payloads")
+            .values(links)
+            .onConflict((conflict) =>
+              conflict.columns(["tenant", "decision_id", "digest"]).doNothing(),
+            ),
+        )
+        .insertInto("payloads")
+        .values(payloads)
+        .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
+        .execute(),
+    );
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
 async function insertDecisions(
   transaction: Transaction<Tables>,
   appends: readonly Append[],
@@ -133,14 +169,7 @@ async function insertDecisions(
   const decisions = appends.map((append) => append.decision);
   const inserted = await transaction
     .insertInto("decisions")
-    .values(
-      decisions.map(decisionRow).sort(
-        by(
-          (row) => row.tenant,
-          (row) => row.id,
-        ),
-      ),
-    )
+    .values(decisionRows(appends))
     .onConflict((conflict) => conflict.columns(["tenant", "id"]).doNothing())
     .returning(["tenant", "id"])
     .execute();
@@ -173,6 +202,22 @@ async function insertPayloads(
 ): Promise<void> {
   // Links go first: retention locks their table before it looks for payloads nothing links to
   // (retention.ts).
+  const { links, payloads } = payloadRows(appends);
+  if (links.length === 0) return;
+  await transaction
+    .insertInto("decision_payloads")
+    .values(links)
+    .onConflict((conflict) => conflict.columns(["tenant", "decision_id", "digest"]).doNothing())
+    .execute();
+  await transaction
+    .insertInto("payloads")
+    .values(payloads)
+    .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
+    .execute();
+}
+
+/** The payloads of a batch, each once and sorted, and which decision links to which. */
+function payloadRows(appends: readonly Append[]) {
   const links = new Map<string, Tables["decision_payloads"]>();
   const payloads = new Map<string, Tables["payloads"]>();
   for (const { decision, payloads: own } of appends) {
@@ -182,24 +227,24 @@ async function insertPayloads(
       payloads.set(pair(tenant, digest), { tenant, digest, body: text, personal });
     }
   }
-  if (links.size === 0) return;
-  await transaction
-    .insertInto("decision_payloads")
-    .values([...links.values()])
-    .onConflict((conflict) => conflict.columns(["tenant", "decision_id", "digest"]).doNothing())
-    .execute();
-  await transaction
-    .insertInto("payloads")
-    .values(
-      [...payloads.values()].sort(
-        by(
-          (row) => row.tenant,
-          (row) => row.digest,
-        ),
+  const sorted = [...payloads.values()].sort(
+    by(
+      (row) => row.tenant,
+      (row) => row.digest,
+    ),
+  );
+  return { links: [...links.values()], payloads: sorted };
+}
+
+function decisionRows(appends: readonly Append[]): Tables["decisions"][] {
+  return appends
+    .map(({ decision }) => decisionRow(decision))
+    .sort(
+      by(
+        (row) => row.tenant,
+        (row) => row.id,
       ),
-    )
-    .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
-    .execute();
+    );
 }
 
 function decisionRow(decision: StoredDecision): Tables["decisions"] {

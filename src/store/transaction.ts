@@ -22,9 +22,14 @@ export async function inTransaction<Result>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
+  return await repeated(() => db.transaction().execute(work));
+}
+
+/** Runs `work`, which is one transaction, and repeats it where {@link inTransaction} would. */
+export async function repeated<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work);
+      return await work();
     } catch (error) {
       if (attempt === ATTEMPTS_MAX || !mayBeRepeated(error)) throw error;
     }
@@ -41,6 +46,11 @@ export async function guarded<Result>(work: () => Promise<Result>): Promise<Resu
   } catch (error) {
     throw translated(error);
   }
+}
+
+/** Whether a row was refused because another has its key. */
+export function isTaken(error: unknown): boolean {
+  return sqlState(error) === "23505";
 }
 
 /** Whether the error is about the rows given rather than about the database. */
