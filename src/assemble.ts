@@ -23,8 +23,23 @@ import {
 import { createPipeline, type Pipeline, pipelineFaults, type Store } from "#pipeline";
 import { profileHere } from "#provenance";
 import { openSolverPool, runtimeFaults } from "#runtime";
-import { createServer, requireLoopback, type ServerOptions, serverFaults } from "#server";
-import { openEmbeddedStore, openMemoryStore, openPostgresStore, storeFaults } from "#store";
+import { type KeyRing, openKeyRing, securityFaults } from "#security";
+import {
+  createServer,
+  type Doors,
+  type RateLimits,
+  type ServerOptions,
+  serverFaults,
+  type TandemServer,
+  wayIn,
+} from "#server";
+import {
+  openEmbeddedStore,
+  openMemoryStore,
+  openPostgresStore,
+  type PlatformStore,
+  storeFaults,
+} from "#store";
 import manifest from "../package.json" with { type: "json" };
 
 /** Where decisions are kept. */
@@ -56,6 +71,10 @@ export interface ServedOptions extends PlatformOptions {
   /** Overrides for tests that cannot wait as long as real clients may. */
   readonly patience?: Partial<typeof PATIENCE>;
   readonly admission?: Partial<typeof ADMISSION>;
+  /** Limits of keys other than the usual ones. */
+  readonly rates?: Partial<RateLimits>;
+  /** Names and origins let in besides this server's own; none if absent. */
+  readonly doors?: Doors;
 }
 
 /** A platform behind HTTP. */
@@ -63,12 +82,21 @@ export interface ServedPlatform {
   readonly url: string;
   /** Resolves when decisions are taken; rejects if that cannot come to be. */
   readonly ready: Promise<void>;
+  /** Whether requests need an API key; known when ready. */
+  readonly needsKeys: boolean;
   /** Finishes what is in flight, refuses the rest, closes everything; within ten seconds. */
   stop(): Promise<void>;
 }
 
 const THREADS_MIN = 2;
-const PATIENCE = { headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_000 };
+const PATIENCE = {
+  ...{ headersMsMax: 10_000, requestMsMax: 30_000, keepAliveMs: 72_000, idleMsMax: 60_000 },
+};
+// Far above what a well-meant caller needs, far below what would keep others out.
+const RATES: RateLimits = { perKey: 1000, perTenant: 2000 };
+const NO_DOORS: Doors = { hosts: [], origins: [] };
+/** How soon a key that another process made or revoked on the same database counts here. */
+const KEYS_LOOK_MS = 500;
 // Enough to keep the solver threads busy while other decisions wait for their flush; a queue as
 // long as the longest realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 3, queueMax: 256 };
@@ -89,6 +117,7 @@ const FAULT_REGISTER: readonly FaultRow[] = [
   ...Object.values(decisionFaults),
   ...Object.values(runtimeFaults),
   ...Object.values(storeFaults),
+  ...Object.values(securityFaults),
 ];
 
 /** The program's version. */
@@ -99,14 +128,23 @@ export async function assemblePipeline(options: PlatformOptions): Promise<Pipeli
   return (await openPlatform(options, systemClock)).pipeline;
 }
 
+/** The API keys in `storage` alone, without the rest of the platform. */
+export async function assembleKeys(
+  storage: Storage,
+): Promise<{ readonly keys: KeyRing; close(): Promise<void> }> {
+  const store = await openStore(storage);
+  const keys = await openKeyRing(store, systemClock, randomBytes);
+  return { keys, close: () => store.close() };
+}
+
 /**
- * The platform behind HTTP. Resolves as soon as the server listens; the store opens meanwhile.
+ * The platform behind HTTP. Resolves as soon as the server listens; the store opens meanwhile, but
+ * before if others can reach the address: whether there are keys has to be known first.
  *
  * @throws Fault `keys-required` for an address beyond this machine, `port-unavailable` if it cannot
  * be had.
  */
 export async function assembleServer(options: ServedOptions): Promise<ServedPlatform> {
-  requireLoopback(options.host); // Before anything is opened that would have to be closed again.
   const server = createServer({
     types: catalogue,
     clock: systemClock,
@@ -115,36 +153,77 @@ export async function assembleServer(options: ServedOptions): Promise<ServedPlat
     faults: FAULT_REGISTER,
     admission: { ...ADMISSION, ...options.admission },
     patience: { ...PATIENCE, ...options.patience },
+    rates: { ...RATES, ...options.rates },
+    doors: options.doors ?? NO_DOORS,
     log: options.log,
     ...(options.page !== undefined && { page: options.page }),
   });
-  const url = await server.listen(options);
-  const opening = openPlatform(options, systemClock);
-  let leaveHouse = () => {};
-  const ready = opening.then(async ({ pipeline, store }) => {
-    await options.prepare?.(pipeline);
-    leaveHouse = keepHouse(store, systemClock, options.retentionDays);
-    announce(options.storage, url);
-    server.open(pipeline);
+  const isExposed = wayIn(options.host, options.doors ?? NO_DOORS) !== undefined;
+  const early = isExposed ? openHouse(options, server) : undefined;
+  await early?.ready;
+  const url = await server.listen(options).catch(async (error: unknown) => {
+    await early?.close();
+    throw error;
   });
+  const house = early ?? openHouse(options, server);
+  const ready = house.ready.then(() => announce(options.storage, url));
   ready.catch(() => {}); // Whoever awaits it hears of it; stopping must work all the same.
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     await server.drain(DRAIN_MS_MAX);
     await ready.catch(() => {});
-    leaveHouse();
     withdraw(options.storage, url);
-    await opening.then(
-      ({ pipeline }) => pipeline.close(),
-      () => {},
-    );
+    await house.close();
   }
   return {
     url,
     ready,
+    get needsKeys() {
+      return house.needsKeys();
+    },
     stop: () => {
       stopped ??= stop();
       return stopped;
+    },
+  };
+}
+
+interface House {
+  /** Resolves when the server takes work. */
+  readonly ready: Promise<void>;
+  needsKeys(): boolean;
+  close(): Promise<void>;
+}
+
+/** Opens the platform, prepares it, and has `server` take work for it. */
+function openHouse(options: ServedOptions, server: TandemServer): House {
+  const opening = openPlatform(options, systemClock);
+  let leave = () => {};
+  let ring: KeyRing | undefined;
+  async function open(): Promise<void> {
+    const { pipeline, store } = await opening;
+    const keys = await openKeyRing(store, systemClock, randomBytes);
+    ring = keys;
+    await options.prepare?.(pipeline);
+    const endings = [keepHouse(store, systemClock, options.retentionDays)];
+    if (options.storage.kind === "database") endings.push(keepLooking(keys, systemClock));
+    leave = () => {
+      for (const end of endings) end();
+    };
+    server.open(pipeline, keys);
+  }
+  const ready = open();
+  ready.catch(() => {});
+  return {
+    ready,
+    needsKeys: () => ring?.required === true,
+    close: async () => {
+      await ready.catch(() => {});
+      leave();
+      await opening.then(
+        ({ pipeline }) => pipeline.close(),
+        () => {},
+      );
     },
   };
 }
@@ -163,7 +242,7 @@ export function serverHolding(directory: string): string | undefined {
 interface OpenPlatform {
   readonly pipeline: Pipeline;
   /** The pipeline's own; it closes it. */
-  readonly store: Store;
+  readonly store: PlatformStore;
 }
 
 async function openPlatform(options: PlatformOptions, clock: Clock): Promise<OpenPlatform> {
@@ -171,7 +250,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
   const seeds = freshStream("seeds");
   const means = {
     catalogue,
-    pool: openSolverPool(threadCount),
+    pool: openSolverPool(threadCount, { warm: true }),
     clock,
     newId: identifiers(clock),
     newSalt: () => randomBytes(16).toString("hex"),
@@ -205,6 +284,23 @@ function keepHouse(store: Store, clock: Clock, retentionDays: number | undefined
   return () => cancel();
 }
 
+/** Keeps up with the keys other processes make and revoke; returns what ends this. */
+function keepLooking(keys: KeyRing, clock: Clock): () => void {
+  const look = () => {
+    // While the database cannot be reached the keys known are the keys in force.
+    const looked = keys.refresh().catch(() => {});
+    void looked.then(() => {
+      if (!ended) cancel = clock.after(KEYS_LOOK_MS, look);
+    });
+  };
+  let ended = false;
+  let cancel = clock.after(KEYS_LOOK_MS, look);
+  return () => {
+    ended = true;
+    cancel();
+  };
+}
+
 /**
  * Decides each type's example a few times and forgets it, while the store opens: code that has
  * never run is too slow for a realtime deadline, and a newcomer's first request should not be the
@@ -229,7 +325,7 @@ function slowed(clock: Clock, factor: number): Clock {
   };
 }
 
-async function openStore(storage: Storage): Promise<Store> {
+async function openStore(storage: Storage): Promise<PlatformStore> {
   switch (storage.kind) {
     case "directory":
       return openEmbeddedStore(storage.path);
@@ -244,11 +340,16 @@ async function openStore(storage: Storage): Promise<Store> {
 
 function announce(storage: Storage, url: string): void {
   if (storage.kind !== "directory") return;
-  fs.writeFileSync(path.join(storage.path, ADDRESS_FILE), `${url}\n`);
+  fs.writeFileSync(path.join(storage.path, ADDRESS_FILE), `${callable(url)}\n`);
+}
+
+/** The address that means "every interface" is none to call. */
+function callable(url: string): string {
+  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }
 
 function withdraw(storage: Storage, url: string): void {
-  if (storage.kind !== "directory" || serverHolding(storage.path) !== url) return;
+  if (storage.kind !== "directory" || serverHolding(storage.path) !== callable(url)) return;
   fs.rmSync(path.join(storage.path, ADDRESS_FILE), { force: true });
 }
 

@@ -8,6 +8,7 @@ import { addBench } from "./commands/bench.ts";
 import { addCircuit } from "./commands/circuit.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSimulate } from "./commands/simulate.ts";
@@ -27,6 +28,7 @@ export async function runCommandLine(
       exitCode = printFailure(terminal, options, error);
     }
   };
+  forgetEmptyVariables();
   const program = new Command("tandem")
     .description("Decides: the best set of options under your rules, before the deadline.")
     .version(version)
@@ -40,6 +42,7 @@ export async function runCommandLine(
   addDemo(program, terminal, run);
   addDecide(program, terminal, run);
   addReplay(program, terminal, run);
+  addKeys(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
   addBench(program, terminal, run);
@@ -56,4 +59,10 @@ export async function runCommandLine(
     const detail = error.message.replace(/^error: /, "");
     return printFailure(terminal, { json: true }, new Fault(cliFaults.usage, { detail }));
   }
+}
+
+/** `PORT= tandem serve` means no port, as in a shell and in every compose file. */
+function forgetEmptyVariables(): void {
+  for (const name of ["PORT", "DATABASE_URL"])
+    if (process.env[name] === "") delete process.env[name];
 }

@@ -36,6 +36,7 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
   input: () => buffer(process.stdin),
   fetch: globalThis.fetch,
   clock: systemClock,
+  apiKey: process.env.TANDEM_API_KEY || undefined,
   signal: stopping.signal,
 });
 // Who asked to stop does not wait for what a command has left open.

@@ -8,7 +8,7 @@ import type { Pipeline } from "#pipeline";
 import { parseJsonBody } from "#server";
 import { assemblePipeline, isHeldElsewhere, type Storage, serverHolding } from "../assemble.ts";
 import { cliFaults } from "./faults.ts";
-import { postTo } from "./server-calls.ts";
+import { askServer } from "./server-calls.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The sentences of the platform a command can speak, wherever it runs. */
@@ -70,17 +70,16 @@ function inProcess({ signal }: Terminal, pipeline: Pipeline): Reached {
   };
 }
 
-function overHttp({ fetch, signal }: Terminal, url: string): Reached {
+function overHttp(terminal: Terminal, url: string): Reached {
   return {
     decide: (type, body) =>
-      postTo(fetch, url, `/v1/decisions/${encodeURIComponent(type)}`, body, signal),
+      askServer(terminal, url, `/v1/decisions/${encodeURIComponent(type)}`, body),
     replay: (decisionId) =>
-      postTo(
-        fetch,
+      askServer(
+        terminal,
         url,
         `/v1/decisions/${encodeURIComponent(decisionId)}/replay`,
         new Uint8Array(),
-        signal,
       ),
     close: async () => {},
   };

@@ -5,27 +5,24 @@
 import { Fault, type FaultCategory } from "#foundation";
 import { PROBLEM_MEDIA_TYPE, problem } from "#wire";
 import { cliFaults } from "./faults.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
- * Posts `body` to `path` of the server at `url` and returns the JSON it answers.
+ * Asks `path` of the server at `url`, posting `body` if there is one, and returns the JSON it
+ * answers.
  *
  * @throws Fault as the server gave it, or `server-unreachable`, `server-unexpected-reply`.
  */
-export async function postTo(
-  send: typeof fetch,
+export async function askServer(
+  { fetch: send, signal, apiKey }: Pick<Terminal, "fetch" | "signal" | "apiKey">,
   url: string,
   path: string,
-  body: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal,
+  body?: Uint8Array<ArrayBuffer>,
 ): Promise<unknown> {
-  const reply = await reach(() =>
-    send(new URL(path, url), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-      signal,
-    }),
-  );
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (apiKey !== undefined) headers.authorization = `Bearer ${apiKey}`;
+  const asked = body === undefined ? { headers } : { method: "POST", headers, body };
+  const reply = await reach(() => send(new URL(path, url), { ...asked, signal }));
   const text = await reach(() => reply.text());
   if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) throw refusal(text);
   if (!reply.ok) throw unexpected(`status ${reply.status}`);
@@ -60,6 +57,7 @@ function refusal(text: string): Fault {
 /** Coarser than the server's own table: the exit code needs no more. */
 function categoryOf(status: number): FaultCategory {
   if (status === 409) return "conflict";
+  if (status === 429) return "exhausted";
   return status < 500 ? "invalid" : "unavailable";
 }
 

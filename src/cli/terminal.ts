@@ -21,6 +21,8 @@ export interface Terminal {
   input(): Promise<Uint8Array>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** The API key to show to servers: `TANDEM_API_KEY`, because others can read command lines. */
+  readonly apiKey?: string | undefined;
   /** Aborted when the user or the system asks to stop. */
   readonly signal: AbortSignal;
 }

@@ -15,6 +15,8 @@ export interface Principal {
   /** The key or user that acts; recorded, never shown to other tenants. */
   readonly name: string;
   readonly role: Role;
+  /** The decision types it may touch; all if absent. */
+  readonly decisionTypes?: readonly string[];
 }
 
 /**

@@ -1,4 +1,8 @@
 /**
- * Security: API keys and what they allow. Knows nothing of decisions, HTTP, or where keys are kept.
+ * Security: API keys, who stands behind one, and what may be done about them. Knows nothing of
+ * decisions, HTTP, or where keys are kept.
  */
+export { securityFaults } from "./faults.ts";
+export type { KeyFacts, NewKey } from "./key-facts.ts";
+export { type Identified, type KeyRing, openKeyRing } from "./key-ring.ts";
 export type { ApiKeyStore, StoredApiKey } from "./ports.ts";

@@ -3,15 +3,24 @@
  * request, so it allocates little and looks nothing up twice.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Fault, LOCAL_PRINCIPAL } from "#foundation";
+import { Fault, type Principal } from "#foundation";
 import { pipelineFaults } from "#pipeline";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
+import { authenticate, authorise, challengeFor } from "./access/authenticate.ts";
+import { answerPreflight, isPreflight, letRead } from "./access/cross-origin.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk } from "./front-desk.ts";
-import { checkHost, checkOrigin, idempotencyKeyOf, lastEventIdOf, traceOf } from "./intake/gate.ts";
+import {
+  checkHeaders,
+  checkHost,
+  foreignOrigin,
+  idempotencyKeyOf,
+  lastEventIdOf,
+  traceOf,
+} from "./intake/gate.ts";
 import { parseJsonBody } from "./intake/json-body.ts";
 import { faultOf, isInternal, problemOf, retryAfterOf } from "./refusal/problem-reply.ts";
-import type { Route } from "./route.ts";
+import type { Access, Route } from "./route.ts";
 import type { AllowedMethods } from "./route-map.ts";
 
 declare module "fastify" {
@@ -20,8 +29,11 @@ declare module "fastify" {
     receivedAtMs: number;
     /** The code of the problem it was answered with. */
     problemCode: string | undefined;
+    /** Who asks, once that is known. */
+    principal: Principal | null;
   }
   interface FastifyContextConfig {
+    access?: Access;
     /** Answers also while the server starts or drains. */
     always?: boolean;
     /** Lasts as long as the client stays. */
@@ -34,11 +46,17 @@ const RETRY_SOON_MS = 2000;
 
 const JSON_MEDIA_TYPE = "application/json; charset=utf-8";
 
+/** Who asks for what is public; its routes take nothing from it. */
+const NOBODY: Principal = Object.freeze({ tenant: "public", name: "nobody", role: "reader" });
+
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "x-frame-options": "DENY",
   "cache-control": "no-store",
 };
 
@@ -49,18 +67,55 @@ export function begin(desk: FrontDesk, request: FastifyRequest, reply: FastifyRe
   reply.header("x-request-id", request.id);
 }
 
-/** What a request passes before its body is read. @throws Fault if it does not. */
+/**
+ * What a request passes before its body is read. Says whether it is to go on: preflights end here.
+ *
+ * @throws Fault if it does not pass.
+ */
 export function passGates(
   desk: FrontDesk,
   allowed: AllowedMethods,
   request: FastifyRequest,
   reply: FastifyReply,
-): void {
-  checkHost(request.headers.host);
-  checkOrigin(request.headers.origin, request.headers.host);
-  if (request.is404) throw nothingThere(allowed, request, reply);
+): boolean {
+  const { headers } = request;
+  checkHeaders(request.raw.rawHeaders);
+  checkHost(headers.host, desk.doors, request.socket.localAddress);
+  const origin = foreignOrigin(headers.origin, headers.host, desk.doors);
+  if (origin !== undefined) {
+    letRead(reply, origin);
+    if (isPreflight(request)) {
+      answerPreflight(reply, allowed(pathOf(request)));
+      return false;
+    }
+  }
+  // What is not there is told to those alone who may know what is.
+  const { access = "reader", always } = request.routeOptions.config;
   const notTaking = desk.notTaking();
-  if (notTaking === undefined || request.routeOptions.config.always) return;
+  if (access !== "public" && notTaking !== "starting") letIn(desk, access, request, reply);
+  if (request.is404) throw nothingThere(allowed, request, reply);
+  requireTaking(notTaking, access === "public" || (always === true && notTaking === "draining"));
+  return true;
+}
+
+/** Finds out who asks, whether they may, and how much. @throws Fault if not. */
+function letIn(
+  desk: FrontDesk,
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const principal = authenticate(desk.keys, request.headers.authorization);
+  request.principal = principal;
+  if (desk.keys.required) reply.header("ratelimit-policy", desk.rates.policy);
+  const taken = desk.rates.take(principal);
+  if (taken !== undefined) reply.header("ratelimit", taken.left);
+  if (taken?.fault !== undefined) throw taken.fault;
+  if (!request.is404) authorise(principal, access);
+}
+
+function requireTaking(notTaking: ReturnType<FrontDesk["notTaking"]>, isExempt: boolean): void {
+  if (notTaking === undefined || isExempt) return;
   const row = notTaking === "draining" ? pipelineFaults.closing : serverFaults.notReady;
   throw new Fault(row, { detail: `the server is ${notTaking}`, retryAfterMs: RETRY_SOON_MS });
 }
@@ -73,7 +128,7 @@ export async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const made = await route.handle({
-    principal: LOCAL_PRINCIPAL,
+    principal: request.principal ?? NOBODY,
     path: request.params,
     query: request.query,
     body: request.body instanceof Uint8Array ? parseJsonBody(request.body) : undefined,
@@ -100,6 +155,7 @@ export function answerProblem(
   request.problemCode = problem.code;
   if (isInternal(fault)) request.log.error({ reqId: request.id, err: error }, "failed");
   desk.metrics.refused(routeName(request), problem.code);
+  if (problem.status === 401) reply.header("www-authenticate", challengeFor(fault));
   const retryAfter = retryAfterOf(fault);
   if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
   send(desk, reply, problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify(problem));
@@ -150,7 +206,7 @@ function signalOf(reply: FastifyReply): AbortSignal {
 }
 
 function nothingThere(allowed: AllowedMethods, request: FastifyRequest, reply: FastifyReply) {
-  const path = request.url.replace(/\?.*$/s, "");
+  const path = pathOf(request);
   const shown = `${request.method} ${path.slice(0, 100)}`;
   const methods = allowed(path);
   if (methods.length === 0 || methods.includes(request.method)) {
@@ -160,6 +216,10 @@ function nothingThere(allowed: AllowedMethods, request: FastifyRequest, reply: F
   const allow = methods.join(", ");
   reply.header("allow", allow);
   return new Fault(serverFaults.methodNotAllowed, { detail: `expected ${allow}, got ${shown}` });
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.replace(/\?.*$/s, "");
 }
 
 /** The route's template: a closed set, unlike the addresses callers ask for. */

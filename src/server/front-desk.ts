@@ -3,7 +3,10 @@
  */
 import type { Clock, FaultRow } from "#foundation";
 import type { Pipeline } from "#pipeline";
+import type { KeyDesk } from "./access/key-desk.ts";
+import type { RateLimiter } from "./access/rate-limit.ts";
 import type { Admission } from "./admission.ts";
+import type { Doors } from "./intake/gate.ts";
 import type { DecisionFeed } from "./live/decision-feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { StaticPage } from "./static-page.ts";
@@ -20,6 +23,11 @@ export interface FrontDesk {
   readonly types: readonly ListedType[];
   /** There once the server takes work. */
   readonly pipeline: Pipeline;
+  /** There once the server takes work; nobody knows before who needs one. */
+  readonly keys: KeyDesk;
+  readonly rates: RateLimiter;
+  /** Who else is let in. */
+  readonly doors: Doors;
   readonly admission: Admission;
   readonly metrics: Metrics;
   /** Decisions as they are made, for those who watch. */

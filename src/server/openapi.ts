@@ -11,11 +11,13 @@ type JsonObject = { [name: string]: unknown };
 /** What a problem of each status means here; a route lists the ones it can answer. */
 const PROBLEM_STATUSES: Readonly<Record<number, string>> = {
   400: "The request is malformed or breaks its schema; every flaw is listed.",
-  403: "Refused: the Host or Origin header names somewhere else.",
+  401: "An API key is needed, or the one sent is not in force.",
+  403: "Refused: the role of the key, its decision types, or the Host or Origin header.",
   404: "Something the request names does not exist.",
   409: "It clashes with something already recorded.",
   413: "The body is too large.",
   415: "The body is not `application/json`.",
+  429: "More requests than the key or its tenant has; Retry-After says when to try again.",
   422: "A contradiction, proved: the rules listed cannot hold together.",
   500: "A failure inside the server; the log has the cause under the id in `instance`.",
   503: "Overloaded, starting, draining, or a part is down; Retry-After says when to try again.",
@@ -24,6 +26,9 @@ const PROBLEM_STATUSES: Readonly<Record<number, string>> = {
 
 /** Any request can meet these. */
 const COMMON_STATUSES = [400, 403, 500];
+
+/** And these, where a key is asked for. */
+const KEY_STATUSES = [401, 429];
 
 /** The document of `routes`, as a JSON value. */
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
@@ -54,7 +59,11 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
-    components: { schemas, responses: Object.fromEntries(problems) },
+    components: {
+      schemas,
+      responses: Object.fromEntries(problems),
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", bearerFormat: "tandem_..." } },
+    },
   };
 }
 
@@ -71,6 +80,9 @@ function operation(route: Route, schemas: JsonObject): JsonObject {
     tags: [route.tag],
     summary: route.summary,
     ...(route.description !== undefined && { description: route.description }),
+    // An installation without any key asks for none: hence the empty alternative.
+    security: route.access === "public" ? [] : [{ apiKey: [] }, {}],
+    "x-role": route.access,
     ...(parameters.length > 0 && { parameters }),
     ...(body.schema !== undefined && {
       requestBody: {
@@ -91,10 +103,11 @@ function operation(route: Route, schemas: JsonObject): JsonObject {
 
 function responsesOf(route: Route, name: string, schemas: JsonObject): JsonObject {
   const responses: JsonObject = {};
+  const keyed = route.access === "public" ? [] : KEY_STATUSES;
   for (const [status, facts] of Object.entries(route.replies)) {
     responses[status] = responseOf(facts, `${name}Reply${status}`, schemas);
   }
-  for (const status of new Set([...COMMON_STATUSES, ...route.problems])) {
+  for (const status of new Set([...COMMON_STATUSES, ...keyed, ...route.problems])) {
     responses[status] = { $ref: `#/components/responses/Problem${status}` };
   }
   return responses;

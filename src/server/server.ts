@@ -13,11 +13,14 @@ import {
   present,
 } from "#foundation";
 import type { Pipeline } from "#pipeline";
+import type { KeyDesk } from "./access/key-desk.ts";
+import { openRateLimiter, type RateLimits } from "./access/rate-limit.ts";
+import { scopedPipeline } from "./access/scoped-pipeline.ts";
 import { type AdmissionLimits, openAdmission } from "./admission.ts";
 import { account, answer, answerProblem, begin, passGates } from "./exchange.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk, ListedType } from "./front-desk.ts";
-import { requireLoopback } from "./intake/gate.ts";
+import { type Doors, requireLoopback } from "./intake/gate.ts";
 import { openDecisionFeed } from "./live/decision-feed.ts";
 import { openMetrics } from "./metrics.ts";
 import { answerBrokenConnection } from "./refusal/broken-connection.ts";
@@ -32,6 +35,8 @@ export interface Patience {
   /** For the whole request, headers included. */
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
+  /** Without a byte in either direction: a client that does not read its reply. */
+  readonly idleMsMax: number;
 }
 
 /** What a server is made from. */
@@ -44,6 +49,10 @@ export interface ServerOptions {
   /** A file of the console by its path, `/` for its page; `undefined` while it is not built. */
   readonly page?: (path: string) => StaticPage | undefined;
   readonly admission: AdmissionLimits;
+  /** Of keys; who needs none has none. */
+  readonly rates: RateLimits;
+  /** Names and origins let in besides this server's own. */
+  readonly doors: Doors;
   readonly patience: Patience;
   /** Where log lines go (JSON, one per line) and from which level on; `silent` for none. */
   readonly log: { readonly level: string; readonly stream: { write(line: string): void } };
@@ -58,8 +67,8 @@ export interface TandemServer {
    * cannot be had.
    */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
-  /** Takes work from now on. */
-  open(pipeline: Pipeline): void;
+  /** Takes work from now on, from holders of these keys. */
+  open(pipeline: Pipeline, keys: KeyDesk): void;
   /** Refuses new work, lets work in flight end, closes; after `withinMs` connections are cut. */
   drain(withinMs: number): Promise<void>;
 }
@@ -67,9 +76,13 @@ export interface TandemServer {
 /** Connections open at once; one more is refused by closing it. */
 const CONNECTIONS_MAX = 1024;
 
+/** Request line and headers together; Node's own default, written down. */
+const HEADER_BYTES_MAX = 16_384;
+
 /** Builds a server that is not listening yet. */
 export function createServer(options: ServerOptions): TandemServer {
   let pipeline: Pipeline | undefined;
+  let keys: KeyDesk | undefined;
   let draining = false;
   const admission = openAdmission(options.clock, options.admission);
   const desk: FrontDesk = {
@@ -77,6 +90,11 @@ export function createServer(options: ServerOptions): TandemServer {
     get pipeline() {
       return present(pipeline, "the pipeline");
     },
+    get keys() {
+      return present(keys, "the keys");
+    },
+    rates: openRateLimiter(options.clock, options.rates),
+    doors: options.doors,
     admission,
     metrics: openMetrics(admission),
     feed: openDecisionFeed(),
@@ -93,15 +111,18 @@ export function createServer(options: ServerOptions): TandemServer {
 
   return {
     listen: async ({ host, port }) => {
-      requireLoopback(host);
+      if (keys?.required !== true) requireLoopback(host, options.doors);
       const address = { host: host.replace(/^\[(.*)\]$/, "$1"), port };
       await app.listen({ ...address, listenTextResolver: () => "listening" }).catch(refuseAddress);
       app.server.maxConnections = CONNECTIONS_MAX;
+      app.server.maxHeadersCount = 0; // Counted by the gate; Node would drop the rest unsaid.
       return urlOf(app);
     },
-    open: (opened) => {
+    open: (opened, ring) => {
       assert(pipeline === undefined, "a server is opened once");
-      pipeline = opened;
+      pipeline = scopedPipeline(opened);
+      keys = ring;
+      if (!ring.required) app.log.info("no API keys: whoever reaches this address may do all");
     },
     drain: async (withinMs) => {
       draining = true;
@@ -123,10 +144,12 @@ function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance
     // request.
     childLoggerFactory: (logger) => logger,
     genReqId: () => newRequestId(),
+    connectionTimeout: patience.idleMsMax,
     requestTimeout: patience.requestMsMax,
     keepAliveTimeout: patience.keepAliveMs,
     http: {
       headersTimeout: patience.headersMsMax,
+      maxHeaderSize: HEADER_BYTES_MAX,
       connectionsCheckingInterval: Math.min(1000, patience.headersMsMax),
       requireHostHeader: false, // Refused by the gate, as problem details.
     },
@@ -142,6 +165,7 @@ function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance
 function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods): void {
   app.decorateRequest("receivedAtMs", 0);
   app.decorateRequest("problemCode", undefined);
+  app.decorateRequest("principal", null);
   app.removeAllContentTypeParsers();
   // The bytes as they came; they are parsed where a fault in them is answered like any other.
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
@@ -150,8 +174,7 @@ function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods
   });
   app.addHook("onRequest", (request, reply, done) => {
     begin(desk, request, reply);
-    passGates(desk, allowed, request, reply);
-    done();
+    if (passGates(desk, allowed, request, reply)) done();
   });
   app.addHook("onResponse", (request, reply, done) => {
     account(desk, request, reply);
@@ -167,7 +190,11 @@ function mount(app: FastifyInstance, desk: FrontDesk, route: Route): void {
     bodyLimit: route.takes.body.bytesMax,
     // Nobody would ever read, or end, the stream behind a HEAD.
     exposeHeadRoute: route.method === "GET" && route.endless !== true,
-    config: { always: route.always === true, endless: route.endless === true },
+    config: {
+      access: route.access,
+      always: route.always === true,
+      endless: route.endless === true,
+    },
     handler: (request, reply) => answer(desk, route, request, reply),
   });
 }

@@ -1,11 +1,12 @@
 /**
- * From what the platform keeps to what the wire shows. The tenant stays inside: callers only ever
- * see their own.
+ * From what the platform keeps to what the wire shows. The tenant stays inside, but for keys:
+ * callers only ever see their own.
  */
 import type { z } from "zod";
 import { instantText } from "#foundation";
 import type { DecisionReply, StoredOutcome, StoredPolicy } from "#pipeline";
-import type { DecisionSummary, keptOutcome, PolicyView } from "#wire";
+import type { DecisionSummary, KeyView, keptOutcome, PolicyView } from "#wire";
+import type { KeyFacts } from "./access/key-desk.ts";
 
 /** An outcome as the wire shows it. */
 export function outcomeShown(outcome: StoredOutcome): z.infer<typeof keptOutcome> {
@@ -42,4 +43,25 @@ export function policyShown(policy: StoredPolicy): PolicyView {
     createdAt: instantText(policy.createdAtUtcMs),
     principal: policy.principal,
   };
+}
+
+/** An API key as the wire shows it; administrators see whose it is. */
+export function keyShown(key: KeyFacts): KeyView {
+  return {
+    id: key.id,
+    name: key.name,
+    role: key.role,
+    tenant: key.tenant,
+    decisionTypes: key.decisionTypes,
+    standing: key.standing,
+    createdAt: instantText(key.createdAtUtcMs),
+    createdBy: key.createdBy,
+    expiresAt: instantOrNull(key.expiresAtUtcMs),
+    revokedAt: instantOrNull(key.revokedAtUtcMs),
+    lastUsedAt: instantOrNull(key.lastUsedAtUtcMs),
+  };
+}
+
+function instantOrNull(utcMs: number | null): string | null {
+  return utcMs === null ? null : instantText(utcMs);
 }

@@ -105,9 +105,10 @@ describe("beginning and end", () => {
   test("before the platform is up, only operations answer", async () => {
     const { base, server } = await openStage(async () => REPLY, { starting: true });
     expect((await call(base, "GET", "/healthz")).status).toBe(200);
-    expect((await call(base, "GET", "/openapi.json")).status).toBe(200);
+    expect((await call(base, "GET", "/")).status).toBe(200);
     for (const [method, path] of [
       ["GET", "/readyz"],
+      ["GET", "/openapi.json"],
       ["POST", RANKING],
     ] as const) {
       const body = method === "POST" ? REQUEST : undefined;

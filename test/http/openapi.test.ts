@@ -45,7 +45,7 @@ let document: z.infer<typeof documentSchema>;
 let operations: readonly (readonly [string, string, z.infer<typeof operationSchema>])[];
 
 beforeAll(async () => {
-  const { base, server } = await openStage(async () => REPLY, { starting: true });
+  const { base, server } = await openStage(async () => REPLY);
   raw = (await call(base, "GET", "/openapi.json")).json;
   document = documentSchema.parse(raw);
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -108,6 +108,9 @@ describe("openapi.json", () => {
     ["get", "/v1/policies/{reference}"],
     ["put", "/v1/items/{set}"],
     ["get", "/v1/items/{set}"],
+    ["get", "/v1/keys"],
+    ["post", "/v1/keys"],
+    ["post", "/v1/keys/{id}/revoke"],
     ["get", "/healthz"],
     ["get", "/readyz"],
     ["get", "/metrics"],

@@ -16,7 +16,7 @@ const BODY = JSON.stringify(REQUEST);
 let stage: Stage;
 beforeAll(async () => {
   // Short patience: a client that dawdles is a test that waits.
-  const patience = { headersMsMax: 200, requestMsMax: 400, keepAliveMs: 1000 };
+  const patience = { headersMsMax: 200, requestMsMax: 400, keepAliveMs: 1000, idleMsMax: 2000 };
   stage = await openStage(async () => REPLY, { patience });
 });
 afterAll(() => stage.server.drain(1000));

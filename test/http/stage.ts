@@ -3,7 +3,7 @@
  * the test holds in its hand. For what a real platform does not do on demand: wait, fail in a given
  * way, be overtaken by its own shutdown.
  */
-
+import { randomBytes } from "node:crypto";
 import { catalogue } from "#decisions";
 import {
   Fault,
@@ -14,7 +14,9 @@ import {
   systemClock,
 } from "#foundation";
 import type { DecideOptions, DecisionReply, Pipeline } from "#pipeline";
+import { type KeyRing, openKeyRing } from "#security";
 import { createServer, type ServerOptions, serverFaults, type TandemServer } from "#server";
+import { openMemoryStore } from "#store";
 
 /** A server, its base URL, and the lines it has logged. */
 export interface Stage {
@@ -27,11 +29,18 @@ export interface Stage {
 export type Decide = (body: unknown, options: DecideOptions) => Promise<DecisionReply>;
 
 /** What a test may choose. */
-export interface StageChoice extends Partial<Pick<ServerOptions, "admission" | "patience">> {
+export interface StageChoice
+  extends Partial<Pick<ServerOptions, "admission" | "patience" | "rates" | "doors">> {
   /** Never becomes ready. */
   readonly starting?: true;
   readonly port?: number;
+  /** None were made if absent. */
+  readonly keys?: KeyRing;
 }
+
+const PATIENCE = { headersMsMax: 5000, requestMsMax: 5000, keepAliveMs: 5000, idleMsMax: 5000 };
+
+const NO_KEYS = await openKeyRing(openMemoryStore(), systemClock, randomBytes);
 
 /** Opens a server that answers decisions with `decide`. */
 export async function openStage(decide: Decide, choice: StageChoice = {}): Promise<Stage> {
@@ -43,11 +52,13 @@ export async function openStage(decide: Decide, choice: StageChoice = {}): Promi
     version: "0.0.0",
     faults: Object.values(serverFaults),
     admission: choice.admission ?? { inFlightMax: 4, queueMax: 8 },
-    patience: choice.patience ?? { headersMsMax: 5000, requestMsMax: 5000, keepAliveMs: 5000 },
+    patience: choice.patience ?? PATIENCE,
+    rates: choice.rates ?? { perKey: 1000, perTenant: 1000 },
+    doors: choice.doors ?? { hosts: [], origins: [] },
     log: { level: "info", stream: { write: (line) => void logged.push(line) } },
   });
   const base = await server.listen({ host: "127.0.0.1", port: choice.port ?? 0 });
-  if (!choice.starting) server.open(stagedPipeline(decide));
+  if (!choice.starting) server.open(stagedPipeline(decide), choice.keys ?? NO_KEYS);
   return { base, server, logged };
 }
 

@@ -60,6 +60,26 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError("expected a number above 0");
 }
 
+/** A whole number above zero. @throws InvalidArgumentError */
+export function positiveCount(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,9}$/.test(text) && number > 0) return number;
+  throw new InvalidArgumentError("expected a whole number above 0");
+}
+
+/** Adds a host name or address, in lower case and without port. @throws InvalidArgumentError */
+export function hostName(text: string, before: readonly string[]): readonly string[] {
+  const url = `http://${text}/`;
+  if (URL.canParse(url) && !/[/@?#\s]/.test(text)) return [...before, new URL(url).hostname];
+  throw new InvalidArgumentError("expected a host name, e.g. tandem.example.org");
+}
+
+/** Adds an origin. @throws InvalidArgumentError */
+export function originOf(text: string, before: readonly string[]): readonly string[] {
+  if (URL.canParse(text) && new URL(text).origin === text) return [...before, text];
+  throw new InvalidArgumentError("expected an origin, e.g. https://shop.example.org");
+}
+
 /** Adds what every command has: `--json`, and examples after the help. */
 export function withOutput(command: Command, examples: readonly string[]): Command {
   return command

@@ -13,8 +13,11 @@ import {
   DATA_DIRECTORY,
   databaseOption,
   dataOption,
+  hostName,
+  originOf,
   type PlaceOptions,
   portNumber,
+  positiveCount,
   positiveNumber,
   storageOf,
   withOutput,
@@ -26,6 +29,10 @@ interface ServeOptions extends PlaceOptions, OutputOptions {
   readonly sample: boolean;
   readonly logLevel?: string;
   readonly retentionDays?: number;
+  readonly allowedHost: readonly string[];
+  readonly allowedOrigin: readonly string[];
+  readonly ratePerKey: number;
+  readonly ratePerTenant: number;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"];
@@ -51,7 +58,19 @@ export function addServe(
         .argParser(portNumber)
         .default(7070),
     )
-    .option("--host <address>", "loopback address to listen on", "127.0.0.1")
+    .option("--host <address>", "address to listen on; beyond loopback it needs keys", "127.0.0.1")
+    .addOption(
+      new Option("--allowed-host <name>", "another name of this server in Host headers; repeatable")
+        .argParser(hostName)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--allowed-origin <origin>", "web site whose pages may call; repeatable")
+        .argParser(originOf)
+        .default([], "none"),
+    )
+    .option("--rate-per-key <number>", "requests per second of one API key", positiveCount, 1000)
+    .option("--rate-per-tenant <number>", "and of all of a tenant's", positiveCount, 2000)
     .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
     .addOption(databaseOption())
     .option("--no-sample", "without the bundled example shop and its baskets")
@@ -66,6 +85,7 @@ export function addServe(
   withOutput(command, [
     "tandem serve",
     "tandem serve --port 8080 --data /var/lib/tandem --no-sample",
+    "tandem serve --host 0.0.0.0 --allowed-host tandem.example.org",
     "DATABASE_URL=postgres://user@host/tandem tandem serve",
   ]);
 }
@@ -77,6 +97,8 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     host: options.host,
     port: options.port,
     retentionDays: options.retentionDays,
+    doors: { hosts: options.allowedHost, origins: options.allowedOrigin },
+    rates: { perKey: options.ratePerKey, perTenant: options.ratePerTenant },
     page: consoleFiles(CONSOLE_FOLDER),
     log: { level: logLevel, stream: { write: (line) => terminal.err(line) } },
     ...(options.sample && { prepare: registerShop }),
@@ -84,11 +106,13 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
   try {
     await Promise.race([server.ready, stopAsked(terminal.signal)]);
     if (!terminal.signal.aborted) {
-      const curl = curlLine(server.url, options.sample);
+      const curl = curlLine(server.url, options.sample, server.needsKeys);
       const started = { url: server.url, version, curl };
       print(terminal, options, started, welcome(server.url, curl));
       buildMissingConsole(terminal);
-      const endSample = options.sample ? startSample(server.url, sampleNews(terminal)) : undefined;
+      // Who has made keys is past needing a sample, and it has none.
+      const plays = options.sample && !server.needsKeys;
+      const endSample = plays ? startSample(server.url, sampleNews(terminal)) : undefined;
       await stopAsked(terminal.signal);
       await endSample?.();
     }
@@ -146,11 +170,13 @@ function sampleNews(terminal: Terminal): (message: SampleMessage) => void {
  * A request that works as printed: the shop's when it is loaded, else the catalogue's first
  * example.
  */
-function curlLine(url: string, hasShop: boolean): string {
+function curlLine(url: string, hasShop: boolean, needsKeys: boolean): string {
   const type = present(catalogue[0], "a decision type");
   const body = hasShop ? `@${shopRequestFile()}` : JSON.stringify(type.example);
   const quoted = `'${body.replaceAll("'", "'\\''")}'`;
-  return `curl -s ${url}/v1/decisions/${type.id} -H 'content-type: application/json' -d ${quoted}`;
+  const key = needsKeys ? ' -H "authorization: Bearer $TANDEM_API_KEY"' : "";
+  const json = "-H 'content-type: application/json'";
+  return `curl -s ${url}/v1/decisions/${type.id}${key} ${json} -d ${quoted}`;
 }
 
 function stopAsked(signal: AbortSignal): Promise<void> {

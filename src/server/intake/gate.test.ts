@@ -1,6 +1,16 @@
 /** Who may be heard: hosts, origins, keys, traces. */
 import { describe, expect, test } from "vitest";
-import { checkHost, checkOrigin, idempotencyKeyOf, requireLoopback, traceOf } from "./gate.ts";
+import {
+  checkHeaders,
+  checkHost,
+  foreignOrigin,
+  idempotencyKeyOf,
+  requireLoopback,
+  traceOf,
+} from "./gate.ts";
+
+const NO_DOORS = { hosts: [], origins: [] };
+const DOORS = { hosts: ["shop.example"], origins: ["https://shop.example"] };
 
 describe("gate", () => {
   test.each([
@@ -17,7 +27,13 @@ describe("gate", () => {
     ["10.0.0.1", "keys-required"],
     ["[::2]", "keys-required"],
   ])("listening on %j: %j", (host, code) => {
-    expect(codeOf(() => requireLoopback(host))).toBe(code);
+    expect(codeOf(() => requireLoopback(host, NO_DOORS))).toBe(code);
+  });
+
+  test("letting others in by name needs keys as listening to them does", () => {
+    expect(codeOf(() => requireLoopback("127.0.0.1", DOORS))).toBe("keys-required");
+    const local = { hosts: ["localhost"], origins: ["http://localhost:5173"] };
+    expect(codeOf(() => requireLoopback("127.0.0.1", local))).toBeUndefined();
   });
 
   test.each([
@@ -25,25 +41,45 @@ describe("gate", () => {
     ["localhost", undefined],
     ["[::1]:7070", undefined],
     ["LOCALHOST", undefined],
+    ["Shop.Example:443", undefined],
+    ["10.0.0.7:7070", undefined],
+    ["10.0.0.8:7070", "host-refused"],
     [undefined, "request-malformed"],
     ["", "host-refused"],
     ["example.org:7070", "host-refused"],
+    ["shop.example.org", "host-refused"],
     ["127.0.0.1:7070:1", "host-refused"],
     ["[::1", "host-refused"],
     ["user@127.0.0.1", "host-refused"],
   ])("Host %j: %j", (host, code) => {
-    expect(codeOf(() => checkHost(host))).toBe(code);
+    expect(codeOf(() => checkHost(host, DOORS, "::ffff:10.0.0.7"))).toBe(code);
+  });
+
+  test.each([
+    ["none", [], undefined],
+    ["one of each", ["Host", "a", "Authorization", "b", "Accept", "c", "Accept", "d"], undefined],
+    ["two hosts", ["Host", "a", "X", "y", "hOST", "a"], "request-malformed"],
+    ["two keys", ["Authorization", "a", "authorization", "b"], "request-malformed"],
+    ["two origins", ["Origin", "a", "Origin", "a"], "request-malformed"],
+    ["a hundred", Array.from({ length: 200 }, (_, index) => `x${index}`), undefined],
+    ["one more", Array.from({ length: 202 }, (_, index) => `x${index}`), "headers-too-large"],
+  ])("headers, %s", (_remark, raw, code) => {
+    expect(codeOf(() => checkHeaders(raw))).toBe(code);
   });
 
   test.each([
     [undefined, undefined],
     ["http://127.0.0.1:7070", undefined],
+    ["https://shop.example", "https://shop.example"],
+    ["http://shop.example", "origin-refused"],
+    ["https://shop.example:444", "origin-refused"],
     ["http://127.0.0.1:7071", "origin-refused"],
     ["https://127.0.0.1:7070", "origin-refused"],
     ["null", "origin-refused"],
     ["", "origin-refused"],
-  ])("Origin %j: %j", (origin, code) => {
-    expect(codeOf(() => checkOrigin(origin, "127.0.0.1:7070"))).toBe(code);
+  ])("Origin %j: %j", (origin, result) => {
+    const check = () => foreignOrigin(origin, "127.0.0.1:7070", DOORS);
+    expect(codeOf(check) ?? check()).toBe(result);
   });
 
   test.each([

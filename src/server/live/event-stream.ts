@@ -12,21 +12,32 @@ export const EVENT_STREAM = "text/event-stream; charset=utf-8";
 
 const HEARTBEAT_MS = 15_000;
 
+/** How soon a stream ends whose key is no longer in force. */
+const LOOK_MS = 500;
+
 /** A reader this far behind is let go; it may come back and resume. */
 const BEHIND_BYTES_MAX = 256 * 1024;
 
 /** How soon a browser comes back after a broken connection. */
 const RETRY_MS = 2000;
 
+/** Who listens, and to what. */
+export interface Listener {
+  readonly tenant: TenantId;
+  /** Whether it is allowed to know of this decision now. */
+  mayHear(decision: DecisionSummary): boolean;
+  /** Whether it is still allowed to listen at all. */
+  stands(): boolean;
+  /** The decision after which it resumes. */
+  readonly afterId: string | undefined;
+}
+
 /** One watcher's events: `decision` with a summary, `missed` when resuming was not possible. */
-export function decisionEvents(
-  feed: DecisionFeed,
-  clock: Clock,
-  tenant: TenantId,
-  afterId: string | undefined,
-): Readable {
+export function decisionEvents(feed: DecisionFeed, clock: Clock, listener: Listener): Readable {
+  const { tenant, afterId } = listener;
   const stream = new Readable({ read: () => {}, highWaterMark: BEHIND_BYTES_MAX });
-  let cancelHeartbeat = () => {};
+  let cancelLook = () => {};
+  let beatenAtMs = clock.monotonicMs();
   let ended = false;
   const end = () => {
     if (ended) return;
@@ -38,22 +49,31 @@ export function decisionEvents(
     stream.push(text);
     if (stream.readableLength > BEHIND_BYTES_MAX) end();
   };
-  const beat = () => {
-    cancelHeartbeat = clock.after(HEARTBEAT_MS, () => {
-      write(": still here\n\n");
-      beat();
+  const look = () => {
+    cancelLook = clock.after(LOOK_MS, () => {
+      if (!listener.stands()) return end();
+      if (clock.monotonicMs() - beatenAtMs >= HEARTBEAT_MS) {
+        beatenAtMs = clock.monotonicMs();
+        write(": still here\n\n");
+      }
+      look();
     });
   };
   write(`retry: ${RETRY_MS}\n\n`);
   const watching = feed.watch(
     tenant,
-    { decided: (decision) => write(eventOf(decision)), ended: end },
+    {
+      decided: (decision) => {
+        if (listener.mayHear(decision)) write(eventOf(decision));
+      },
+      ended: end,
+    },
     afterId,
   );
   if (watching.missed) write("event: missed\ndata: {}\n\n");
-  beat();
+  look();
   stream.once("close", () => {
-    cancelHeartbeat();
+    cancelLook();
     watching.leave();
   });
   return stream;

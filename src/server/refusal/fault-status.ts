@@ -6,10 +6,13 @@ import { serverFaults } from "../faults.ts";
 
 /** Faults of HTTP itself have a status of their own, more exact than their category's. */
 const STATUS_BY_CODE: ReadonlyMap<string, number> = new Map([
+  [serverFaults.keyMissing.code, 401],
+  [serverFaults.keyRefused.code, 401],
   [serverFaults.methodNotAllowed.code, 405],
   [serverFaults.requestTooSlow.code, 408],
   [serverFaults.bodyTooLarge.code, 413],
   [serverFaults.mediaTypeUnsupported.code, 415],
+  [serverFaults.rateLimited.code, 429],
   [serverFaults.headersTooLarge.code, 431],
   [serverFaults.internal.code, 500],
 ]);
@@ -31,8 +34,7 @@ function statusOfCategory(category: FaultCategory): number {
       return 404;
     case "conflict":
       return 409;
-    // The limits that exist are the server's, not a caller's: 429 would say "you sent too much"
-    // (RFC 6585).
+    // These limits are the server's, not a caller's: 429 would say "you sent too much" (RFC 6585).
     case "exhausted":
       return 503;
     // Time ran out on a request that may have an answer. 504 is what `DEADLINE_EXCEEDED` maps to

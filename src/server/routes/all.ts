@@ -7,6 +7,7 @@ import { openApiDocument } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { itemRoutes } from "./items.ts";
+import { keyRoutes } from "./keys.ts";
 import { liveRoutes } from "./live.ts";
 import { operationRoutes } from "./operations.ts";
 import { outcomeRoutes } from "./outcomes.ts";
@@ -20,6 +21,7 @@ export function allRoutes(desk: FrontDesk): readonly Route[] {
     ...outcomeRoutes(desk),
     ...policyRoutes(desk),
     ...itemRoutes(desk),
+    ...keyRoutes(desk),
     ...operationRoutes(desk),
   ];
   let text: string | undefined;

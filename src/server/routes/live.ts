@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { Fault } from "#foundation";
 import { uuid } from "#wire";
+import { mayTouch } from "../access/scoped-pipeline.ts";
 import { serverFaults } from "../faults.ts";
 import type { FrontDesk } from "../front-desk.ts";
 import { nothing, queryPart } from "../intake/request-part.ts";
@@ -41,7 +42,12 @@ export function liveRoutes(desk: FrontDesk): readonly Route[] {
           const detail = `expected at most ${WATCHERS_MAX} watchers, got one more`;
           throw new Fault(serverFaults.overloaded, { detail, retryAfterMs: 10_000 });
         }
-        const body = decisionEvents(feed, clock, principal.tenant, lastEventId ?? after);
+        const body = decisionEvents(feed, clock, {
+          tenant: principal.tenant,
+          mayHear: ({ type }) => desk.keys.stands(principal) && mayTouch(principal, type),
+          stands: () => desk.keys.stands(principal),
+          afterId: lastEventId ?? after,
+        });
         return { status: 200, body, mediaType: EVENT_STREAM };
       },
     }),
