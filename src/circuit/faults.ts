@@ -56,6 +56,13 @@ export const CIRCUIT_FAULTS = faultRows({
     title: "The exact distribution needs more branches or outcomes than are allowed.",
     remedy: "Ask for shots instead of the exact distribution.",
   },
+  observableInvalid: {
+    code: "circuit-observable-invalid",
+    category: "invalid",
+    retry: false,
+    title: "The observable is not a sum of Pauli products on the program's qubits.",
+    remedy: "Write terms such as 0.5 Z0 Z1 with + or - between them.",
+  },
   notFlat: {
     code: "circuit-not-flat",
     category: "refused",

@@ -18,6 +18,10 @@ export type {
 export { all, any, bitIsSet, not, register } from "./conditions.ts";
 export { drawSvg } from "./drawing/svg.ts";
 export { drawText } from "./drawing/text.ts";
+export {
+  type StateVectorEngineOptions,
+  stateVectorEngine,
+} from "./fast-engine/state-vector-engine.ts";
 export { CIRCUIT_FAULTS } from "./faults.ts";
 export { type AppliedUnitary, appliedUnitary } from "./gates/applied-unitary.ts";
 export type { GateCall, GateRow, GateStep } from "./gates/gate-row.ts";
@@ -51,6 +55,7 @@ export {
   type NoisyValue,
   zeroNoiseLimit,
 } from "./noise/zero-noise.ts";
+export { pauliSumOfText } from "./observable.ts";
 export { circuitOfOpenQasm } from "./openqasm/circuit-of-openqasm.ts";
 export type { Diagnostic, Position } from "./openqasm/source.ts";
 export {
@@ -63,7 +68,13 @@ export { standardLibraryText } from "./openqasm/writing/definitions.ts";
 export { writeOpenQasm2 } from "./openqasm/writing/write-openqasm2.ts";
 export { writeOpenQasm3 } from "./openqasm/writing/write-openqasm3.ts";
 export { referenceEngine } from "./reference/dense-state.ts";
-export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts";
+export {
+  type ExpectationOptions,
+  expectationValue,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+} from "./simulate.ts";
 export type { Amplitudes, QuantumState, StateEngine } from "./state-engine.ts";
 export { type CircuitStatistics, statisticsOf } from "./statistics.ts";
 export { bindSymbols, controlled, inverted, powered, unboundSymbols } from "./transform.ts";

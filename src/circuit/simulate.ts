@@ -3,13 +3,15 @@
  * request exact probabilities out.
  */
 import { randomStream } from "#foundation";
+import type { PauliTerm } from "#kernels";
 import type { Circuit } from "./circuit.ts";
+import { stateVectorEngine } from "./fast-engine/state-vector-engine.ts";
 import { programOfCircuit } from "./machine/circuit-code.ts";
 import { outputWidth, type Program } from "./machine/code.ts";
-import { exactDistribution, sampledCounts } from "./machine/explore.ts";
+import { exactDistribution, exactExpectation } from "./machine/explore.ts";
 import { type InputValues, inputFault, writeInputs } from "./machine/inputs.ts";
-import { STEPS_MAX, startRun } from "./machine/run.ts";
-import { referenceEngine } from "./reference/dense-state.ts";
+import { type Run, STEPS_MAX, startRun } from "./machine/run.ts";
+import { sampledCounts } from "./machine/sampled-counts.ts";
 import type { StateEngine } from "./state-engine.ts";
 import { bindSymbols, unboundSymbols } from "./transform.ts";
 
@@ -48,12 +50,14 @@ export interface Simulation {
  *   `openqasm-unsupported`.
  */
 export function simulate(source: Program | Circuit, options: SimulateOptions): Simulation {
-  const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;
-  const { stepsMax = STEPS_MAX } = options;
-  const isCircuit = "operations" in source;
-  const program = isCircuit ? programOfCircuit(boundCircuit(source, inputs)) : source;
-  const run = startRun(program, stepsMax);
-  if (!isCircuit) writeInputs(program, run.memory, inputs);
+  const {
+    shots,
+    seed,
+    exact,
+    inputs = {},
+    engine = stateVectorEngine({ precision: "f64" }),
+  } = options;
+  const { program, run } = started(source, inputs, options.stepsMax);
   const random = randomStream(seed, "circuit", "shots");
   const distribution = exact ? exactDistribution(program, run, engine) : undefined;
   const counts =
@@ -66,6 +70,38 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
     counts: sorted(counts),
     probabilities: distribution === undefined ? undefined : sorted(distribution),
   });
+}
+
+/** What the mean of an observable depends on. */
+export type ExpectationOptions = Pick<SimulateOptions, "inputs" | "engine" | "stepsMax">;
+
+/**
+ * The exact mean of `observable`, a sum of Pauli products, in the states `source` ends in. The
+ * state is not copied.
+ *
+ * @throws Fault the same as {@link simulate}.
+ */
+export function expectationValue(
+  source: Program | Circuit,
+  observable: readonly PauliTerm[],
+  options: ExpectationOptions = {},
+): number {
+  const { inputs = {}, engine = stateVectorEngine({ precision: "f64" }), stepsMax } = options;
+  const { program, run } = started(source, inputs, stepsMax);
+  return exactExpectation(program, run, engine, observable);
+}
+
+/** `source` as a program, and a run of it that knows its inputs. */
+function started(
+  source: Program | Circuit,
+  inputs: InputValues,
+  stepsMax = STEPS_MAX,
+): { readonly program: Program; readonly run: Run } {
+  const isCircuit = "operations" in source;
+  const program = isCircuit ? programOfCircuit(boundCircuit(source, inputs)) : source;
+  const run = startRun(program, stepsMax);
+  if (!isCircuit) writeInputs(program, run.memory, inputs);
+  return { program, run };
 }
 
 /**

@@ -4,6 +4,7 @@
  * that measurement allows, so that an engine may fuse and reorder inside a run.
  */
 import type { RandomStream } from "#foundation";
+import type { PauliTerm, Samples } from "#kernels";
 import type { UnitaryOperation } from "./circuit.ts";
 
 /** Amplitudes by basis state; qubit q is bit q of the index. */
@@ -17,6 +18,8 @@ export interface StateEngine {
   readonly name: string;
   /** More qubits than this are refused before a state is made. */
   readonly qubitCountMax: number;
+  /** An outcome less likely than this is taken for rounding. */
+  readonly impossible: number;
   /** Bytes that one state of `qubitCount` qubits takes. */
   bytesFor(qubitCount: number): number;
   /** A state of `qubitCount` qubits, all |0>. */
@@ -25,6 +28,8 @@ export interface StateEngine {
 
 /**
  * A pure state, changed in place. Methods take distinct qubits; nothing is checked again inside.
+ * Diagonal matrices of one qubit need not be unitary: until the state is normalised, everything
+ * read from it is relative to its norm.
  */
 export interface QuantumState {
   readonly qubitCount: number;
@@ -38,8 +43,15 @@ export interface QuantumState {
    * 2^qubits probabilities of the joint outcomes, the first qubit being the least significant bit.
    */
   distribution(qubits: readonly number[]): Float64Array;
-  /** `shots` joint outcomes, numbered as in `distribution`; the state stays as it is. */
-  sample(qubits: readonly number[], shots: number, random: RandomStream): Uint32Array;
+  /**
+   * `shots` joint outcomes, numbered as in `distribution`, ascending, each once with its count; the
+   * state stays as it is.
+   */
+  sample(qubits: readonly number[], shots: number, random: RandomStream): Samples;
+  /** The mean of a sum of Pauli products. */
+  expectation(terms: readonly PauliTerm[]): number;
+  /** Makes the norm 1. */
+  normalise(): void;
   /** The amplitudes, read-only; perhaps a copy. */
   amplitudes(): Amplitudes;
   /** An independent state with the same amplitudes. */

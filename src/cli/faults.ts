@@ -19,6 +19,13 @@ export const cliFaults = faultRows({
     title: "The command was interrupted.",
     remedy: "Run it again to the end.",
   },
+  timeLimit: {
+    code: "time-limit",
+    category: "exhausted",
+    retry: false,
+    title: "The command took longer than it was allowed to.",
+    remedy: "Give it a longer --time-limit-ms, or less to do.",
+  },
   fileUnreadable: {
     code: "file-unreadable",
     category: "missing",

@@ -8,6 +8,7 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
+export { type CapacityNetwork, type Cut, maxFlow } from "./flow/max-flow.ts";
 export { type Flow, type FlowStatus, minCostFlow } from "./flow/min-cost-flow.ts";
 export type { FlowNetwork } from "./flow/network.ts";
 export { type Transport, transportation } from "./flow/transportation.ts";
@@ -31,21 +32,34 @@ export {
 } from "./knapsack/quadratic/quadratic-knapsack.ts";
 export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
+export { eliminate, type Factor } from "./quadratic/eliminate.ts";
+export { enumerate } from "./quadratic/enumerate.ts";
+export {
+  leastOfTerms,
+  type QuadraticInstance,
+  type QuadraticRow,
+  rowCost,
+} from "./quadratic/instance.ts";
+export { russianDoll } from "./quadratic/russian-doll.ts";
 export { bestSet } from "./select/best-set.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
 export { expectedCost } from "./state-vector/engine/expected-cost.ts";
+export { STATE_FAULTS } from "./state-vector/engine/faults.ts";
+export { STATE_QUBITS_MAX } from "./state-vector/engine/layout.ts";
 export {
-  measure,
   probabilityOfOne,
   project,
-  reset,
   type Samples,
   sample,
 } from "./state-vector/engine/measure.ts";
 export { expectation, type PauliTerm, squaredNorm } from "./state-vector/engine/pauli.ts";
-export { amplitude, amplitudes, probabilities } from "./state-vector/engine/read-out.ts";
-export { StateVector, type StateVectorOptions } from "./state-vector/engine/state-vector.ts";
+export { amplitudes, probabilities } from "./state-vector/engine/read-out.ts";
+export {
+  type ParkedState,
+  StateVector,
+  type StateVectorOptions,
+} from "./state-vector/engine/state-vector.ts";
 export {
   type ControlQubit,
   controlledZ,

@@ -42,14 +42,38 @@ export function readout(memory: Memory, registers: readonly OutputRegister[]): R
       characters.push(place);
     }
   }
-  const keyOf = (outcome: number): string => {
+  return { qubits, keyOf: keyWriter(characters) };
+}
+
+/** Characters looked up at once: a million keys are a matter of looking up, not of bits. */
+const CHUNK = 8;
+
+/** The function that writes a key: characters as they stand, numbers as that bit of the outcome. */
+function keyWriter(characters: readonly (string | number)[]): (outcome: number) => string {
+  const chunks: ((outcome: number) => string)[] = [];
+  for (let from = 0; from < characters.length; from += CHUNK) {
+    chunks.push(chunkWriter(characters.slice(from, from + CHUNK)));
+  }
+  return (outcome) => {
     let key = "";
-    for (const character of characters) {
-      key += typeof character === "string" ? character : (outcome >>> character) & 1 ? "1" : "0";
-    }
+    for (const chunk of chunks) key += chunk(outcome);
     return key;
   };
-  return { qubits, keyOf };
+}
+
+/** Neighbouring bits, most significant first, are looked up; anything else is spelled. */
+function chunkWriter(characters: readonly (string | number)[]): (outcome: number) => string {
+  const spell = (outcome: number) =>
+    characters
+      .map((one) => (typeof one === "string" ? one : String((outcome >>> one) & 1)))
+      .join("");
+  const low = characters.at(-1);
+  const width = characters.length;
+  if (typeof low !== "number") return spell;
+  const isRun = characters.every((one, place) => one === low + width - 1 - place);
+  if (!isRun) return spell;
+  const texts = Array.from({ length: 2 ** width }, (_, bits) => spell(bits << low));
+  return (outcome) => texts[(outcome >>> low) & (2 ** width - 1)];
 }
 
 function integerText(value: Cell, width: number): string {

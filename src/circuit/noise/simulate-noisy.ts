@@ -3,7 +3,7 @@
  */
 import { randomStream } from "#foundation";
 import type { Circuit } from "../circuit.ts";
-import { referenceEngine } from "../reference/dense-state.ts";
+import { stateVectorEngine } from "../fast-engine/state-vector-engine.ts";
 import {
   boundCircuit,
   drawnCounts,
@@ -28,7 +28,13 @@ export function simulateNoisy(
   model: NoiseModel,
   options: Omit<SimulateOptions, "stepsMax">,
 ): Simulation {
-  const { shots, seed, exact, inputs = {}, engine = referenceEngine } = options;
+  const {
+    shots,
+    seed,
+    exact,
+    inputs = {},
+    engine = stateVectorEngine({ precision: "f64" }),
+  } = options;
   const measured = withMeasurements(boundCircuit(circuit, inputs));
   const random = randomStream(seed, "circuit", "noisy shots");
   const distribution = exact ? noisyDistribution(measured, model) : undefined;

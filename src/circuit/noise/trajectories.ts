@@ -1,11 +1,13 @@
 /**
- * Noise by chance: every shot is a run of its own in which noise either strikes or not. Decay is
- * played by an ancilla that takes the qubit's excitation and is looked at, so that any state-vector
- * engine will do; it costs one more qubit.
+ * Noise by chance: every shot is a run of its own in which noise either strikes or not (J.
+ * Dalibard, Y. Castin and K. Moelmer, Physical Review Letters 68, 580, 1992). Decay with
+ * probability p strikes with p times the excitation, so most draws, those above p, need no look at
+ * the state: what they leave is a diagonal factor among the gates.
  */
 import { Fault, type RandomStream, unreachable } from "#foundation";
-import { type Circuit, holds, type Operation, type UnitaryOperation } from "../circuit.ts";
+import { type Circuit, holds, type Operation } from "../circuit.ts";
 import { CIRCUIT_FAULTS } from "../faults.ts";
+import { diagonalMatrix } from "../gates/matrix.ts";
 import type { QuantumState, StateEngine } from "../state-engine.ts";
 import { keyOf } from "./deferred.ts";
 import type { NoiseEvent } from "./event.ts";
@@ -13,6 +15,9 @@ import { type NoiseModel, noiseAfter, readoutOf } from "./noise-model.ts";
 
 const PAULIS = ["id", "x", "z", "y"];
 const STEPS_MAX = 1_000_000;
+
+/** The squared norm may sink to this before it is made 1 again: well within single precision. */
+const NORM_MIN = 2 ** -40;
 
 /**
  * The counts of `shots` runs, by key.
@@ -27,12 +32,12 @@ export function trajectoryCounts(
   shots: number,
   random: RandomStream,
 ): ReadonlyMap<string, number> {
-  const qubitCount = circuit.qubitCount + 1;
+  const { qubitCount } = circuit;
   if (qubitCount > engine.qubitCountMax) {
     throw new Fault(CIRCUIT_FAULTS.tooManyQubits, {
       detail:
-        `the ${engine.name} simulator under noise, expected at most ` +
-        `${engine.qubitCountMax - 1} qubits, got ${circuit.qubitCount}`,
+        `the ${engine.name} under noise, expected at most ${engine.qubitCountMax} qubits, ` +
+        `got ${qubitCount}`,
     });
   }
   const counts = new Map<string, number>();
@@ -51,15 +56,15 @@ class Trajectory {
   readonly bits: Uint8Array;
   readonly #state: QuantumState;
   readonly #model: NoiseModel;
-  readonly #ancilla: number;
   readonly #random: RandomStream;
   #steps = 0;
+  /** No more than the squared norm of the state. */
+  #normBound = 1;
 
   constructor(state: QuantumState, model: NoiseModel, circuit: Circuit, random: RandomStream) {
     this.bits = new Uint8Array(circuit.bitCount);
     this.#state = state;
     this.#model = model;
-    this.#ancilla = circuit.qubitCount;
     this.#random = random;
   }
 
@@ -126,17 +131,29 @@ class Trajectory {
         }
         return;
       }
-      case "damping": {
-        if (event.probability === 0) return;
-        const angle = 2 * Math.asin(Math.sqrt(event.probability));
-        this.#gate("cry", [event.qubit, this.#ancilla], [angle]);
-        this.#gate("cx", [this.#ancilla, event.qubit]);
-        if (this.#look(this.#ancilla) === 1) this.#gate("x", [this.#ancilla]);
+      case "damping":
+        this.#damp(event.qubit, event.probability);
         return;
-      }
       default:
         unreachable(event);
     }
+  }
+
+  #damp(qubit: number, probability: number): void {
+    if (probability === 0) return;
+    const level = this.#random.unit();
+    if (level < probability && level < probability * this.#state.probabilityOfOne(qubit)) {
+      this.#state.collapse(qubit, 1);
+      this.#normBound = 1;
+      this.#gate("x", [qubit]);
+      return;
+    }
+    const matrix = diagonalMatrix([1, Math.sqrt(1 - probability)]);
+    this.#state.apply([{ kind: "unitary", matrix, controls: [], targets: [qubit] }]);
+    this.#normBound *= 1 - probability;
+    if (this.#normBound >= NORM_MIN) return;
+    this.#state.normalise();
+    this.#normBound = 1;
   }
 
   #drawn(probabilities: readonly number[]): number {
@@ -153,18 +170,12 @@ class Trajectory {
     const chance = this.#state.probabilityOfOne(qubit);
     const value = this.#random.unit() < chance ? 1 : 0;
     this.#state.collapse(qubit, value);
+    this.#normBound = 1;
     return value;
   }
 
-  #gate(gate: string, targets: readonly number[], parameters: readonly number[] = []): void {
-    const operation: UnitaryOperation = {
-      kind: "gate",
-      gate,
-      parameters,
-      power: 1,
-      controls: [],
-      targets,
-    };
-    this.#state.apply([operation]);
+  #gate(gate: string, targets: readonly number[]): void {
+    const plain = { kind: "gate", parameters: [], power: 1, controls: [] } as const;
+    this.#state.apply([{ ...plain, gate, targets }]);
   }
 }

@@ -4,14 +4,17 @@
  * quick.
  */
 import { assert, type RandomStream } from "#foundation";
+import type { PauliTerm, Samples } from "#kernels";
 import type { UnitaryOperation } from "../circuit.ts";
 import { type AppliedUnitary, appliedUnitary } from "../gates/applied-unitary.ts";
+import { gateRow } from "../gates/gate-table.ts";
 import type { Amplitudes, QuantumState, StateEngine } from "../state-engine.ts";
 
 /** The reference engine, up to 20 qubits. */
 export const referenceEngine: StateEngine = Object.freeze({
   name: "reference",
   qubitCountMax: 20,
+  impossible: 1e-13,
   bytesFor: (qubitCount: number) => 16 * 2 ** qubitCount,
   start: (qubitCount: number): QuantumState => {
     const state = new DenseState(qubitCount);
@@ -42,12 +45,12 @@ class DenseState implements QuantumState {
   collapse(qubit: number, value: 0 | 1): void {
     const probability = this.distribution([qubit])[value];
     assert(probability > 0, `an outcome that can happen, got ${value} of qubit ${qubit}`);
-    const factor = 1 / Math.sqrt(probability);
     for (let index = 0; index < this.re.length; index += 1) {
-      const kept = bitOf(index, qubit) === value ? factor : 0;
-      this.re[index] *= kept;
-      this.im[index] *= kept;
+      if (bitOf(index, qubit) === value) continue;
+      this.re[index] = 0;
+      this.im[index] = 0;
     }
+    this.normalise();
   }
 
   distribution(qubits: readonly number[]): Float64Array {
@@ -55,18 +58,62 @@ class DenseState implements QuantumState {
     for (let index = 0; index < this.re.length; index += 1) {
       probabilities[gathered(index, qubits)] += this.re[index] ** 2 + this.im[index] ** 2;
     }
-    return probabilities;
+    const total = probabilities.reduce((sum, probability) => sum + probability, 0);
+    return probabilities.map((probability) => probability / total);
   }
 
-  sample(qubits: readonly number[], shots: number, random: RandomStream): Uint32Array {
+  sample(qubits: readonly number[], shots: number, random: RandomStream): Samples {
     const running = this.distribution(qubits);
     for (let index = 1; index < running.length; index += 1) running[index] += running[index - 1];
     const total = running[running.length - 1];
-    const outcomes = new Uint32Array(shots);
+    const tally = new Map<number, number>();
     for (let shot = 0; shot < shots; shot += 1) {
-      outcomes[shot] = firstAbove(running, random.unit() * total);
+      const outcome = firstAbove(running, random.unit() * total);
+      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
     }
-    return outcomes;
+    const ascending = [...tally].sort(([a], [b]) => a - b);
+    return {
+      outcomes: Int32Array.from(ascending, ([outcome]) => outcome),
+      counts: Int32Array.from(ascending, ([, count]) => count),
+    };
+  }
+
+  expectation(terms: readonly PauliTerm[]): number {
+    let sum = 0;
+    for (const { coefficient, operators } of terms) {
+      const image = new DenseState(this.qubitCount);
+      image.re.set(this.re);
+      image.im.set(this.im);
+      for (const { qubit, pauli } of operators) {
+        applyMatrix(image, {
+          matrix: gateRow(pauli.toLowerCase()).matrix([]),
+          diagonal: pauli === "Z",
+          controls: [],
+          targets: [qubit],
+        });
+      }
+      for (let index = 0; index < this.re.length; index += 1) {
+        const overlap = this.re[index] * image.re[index] + this.im[index] * image.im[index];
+        sum += coefficient * overlap;
+      }
+    }
+    return sum / this.#squaredNorm();
+  }
+
+  normalise(): void {
+    const factor = 1 / Math.sqrt(this.#squaredNorm());
+    for (let index = 0; index < this.re.length; index += 1) {
+      this.re[index] *= factor;
+      this.im[index] *= factor;
+    }
+  }
+
+  #squaredNorm(): number {
+    let sum = 0;
+    for (let index = 0; index < this.re.length; index += 1) {
+      sum += this.re[index] ** 2 + this.im[index] ** 2;
+    }
+    return sum;
   }
 
   amplitudes(): Amplitudes {

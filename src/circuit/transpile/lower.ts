@@ -20,10 +20,10 @@ import { gateRow } from "../gates/gate-table.ts";
 import { allOnesPhase } from "../gates/many-qubit-gates.ts";
 import type { ComplexMatrix } from "../gates/matrix.ts";
 import { radians } from "../gates/parameter.ts";
+import { twoLevelRotations } from "../gates/two-level.ts";
 import { unboundSymbols } from "../transform.ts";
 import { intoBasis, oneQubitMatrix, spectrumOf } from "./one-qubit.ts";
 import type { Step } from "./step.ts";
-import { twoLevelRotations } from "./two-level.ts";
 
 /**
  * The steps of `circuit`, as if every two qubits were coupled.

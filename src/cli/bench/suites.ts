@@ -26,6 +26,10 @@ export const SUITES: readonly Suite[] = Object.freeze([
     name: "circuit",
     summary: "the gate model: conformance, simulation speed, routing",
     program: new URL("../../../bench/circuit/suite.ts", import.meta.url),
-    figures: [{ id: "routing", title: "7. Routing" }],
+    figures: [
+      { id: "conformance", title: "1. The shared OpenQASM programs" },
+      { id: "random", title: "2. Random circuits against the reference simulator" },
+      { id: "routing", title: "7. Routing" },
+    ],
   },
 ]);

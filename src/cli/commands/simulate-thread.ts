@@ -5,17 +5,22 @@
 import { parentPort, workerData } from "node:worker_threads";
 import {
   circuitOfOpenQasm,
+  expectationValue,
   invertedReadout,
   noiseModelOfIbm,
   type OutcomeWeights,
+  pauliSumOfText,
   programOfOpenQasm,
   readoutByCharacter,
   type Simulation,
+  type StateEngine,
   simulate,
   simulateNoisy,
+  stateVectorEngine,
   unfoldedReadout,
 } from "#circuit";
 import { Fault, type Flaw, present, systemClock } from "#foundation";
+import { type Build, Crew, type Precision } from "#kernels";
 import { type CircuitFile, includesBeside } from "./circuit-file.ts";
 
 /** What to simulate. */
@@ -25,6 +30,11 @@ export interface SimulateTask {
   readonly seed: number;
   readonly exact: boolean;
   readonly inputs: Readonly<Record<string, string>>;
+  readonly precision: Precision;
+  readonly build: Build;
+  readonly threads: number;
+  /** A sum of Pauli products whose mean is wanted. */
+  readonly observable?: string | undefined;
   /** A device's recorded properties, if its noise is wanted. */
   readonly noise?: string | undefined;
   readonly mitigation?: Mitigation | undefined;
@@ -35,12 +45,7 @@ export type Mitigation = "inverse" | "bayesian";
 
 /** What comes of it. */
 export type SimulateReply =
-  | {
-      readonly kind: "simulation";
-      readonly simulation: Simulation;
-      readonly mitigated: OutcomeWeights | undefined;
-      readonly timeMs: number;
-    }
+  | ({ readonly kind: "simulation"; readonly timeMs: number } & Result)
   | {
       readonly kind: "fault";
       readonly code: string;
@@ -51,13 +56,17 @@ export type SimulateReply =
 /** Rounds of unfolding; D'Agostini's estimate has settled long before on few bits. */
 const UNFOLDING_ROUNDS = 100;
 
-const task: SimulateTask = workerData;
-present(parentPort, "the thread's parent").postMessage(replyTo(task));
+/** Fewer qubits are done before a helping thread has started. */
+const CREW_QUBITS_MIN = 20;
 
-function replyTo(task: SimulateTask): SimulateReply {
+const task: SimulateTask = workerData;
+present(parentPort, "the thread's parent").postMessage(await replyTo(task));
+
+async function replyTo(task: SimulateTask): Promise<SimulateReply> {
   try {
     const startMs = systemClock.monotonicMs();
-    const result = task.noise === undefined ? withoutNoise(task) : withNoise(task, task.noise);
+    const result =
+      task.noise === undefined ? await withoutNoise(task) : await withNoise(task, task.noise);
     return { kind: "simulation", ...result, timeMs: systemClock.monotonicMs() - startMs };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -68,29 +77,51 @@ function replyTo(task: SimulateTask): SimulateReply {
 
 interface Result {
   readonly simulation: Simulation;
-  readonly mitigated: OutcomeWeights | undefined;
+  readonly mitigated?: OutcomeWeights | undefined;
+  readonly expectation?: number | undefined;
 }
 
-function withoutNoise({ source, shots, seed, exact, inputs }: SimulateTask): Result {
+async function withoutNoise(task: SimulateTask): Promise<Result> {
+  const { source, shots, seed, exact, inputs, observable } = task;
   const { text, file, directory } = source;
   const program = programOfOpenQasm(text, { file, readInclude: includesBeside(directory) });
-  const simulation = simulate(program, { shots, seed, exact, inputs });
-  return { simulation, mitigated: undefined };
+  const terms = observable && pauliSumOfText(observable, program.qubitCount);
+  return withEngine(task, program.qubitCount, (engine) => {
+    const simulation = simulate(program, { shots, seed, exact, inputs, engine });
+    if (!terms) return { simulation };
+    return { simulation, expectation: expectationValue(program, terms, { inputs, engine }) };
+  });
 }
 
-function withNoise(task: SimulateTask, properties: string): Result {
+async function withNoise(task: SimulateTask, properties: string): Promise<Result> {
   const { source, shots, seed, exact, inputs, mitigation } = task;
   const { text, file, directory } = source;
   const model = noiseModelOfIbm(properties);
   const readInclude = includesBeside(directory);
   const circuit = circuitOfOpenQasm(text, { file, readInclude, inputs });
-  const simulation = simulateNoisy(circuit, model, { shots, seed, exact });
-  if (mitigation === undefined) return { simulation, mitigated: undefined };
-  const { counts, probabilities = counts } = simulation;
-  const errors = readoutByCharacter(circuit, model);
-  const mitigated =
-    mitigation === "inverse"
-      ? invertedReadout(probabilities, errors)
-      : unfoldedReadout(probabilities, errors, UNFOLDING_ROUNDS);
-  return { simulation, mitigated };
+  return withEngine(task, circuit.qubitCount, (engine) => {
+    const simulation = simulateNoisy(circuit, model, { shots, seed, exact, engine });
+    if (mitigation === undefined) return { simulation };
+    const { counts, probabilities = counts } = simulation;
+    const errors = readoutByCharacter(circuit, model);
+    const mitigated =
+      mitigation === "inverse"
+        ? invertedReadout(probabilities, errors)
+        : unfoldedReadout(probabilities, errors, UNFOLDING_ROUNDS);
+    return { simulation, mitigated };
+  });
+}
+
+/** Lends an engine to `work`, with threads where they pay. */
+async function withEngine(
+  { precision, build, threads }: SimulateTask,
+  qubitCount: number,
+  work: (engine: StateEngine) => Result,
+): Promise<Result> {
+  const crew = qubitCount < CREW_QUBITS_MIN ? undefined : await Crew.start(threads);
+  try {
+    return work(stateVectorEngine({ precision, build, crew }));
+  } finally {
+    await crew?.close();
+  }
 }

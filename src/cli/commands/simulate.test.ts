@@ -37,6 +37,11 @@ const FILES: Readonly<Record<string, string>> = {
     ]),
     gates: [{ gate: "x", qubits: [0], parameters: [] }],
   }),
+  "wide.qasm": `OPENQASM 3.0; include "stdgates.inc"; qubit[20] q; bit[20] c;
+    for int i in [0:19] { ry(0.1 * i) q[i]; }
+    for int i in [0:18] { cx q[i], q[i + 1]; }
+    c = measure q;`,
+  "huge.qasm": "OPENQASM 3.0; qubit[32] q; bit[32] c; c = measure q;",
   "empty.qasm": "",
 };
 
@@ -133,6 +138,51 @@ describe("simulate", () => {
     const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
     expect(code).toBe(exitCode);
     expect(JSON.parse(out)).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
+  test("a mean, in either precision, build and number of threads", async () => {
+    const args = ["simulate", at("bell.qasm"), "--shots", "0", "--json"];
+    for (const more of [[], ["--precision", "f32"], ["--build", "relaxed", "--threads", "3"]]) {
+      const { code, out } = await run([...args, "--observable", "3 Z0 Z1 - Z0 + X0", ...more]);
+      expect(code).toBe(0);
+      expect(JSON.parse(out).expectation).toBeCloseTo(3, 6);
+    }
+    const told = await run(["simulate", at("bell.qasm"), "--observable", "Z0"]);
+    expect(told.out).toContain("mean of Z0: 0.0000000000");
+  });
+
+  test("many qubits on several threads, the same counts as on one", async () => {
+    const args = ["simulate", at("wide.qasm"), "--shots", "50", "--precision", "f32", "--json"];
+    const [one, two] = [await run([...args, "--threads", "1"]), await run(args)];
+    expect(JSON.parse(one.out).qubits).toBe(20);
+    expect(JSON.parse(two.out).counts).toEqual(JSON.parse(one.out).counts);
+  });
+
+  test.each([
+    ["an observable that is none", ["--observable", "Q7"], 2, "circuit-observable-invalid"],
+    ["an observable under noise", ["--observable", "Z0", "--noise", "x"], 2, "usage"],
+    ["a precision there is not", ["--precision", "f16"], 2, "usage"],
+    ["no threads", ["--threads", "0"], 2, "usage"],
+    ["no time", ["--time-limit-ms", "0"], 2, "usage"],
+  ])("%s", async (_remark, options, exitCode, fault) => {
+    const { code, out } = await run(["simulate", at("bell.qasm"), ...options, "--json"]);
+    expect(code).toBe(exitCode);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
+  });
+
+  test("more qubits than fit are refused with the memory they would need", async () => {
+    const { code, out } = await run(["simulate", at("huge.qasm"), "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { code: "circuit-qubits-too-many", detail: expect.stringContaining("64 GiB") },
+    });
+  });
+
+  test("a limit of time ends it", async () => {
+    const limit = ["--time-limit-ms", "300", "--json"];
+    const { code, out } = await run(["simulate", at("endless.qasm"), ...limit]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: "time-limit" } });
   });
 
   test("an interruption ends it", async () => {

@@ -2,10 +2,12 @@
  * `tandem simulate`: run an OpenQASM program on the state-vector simulator.
  */
 import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { CIRCUIT_FAULTS, type OutcomeWeights, type Simulation } from "#circuit";
+import { CIRCUIT_FAULTS } from "#circuit";
 import { Fault, present } from "#foundation";
+import { type Build, type Precision, STATE_FAULTS } from "#kernels";
 import { cliFaults } from "../faults.ts";
 import {
   type ExitCode,
@@ -15,7 +17,7 @@ import {
   unlessInterrupted,
 } from "../terminal.ts";
 import { addInput, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
-import { withOutput } from "./place-options.ts";
+import { positiveNumber, withOutput } from "./place-options.ts";
 import type { Mitigation, SimulateReply, SimulateTask } from "./simulate-thread.ts";
 
 interface SimulateCommandOptions extends OutputOptions {
@@ -25,10 +27,18 @@ interface SimulateCommandOptions extends OutputOptions {
   readonly input?: Readonly<Record<string, string>>;
   readonly noise?: string;
   readonly mitigate?: Mitigation;
+  readonly precision: Precision;
+  readonly build: Build;
+  readonly threads: number;
+  readonly observable?: string;
+  readonly timeLimitMs?: number;
 }
+
+type Simulated = Extract<SimulateReply, { kind: "simulation" }>;
 
 const SHOTS = 1024;
 const SHOTS_MAX = 100_000_000;
+const THREADS_MAX = 64;
 /** Outcomes shown to people, likeliest first; JSON has all of them. */
 const OUTCOMES_SHOWN = 20;
 
@@ -50,6 +60,19 @@ export function addSimulate(
     .option("--seed <number>", "same seed, same counts", seedNumber, 1)
     .option("--exact", "give exact probabilities too")
     .option("--input <name=value>", "value of an input declaration (repeatable)", addInput)
+    .option("--observable <sum>", 'give its exact mean too, e.g. "Z0 Z1 - 0.5 X2"')
+    .addOption(
+      new Option("--precision <kind>", "doubles to 27 qubits, or single precision to 28")
+        .choices(["f64", "f32"])
+        .default("f64"),
+    )
+    .addOption(
+      new Option("--build <kind>", "plain: the same bits on every machine; relaxed: faster")
+        .choices(["plain", "relaxed"])
+        .default("plain"),
+    )
+    .option("--threads <count>", "threads for large states", threadCount, availableParallelism())
+    .option("--time-limit-ms <ms>", "give up after this time", positiveNumber)
     .option("--noise <file>", "a device's recorded properties (JSON), whose gates it must use")
     .addOption(
       new Option("--mitigate <how>", "correct misread outcomes, with --noise").choices([
@@ -63,7 +86,7 @@ export function addSimulate(
   withOutput(command, [
     "tandem simulate bell.qasm --shots 1000 --seed 7",
     "tandem simulate ansatz.qasm --input theta=0.5 --exact --json",
-    "tandem simulate - < bell.qasm",
+    'tandem simulate ising.qasm --observable "Z0 Z1 + 0.5 X0" --precision f32',
     "tandem simulate native.qasm --noise properties.json --mitigate bayesian",
   ]);
 }
@@ -74,34 +97,61 @@ async function simulateFile(
   options: SimulateCommandOptions,
 ): Promise<ExitCode> {
   const { shots, seed, exact = false, input: inputs = {}, noise: path } = options;
-  if (options.mitigate !== undefined && path === undefined) {
+  const { mitigate: mitigation, observable, precision, build, threads } = options;
+  if (mitigation !== undefined && path === undefined) {
     const detail = "--mitigate: expected --noise beside it, got none";
+    throw new Fault(cliFaults.usage, { detail });
+  }
+  if (observable !== undefined && path !== undefined) {
+    const detail = "--observable: expected a simulation without noise, got --noise beside it";
     throw new Fault(cliFaults.usage, { detail });
   }
   const source = await readCircuitFile(terminal, file);
   const noise = path === undefined ? undefined : (await readCircuitFile(terminal, path)).text;
-  const task = { source, shots, seed, exact, inputs, noise, mitigation: options.mitigate };
-  const { simulation, mitigated, timeMs } = await tellingPlaces(terminal, options, () =>
-    simulated(task, terminal.signal),
+  const chosen = { precision, build, threads, observable, mitigation };
+  const task = { source, shots, seed, exact, inputs, noise, ...chosen };
+  const simulated = await tellingPlaces(terminal, options, () =>
+    inTime(terminal, options.timeLimitMs, (signal) => simulatedInThread(task, signal)),
   );
+  const { simulation, mitigated, expectation, timeMs } = simulated;
   const { qubits, clbits, counts, probabilities } = simulation;
-  const result = { qubits, clbits, counts, probabilities, mitigated, timeMs };
-  print(terminal, options, result, described(simulation, mitigated, options, timeMs));
+  const result = { qubits, clbits, counts, probabilities, expectation, mitigated, timeMs };
+  print(terminal, options, result, described(simulated, options));
   return 0;
 }
 
+/** Runs `work` until the terminal's signal or the limit aborts it. @throws Fault `time-limit` */
+async function inTime<Result>(
+  { clock, signal }: Terminal,
+  limitMs: number | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  if (limitMs === undefined) return work(signal);
+  const over = new AbortController();
+  const late = new Promise<never>((_, reject) => {
+    over.signal.addEventListener("abort", () => {
+      const detail = `expected an end within ${limitMs} ms, got none`;
+      reject(new Fault(cliFaults.timeLimit, { detail }));
+    });
+  });
+  const forget = clock.after(limitMs, () => over.abort());
+  try {
+    return await Promise.race([work(AbortSignal.any([signal, over.signal])), late]);
+  } finally {
+    forget();
+  }
+}
+
 /** Runs `task` in a thread of its own, which `signal` ends. */
-async function simulated(
-  task: SimulateTask,
-  signal: AbortSignal,
-): Promise<Extract<SimulateReply, { kind: "simulation" }>> {
+async function simulatedInThread(task: SimulateTask, signal: AbortSignal): Promise<Simulated> {
   const worker = new Worker(new URL("./simulate-thread.ts", import.meta.url), { workerData: task });
   const stop = () => void worker.terminate();
   signal.addEventListener("abort", stop, { once: true });
   try {
     const [reply]: SimulateReply[] = await once(worker, "message");
     if (reply.kind === "simulation") return reply;
-    const row = Object.values(CIRCUIT_FAULTS).find(({ code }) => code === reply.code);
+    const rows = [...Object.values(CIRCUIT_FAULTS), ...Object.values(STATE_FAULTS)];
+    const row = rows.find(({ code }) => code === reply.code);
     throw new Fault(present(row, `the fault ${reply.code}`), reply);
   } finally {
     signal.removeEventListener("abort", stop);
@@ -110,11 +160,10 @@ async function simulated(
 }
 
 function described(
-  { qubits, clbits, counts, probabilities = {} }: Simulation,
-  mitigated: OutcomeWeights | undefined,
-  { shots, seed, exact }: SimulateCommandOptions,
-  timeMs: number,
+  { simulation, mitigated, expectation, timeMs }: Simulated,
+  { shots, seed, exact, observable }: SimulateCommandOptions,
 ): string {
+  const { qubits, clbits, counts, probabilities = {} } = simulation;
   const keys = [...new Set([...Object.keys(probabilities), ...Object.keys(counts)])];
   const weight = (key: string) => (exact ? probabilities[key] : counts[key]) ?? 0;
   const shown = keys.sort((a, b) => weight(b) - weight(a)).slice(0, OUTCOMES_SHOWN);
@@ -130,6 +179,7 @@ function described(
     `${qubits} qubits, ${clbits} classical bits: ${shots} shots with seed ${seed}, ` +
       `${timeMs.toFixed(1)} ms`,
     ...lines,
+    ...(expectation === undefined ? [] : [`  mean of ${observable}: ${expectation.toFixed(10)}`]),
     ...(rest > 0 ? [`  and ${rest} outcomes more (--json lists all)`] : []),
     "",
   ].join("\n");
@@ -143,6 +193,12 @@ function shotCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count <= SHOTS_MAX) return count;
   throw new InvalidArgumentError(`expected a number of shots from 0 to ${SHOTS_MAX}`);
+}
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= THREADS_MAX) return count;
+  throw new InvalidArgumentError(`expected a number of threads from 1 to ${THREADS_MAX}`);
 }
 
 function seedNumber(text: string): number {

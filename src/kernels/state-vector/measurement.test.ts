@@ -5,11 +5,10 @@ import { randomStream } from "#foundation";
 import {
   amplitudes,
   expectation,
-  measure,
   type PauliTerm,
   probabilities,
   probabilityOfOne,
-  reset,
+  project,
   type StateOperation,
   StateVector,
   sample,
@@ -101,30 +100,20 @@ describe.each(["f64", "f32"] as const)("in %s", (precision) => {
     expect(expectation(state, [{ coefficient: 3, operators: ends }])).toBeCloseTo(3, digits);
   });
 
-  test("measuring collapses, normalises and repeats itself", () => {
-    for (const unit of [0, 0.3, 0.6, 0.999]) {
+  test("projecting keeps what agrees, normalised", () => {
+    for (const outcome of [0, 1] as const) {
       const state = entangledState(6, precision);
       const one = probabilityOfOne(state, 2);
       const before = probabilities(state);
-      const outcome = measure(state, 2, unit);
-      expect(outcome).toBe(unit < one ? 1 : 0);
-      expect(squaredNorm(state)).toBeCloseTo(1, digits - 1);
       const share = outcome === 1 ? one : 1 - one;
+      project(state, 2, outcome, share);
+      expect(squaredNorm(state)).toBeCloseTo(1, digits - 1);
       probabilities(state).forEach((probability, z) => {
         const expected = ((z >> 2) & 1) === outcome ? before[z] / share : 0;
         expect(probability).toBeCloseTo(expected, digits - 1);
       });
-      expect(measure(state, 2, 1 - 1e-12)).toBe(outcome);
-    }
-  });
-
-  test("reset leaves a qubit at 0 and its partner where it fell", () => {
-    for (const unit of [0.2, 0.8]) {
-      const state = new StateVector({ qubitCount: 2, precision, build: "plain" });
-      state.apply([hadamard(0), controlledNot(0, 1)]);
-      reset(state, 0, unit);
-      expect(probabilityOfOne(state, 0)).toBeCloseTo(0, digits);
-      expect(probabilityOfOne(state, 1)).toBeCloseTo(unit < 0.5 ? 1 : 0, digits);
+      expect(probabilityOfOne(state, 2)).toBeCloseTo(outcome, digits);
+      expect(() => project(state, 2, 0, 0)).toThrow("expected to be possible");
     }
   });
 

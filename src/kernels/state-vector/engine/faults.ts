@@ -12,4 +12,11 @@ export const STATE_FAULTS = faultRows({
     title: "The state vector does not fit into the memory WebAssembly can address.",
     remedy: "Use fewer qubits, or single precision, which has room for one more.",
   },
+  noMemory: {
+    code: "state-memory-refused",
+    category: "unavailable",
+    retry: true,
+    title: "The machine does not give the memory for the state vector.",
+    remedy: "Free memory, use fewer qubits, or a machine with more.",
+  },
 });

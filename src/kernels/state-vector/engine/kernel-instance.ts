@@ -2,10 +2,11 @@
  * The kernels at work on one memory. Modules are compiled once per precision and build and shared
  * by all states and threads.
  */
-import { assert, present } from "#foundation";
+import { assert, Fault, present } from "#foundation";
 import type { Build, Precision } from "../../assembly/lanes.ts";
 import { PAGES_MAX } from "../../assembly/routine.ts";
 import { kernelBinary } from "../kernels/module.ts";
+import { STATE_FAULTS } from "./faults.ts";
 import type { Layout } from "./layout.ts";
 import { TileRunner } from "./tile-runner.ts";
 
@@ -31,13 +32,27 @@ export function kernelModule(precision: Precision, build: Build): WebAssembly.Mo
   return compiled;
 }
 
-/** Zeroed memory for a state, with the constants that kernels read. */
+/**
+ * Zeroed memory for a state, with the constants that kernels read.
+ *
+ * @throws Fault `state-memory-refused`
+ */
 export function openMemory(layout: Layout): WebAssembly.Memory {
-  const initial = Math.ceil(layout.byteCount / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial, maximum: PAGES_MAX, shared: true });
+  const memory = allocated(Math.ceil(layout.byteCount / PAGE_BYTES));
   numbersIn(memory, layout, ONE_ADDRESS, 1)[0] = 1;
   writeSigns(memory, layout);
   return memory;
+}
+
+function allocated(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: PAGES_MAX, shared: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const mebibytes = Math.ceil((pages * PAGE_BYTES) / 2 ** 20);
+    const detail = `state vector: expected ${mebibytes} MiB of memory, got ${error.message}`;
+    throw new Fault(STATE_FAULTS.noMemory, { detail }, error);
+  }
 }
 
 /** A view of `count` numbers of the state's precision at `address`. */

@@ -58,8 +58,8 @@ export interface Layout {
   readonly byteCount: number;
 }
 
-/** The most qubits that fit in the 4 GiB a 32-bit memory can have. */
-const QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
+/** The most qubits that fit in the 4 GiB a 32-bit memory can have, by precision. */
+export const STATE_QUBITS_MAX = Object.freeze({ f32: 28, f64: 27 });
 
 /**
  * Fewer qubits are stored with idle bits, so that a row of the diagonal kernels is always whole.
@@ -74,7 +74,7 @@ const STAGES_MAX = 64;
 const PADDING = 1024;
 const COLUMN_SIZE_MAX = 2 ** 10;
 
-/** Lays out a state; raises `state-too-large` beyond {@link QUBITS_MAX}. */
+/** Lays out a state; raises `state-too-large` beyond {@link STATE_QUBITS_MAX}. */
 export function layOut(request: LayoutRequest): Layout {
   const { qubitCount, precision, threadCount, costBytes, phaseCount } = request;
   checkSize(request);
@@ -121,7 +121,7 @@ export function layOut(request: LayoutRequest): Layout {
 function checkSize(request: LayoutRequest): void {
   const { qubitCount, precision, costBytes } = request;
   assert(Number.isInteger(qubitCount) && qubitCount >= 0, `qubit count: got ${qubitCount}`);
-  const most = QUBITS_MAX[precision];
+  const most = STATE_QUBITS_MAX[precision];
   const bytes = 2 ** qubitCount * ((precision === "f32" ? 8 : 16) + costBytes);
   if (qubitCount <= most && bytes < BYTES_MAX) return;
   throw new Fault(STATE_FAULTS.tooLarge, {

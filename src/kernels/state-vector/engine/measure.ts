@@ -1,5 +1,5 @@
 /**
- * Measurement: probabilities of a single qubit, collapse, reset, and samples of all qubits at once.
+ * Measurement: probabilities of a single qubit, projection, and samples of all qubits at once.
  */
 import { assert, type RandomStream } from "#foundation";
 import { log } from "../../portable-math.ts";
@@ -23,28 +23,10 @@ export function probabilityOfOne(state: StateVector, qubit: number): number {
   return Math.min(1, Math.max(0, (norm - z) / (2 * norm)));
 }
 
-/** Measures `qubit`; `unit`, uniform in [0, 1), decides. The state collapses and is normalised. */
-export function measure(state: StateVector, qubit: number, unit: number): 0 | 1 {
-  const one = probabilityOfOne(state, qubit);
-  const outcome = unit < one ? 1 : 0;
-  project(state, qubit, outcome, outcome === 1 ? one : 1 - one);
-  return outcome;
-}
-
-/** Measures `qubit` and returns it to |0>. */
-export function reset(state: StateVector, qubit: number, unit: number): void {
-  if (measure(state, qubit, unit) === 1) state.apply([{ kind: "flip", qubit }]);
-}
-
-/** Keeps what has `qubit` at `outcome`, whose probability is given, and normalises. */
-export function project(
-  state: StateVector,
-  qubit: number,
-  outcome: 0 | 1,
-  probability: number,
-): void {
-  assert(probability > 0, `outcome ${outcome} of qubit ${qubit}: expected to be possible, got 0`);
-  const kept = 1 / Math.sqrt(probability);
+/** Keeps what has `qubit` at `outcome`, whose squared norm is given, and normalises. */
+export function project(state: StateVector, qubit: number, outcome: 0 | 1, weight: number): void {
+  assert(weight > 0, `outcome ${outcome} of qubit ${qubit}: expected to be possible, got 0`);
+  const kept = 1 / Math.sqrt(weight);
   const factors = outcome === 1 ? [0, 0, kept, 0] : [kept, 0, 0, 0];
   state.apply([{ kind: "diagonal", qubits: [qubit], factors }]);
 }

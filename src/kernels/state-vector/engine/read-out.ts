@@ -2,18 +2,8 @@
  * Reading a state: amplitudes and probabilities in the order of the caller's qubits. The state
  * itself may store qubits in other places and upside down.
  */
-
-import type { Placement } from "../plan/frame.ts";
-import type { Complex } from "../plan/operation.ts";
 import type { ComplexTable } from "./product-table.ts";
 import type { StateVector, StoredState } from "./state-vector.ts";
-
-/** The amplitude of basis state `index` (below 2^28). */
-export function amplitude(state: StateVector, index: number): Complex {
-  const { re, im, placement } = state.stored;
-  const at = storedIndex(placement, index);
-  return { re: re[at], im: im[at] };
-}
 
 /** All amplitudes, in doubles: 16 bytes each. */
 export function amplitudes(state: StateVector): ComplexTable {
@@ -44,15 +34,6 @@ export function probabilities(state: StateVector, qubits?: readonly number[]): F
     sums[outcomeOf(at) ^ flips] += re[at] * re[at] + im[at] * im[at];
   }
   return sums;
-}
-
-/** Where in memory the amplitude of basis state `index` is. */
-function storedIndex({ bitOf, flipMask }: Placement, index: number): number {
-  let at = 0;
-  bitOf.forEach((bit, qubit) => {
-    at |= ((index >> qubit) & 1) << bit;
-  });
-  return at ^ flipMask;
 }
 
 /** The basis state whose amplitude is at a place in memory, as a function of that place. */

@@ -49,6 +49,13 @@ export interface StoredState {
   readonly im: Float32Array | Float64Array;
 }
 
+/** A state taken out of memory: amplitudes as they lay there, and where the qubits were. */
+export interface ParkedState {
+  readonly re: Float32Array | Float64Array;
+  readonly im: Float32Array | Float64Array;
+  readonly placement: Placement;
+}
+
 /** How far amplitudes may grow between two diagonals, in powers of two. */
 const EXPONENT_MAX = Object.freeze({ f32: 100, f64: 900 });
 
@@ -167,6 +174,25 @@ export class StateVector {
   clear(): void {
     this.#fresh = true;
     this.#placement = uprightPlacement(this.qubitCount);
+  }
+
+  /** A copy of the state that needs no WebAssembly memory. */
+  park(): ParkedState {
+    const { re, im, placement } = this.stored;
+    return { re: re.slice(), im: im.slice(), placement };
+  }
+
+  /** Takes back what a state of as many qubits, precision and costs has parked. */
+  unpark({ re, im, placement }: ParkedState): void {
+    this.#fresh = false;
+    this.#placement = placement;
+    const { stored } = this;
+    assert(
+      re.length === stored.re.length,
+      `parked: expected ${stored.re.length}, got ${re.length}`,
+    );
+    stored.re.set(re);
+    stored.im.set(im);
   }
 
   /** Ends the use of the state; needed only where a crew helps, which would keep its memory. */

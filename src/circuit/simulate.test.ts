@@ -3,13 +3,13 @@
  */
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
-import { type CircuitBuilder, circuitOf } from "../builder.ts";
-import type { Circuit, UnitaryOperation } from "../circuit.ts";
-import { bitIsSet, register } from "../conditions.ts";
-import { programOfOpenQasm } from "../openqasm/translation/translate.ts";
-import { referenceEngine } from "../reference/dense-state.ts";
-import { simulate } from "../simulate.ts";
-import type { StateEngine } from "../state-engine.ts";
+import { type CircuitBuilder, circuitOf } from "./builder.ts";
+import type { Circuit, UnitaryOperation } from "./circuit.ts";
+import { bitIsSet, register } from "./conditions.ts";
+import { programOfOpenQasm } from "./openqasm/translation/translate.ts";
+import { referenceEngine } from "./reference/dense-state.ts";
+import { expectationValue, simulate } from "./simulate.ts";
+import type { StateEngine } from "./state-engine.ts";
 
 /** The reference engine, counting the states it makes and the runs of gates it is given. */
 function countingEngine(): StateEngine & { states: number; runs: number } {
@@ -31,6 +31,8 @@ function countingEngine(): StateEngine & { states: number; runs: number } {
       collapse: (qubit, value) => state.collapse(qubit, value),
       distribution: (qubits) => state.distribution(qubits),
       sample: (qubits, shots, random) => state.sample(qubits, shots, random),
+      expectation: (terms) => state.expectation(terms),
+      normalise: () => state.normalise(),
       amplitudes: () => state.amplitudes(),
       copy: () => watched(state.copy()),
       release: () => state.release(),
@@ -144,7 +146,7 @@ describe("limits", () => {
   test("too many qubits are refused with the memory they would need", () => {
     const circuit = circuitOf((b) => b.qubits("q", 40));
     const run = () => simulate(circuit, { shots: 1, seed: 1, exact: false });
-    expect(run).toThrow(/at most 20 qubits, got 40, which would need 16777216 MiB/);
+    expect(run).toThrow(/in f64, expected at most 27 qubits, got 40, which would need 16400 GiB/);
     expect(codeOf(run)).toBe("circuit-qubits-too-many");
   });
 
@@ -195,3 +197,43 @@ function codeOf(run: () => unknown): string {
   }
   return "nothing thrown";
 }
+
+describe("means of Pauli sums", () => {
+  const pauli = (letters: string, coefficient = 1) => ({
+    coefficient,
+    operators: [...letters].flatMap((letter, qubit) =>
+      letter === "X" || letter === "Y" || letter === "Z" ? [{ qubit, pauli: letter } as const] : [],
+    ),
+  });
+  const bell = (measured: boolean) =>
+    circuitOf((b) => {
+      const [first, second] = b.qubits("q", 2);
+      const [bit] = b.bits("c", 1);
+      b.h(first).cx(first, second).ry(0.4, second);
+      if (measured) b.measure(first, bit);
+    });
+  test.each([
+    ["a state nobody looked at", bell(false), [pauli("ZZ"), pauli("XX", 2)], 3 * Math.cos(0.4)],
+    ["the identity, and nothing", bell(false), [pauli("", 0.5)], 0.5],
+    ["no terms", bell(false), [], 0],
+    ["a measured qubit has lost its phase", bell(true), [pauli("ZZ"), pauli("XX")], Math.cos(0.4)],
+  ])("%s", (_remark, circuit, observable, mean) => {
+    expect(expectationValue(circuit, observable)).toBeCloseTo(mean, 12);
+    expect(expectationValue(circuit, observable, { engine: referenceEngine })).toBeCloseTo(
+      mean,
+      12,
+    );
+  });
+
+  test("every way that measurements go takes part, by its probability", () => {
+    const circuit = circuitOf((b) => {
+      const [q] = b.qubits("q", 1);
+      const [bit] = b.bits("c", 1);
+      b.ry(0.8, q)
+        .measure(q, bit)
+        .if(bitIsSet(bit), (body) => body.h(q));
+    });
+    const one = Math.sin(0.4) ** 2;
+    expect(expectationValue(circuit, [pauli("Z"), pauli("X")])).toBeCloseTo(1 - one - one, 12);
+  });
+});

@@ -3,13 +3,7 @@
  * diagonal. Exact and simple; the number of rotations grows with the square of the size, so only
  * gates for which nothing better is known come here.
  */
-import {
-  adjoint,
-  type ComplexMatrix,
-  identityMatrix,
-  multiply,
-  zeroMatrix,
-} from "../gates/matrix.ts";
+import { adjoint, type ComplexMatrix, identityMatrix, multiply, zeroMatrix } from "./matrix.ts";
 
 /** A 2 by 2 unitary on the `pivot` bit, where the other bits have their `values`. */
 export interface TwoLevelRotation {
