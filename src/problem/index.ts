@@ -79,5 +79,25 @@ export type {
   Support,
 } from "./solver.ts";
 export { solverOf } from "./solver.ts";
+export { detectStructure } from "./structure/detect-structure.ts";
+export {
+  type GeneralisedAssignment,
+  recogniseGeneralisedAssignment,
+} from "./structure/generalised-assignment.ts";
+export { type Knapsack, recogniseKnapsack } from "./structure/knapsack.ts";
+export { type LinearAssignment, recogniseLinearAssignment } from "./structure/linear-assignment.ts";
+export { recogniseMinCostFlow } from "./structure/min-cost-flow.ts";
+export { recogniseMultiKnapsack } from "./structure/multi-knapsack.ts";
+export { recogniseMultipleChoiceKnapsack } from "./structure/multiple-choice-knapsack.ts";
+export {
+  columnsOfSample,
+  type NormalForm,
+  sampleOfColumns,
+} from "./structure/normal-form/normal-form.ts";
+export { recogniseQuadraticKnapsack, recogniseSelectK } from "./structure/quadratic-knapsack.ts";
+export { recogniseSeparable } from "./structure/separable.ts";
+export type { Structure, StructureKind } from "./structure/structure.ts";
+export { recogniseTransportation } from "./structure/transportation.ts";
+export { type Elimination, eliminationOrder } from "./structure/tree-like.ts";
 export type { Verdict, Violation } from "./verdict.ts";
 export { objectiveTolerance, verify } from "./verify.ts";

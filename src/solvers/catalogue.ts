@@ -5,12 +5,22 @@ import type { Solver } from "#problem";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
+import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { highs, highsLinearised } from "./highs/highs.ts";
 import { engine } from "./highs/thread-engine.ts";
+import { knapsack } from "./knapsack/knapsack.ts";
+import { linearAssignment } from "./linear-assignment/linear-assignment.ts";
+import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
+import { multiKnapsack } from "./multi-knapsack/multi-knapsack.ts";
+import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choice-knapsack.ts";
+import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
 import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
+import { selectK } from "./select-k/select-k.ts";
+import { separable } from "./separable/separable.ts";
 import { tabu } from "./tabu/tabu.ts";
+import { transportation } from "./transportation/transportation.ts";
 
 /** All solvers, by increasing effort. */
 export const solverCatalogue: readonly Solver[] = Object.freeze([
@@ -19,6 +29,16 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   annealing,
   tabu,
   branchAndBound,
+  separable,
+  linearAssignment,
+  transportation,
+  minCostFlow,
+  knapsack,
+  multipleChoiceKnapsack,
+  generalisedAssignment,
+  multiKnapsack,
+  selectK,
+  quadraticKnapsack,
   descent,
   quadraticAnnealing,
   highs,

@@ -3,10 +3,12 @@
  * tree in which every node rules out what can no longer be part of a better answer.
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
+import type { AnswerExchange } from "../answer-exchange.ts";
 import { Incumbent } from "./incumbent.ts";
 import {
   assertGeneralisedAssignment,
   assignmentCost,
+  fits,
   type GeneralisedAssignment,
   withRoundingRoom,
 } from "./instance.ts";
@@ -41,10 +43,14 @@ export function generalisedAssignment(
   given: GeneralisedAssignment,
   stream: RandomStream,
   budget: WorkBudget = workBudget(Number.POSITIVE_INFINITY),
+  { start, onBetter }: AnswerExchange<Int32Array> = {},
 ): TaskAssignment {
   assertGeneralisedAssignment(given);
   const problem = withRoundingRoom(given);
-  const incumbent = new Incumbent(problem.costs, budget);
+  const incumbent = new Incumbent(problem.costs, budget, onBetter);
+  if (start !== undefined && fits(problem, start)) {
+    incumbent.offer(start, assignmentCost(problem, start));
+  }
   const tree = new Tree(problem, incumbent);
   const open = tree.node.isDead
     ? Number.POSITIVE_INFINITY

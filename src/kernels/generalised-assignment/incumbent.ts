@@ -1,5 +1,6 @@
 /** The best assignment so far, what a better one may cost, and the budget of the search. */
 import type { WorkBudget } from "#foundation";
+import type { AnswerExchange } from "../answer-exchange.ts";
 
 /** Allowance for rounding in bounds of integral problems. */
 const ROUNDING = 1e-5;
@@ -13,9 +14,15 @@ export class Incumbent {
   isStopped = false;
   private readonly budget: WorkBudget;
   private readonly isIntegral: boolean;
+  private readonly onBetter: AnswerExchange<Int32Array>["onBetter"];
 
-  constructor(costs: Float64Array, budget: WorkBudget) {
+  constructor(
+    costs: Float64Array,
+    budget: WorkBudget,
+    onBetter?: AnswerExchange<Int32Array>["onBetter"],
+  ) {
     this.budget = budget;
+    this.onBetter = onBetter;
     this.isIntegral = costs.every(
       (cost) => Number.isInteger(cost) || cost === Number.POSITIVE_INFINITY,
     );
@@ -26,6 +33,7 @@ export class Incumbent {
     if (cost >= this.cost) return;
     this.cost = cost;
     this.agentOf = agentOf.slice();
+    this.onBetter?.(agentOf.slice());
   }
 
   /** Whether nothing that costs `bound` or more can improve on the best. */

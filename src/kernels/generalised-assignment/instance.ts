@@ -48,3 +48,14 @@ export function assignmentCost({ costs, tasks }: GeneralisedAssignment, agentOf:
   for (let task = 0; task < tasks; task += 1) total += costs[agentOf[task] * tasks + task];
   return total;
 }
+
+/** Whether every task may go to its agent, and no agent is overloaded. */
+export function fits(problem: GeneralisedAssignment, agentOf: Int32Array): boolean {
+  const { tasks, uses, capacities } = problem;
+  const load = new Float64Array(capacities.length);
+  for (let task = 0; task < tasks; task += 1) {
+    load[agentOf[task]] += uses[agentOf[task] * tasks + task];
+  }
+  const isLight = load.every((each, agent) => each <= capacities[agent]);
+  return isLight && assignmentCost(problem, agentOf) < Number.POSITIVE_INFINITY;
+}

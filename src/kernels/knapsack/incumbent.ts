@@ -1,5 +1,6 @@
 /** The best packing so far, what a better one has to reach, and the budget of the search. */
 import type { WorkBudget } from "#foundation";
+import type { AnswerExchange } from "../answer-exchange.ts";
 
 /** Allowance for rounding in bounds of integral problems. */
 const ROUNDING = 1e-5;
@@ -11,9 +12,15 @@ export class Incumbent {
   isStopped = false;
   private readonly budget: WorkBudget;
   private readonly isIntegral: boolean;
+  private readonly onBetter: AnswerExchange<Uint8Array>["onBetter"];
 
-  constructor(profits: Float64Array, budget: WorkBudget) {
+  constructor(
+    profits: Float64Array,
+    budget: WorkBudget,
+    onBetter?: AnswerExchange<Uint8Array>["onBetter"],
+  ) {
     this.budget = budget;
+    this.onBetter = onBetter;
     this.isIntegral = profits.every(Number.isInteger);
   }
 
@@ -22,6 +29,7 @@ export class Incumbent {
     if (profit <= this.profit) return false;
     this.profit = profit;
     this.packed = packed.slice();
+    this.onBetter?.(packed.slice());
     return true;
   }
 

@@ -3,6 +3,7 @@
  * unit weights and an exact count, solved to proof by the same bound and search.
  */
 import { assert, type RandomStream, type WorkBudget } from "#foundation";
+import type { AnswerExchange } from "../answer-exchange.ts";
 import {
   type QuadraticPacking,
   quadraticKnapsack,
@@ -19,6 +20,7 @@ export function bestSet(
   count: number,
   stream: RandomStream,
   budget?: WorkBudget,
+  exchange?: AnswerExchange<Uint8Array>,
 ): QuadraticPacking {
   assert(Number.isInteger(count) && count >= 0, `count: expected a whole number, got ${count}`);
   const weights = new Float64Array(size).fill(1);
@@ -26,5 +28,6 @@ export function bestSet(
     { size, profits, weights, capacity: count, isExact: true },
     stream,
     budget,
+    exchange,
   );
 }

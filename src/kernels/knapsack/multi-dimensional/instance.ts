@@ -26,3 +26,12 @@ export function packedProfit({ profits }: MultiKnapsack, packed: Uint8Array): nu
   for (let item = 0; item < packed.length; item += 1) total += packed[item] * profits[item];
   return total;
 }
+
+/** Whether `packed` stays within every capacity. */
+export function fits(problem: MultiKnapsack, packed: Uint8Array): boolean {
+  const { items, weights, capacities } = problem;
+  return capacities.every((capacity, row) => {
+    const own = weights.subarray(row * items, (row + 1) * items);
+    return own.reduce((sum, weight, item) => sum + packed[item] * weight, 0) <= capacity;
+  });
+}

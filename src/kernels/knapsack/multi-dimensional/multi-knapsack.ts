@@ -3,8 +3,9 @@
  * branch and bound on the linear relaxation for the proof.
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
+import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Incumbent } from "../incumbent.ts";
-import { assertMultiKnapsack, type MultiKnapsack, packedProfit } from "./instance.ts";
+import { assertMultiKnapsack, fits, type MultiKnapsack, packedProfit } from "./instance.ts";
 import { Tree } from "./tree.ts";
 import { Walk } from "./walk.ts";
 
@@ -30,10 +31,14 @@ export function multiKnapsack(
   problem: MultiKnapsack,
   stream: RandomStream,
   budget: WorkBudget = workBudget(Number.POSITIVE_INFINITY),
+  { start, onBetter }: AnswerExchange<Uint8Array> = {},
 ): MultiPacking {
   assertMultiKnapsack(problem);
   if (problem.capacities.some((capacity) => capacity < 0)) return NO_PACKING;
-  const incumbent = new Incumbent(problem.profits, budget);
+  const incumbent = new Incumbent(problem.profits, budget, onBetter);
+  if (start !== undefined && fits(problem, start)) {
+    incumbent.offer(start, packedProfit(problem, start));
+  }
   const tree = new Tree(problem, incumbent);
   const walk = new Walk(problem, tree.rowPrices(), tree.rootBound, incumbent, stream);
   walk.tryPacking(tree.rootPacking());

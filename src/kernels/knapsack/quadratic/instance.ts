@@ -42,3 +42,10 @@ export function quadraticProfit(problem: QuadraticKnapsack, packed: Uint8Array):
   }
   return total;
 }
+
+/** Whether `packed` stays within the capacity, and fills it where it has to. */
+export function fits(problem: QuadraticKnapsack, packed: Uint8Array): boolean {
+  const { weights, capacity, isExact } = problem;
+  const load = weights.reduce((sum, weight, item) => sum + packed[item] * weight, 0);
+  return isExact ? load === capacity : load <= capacity;
+}

@@ -3,8 +3,14 @@
  * whose other value cannot improve on it, and branching on what remains.
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
+import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Incumbent } from "../incumbent.ts";
-import { assertQuadraticKnapsack, type QuadraticKnapsack, quadraticProfit } from "./instance.ts";
+import {
+  assertQuadraticKnapsack,
+  fits,
+  type QuadraticKnapsack,
+  quadraticProfit,
+} from "./instance.ts";
 import { Tree } from "./tree.ts";
 
 /** The best packing found, and what is known of better ones. */
@@ -33,10 +39,14 @@ export function quadraticKnapsack(
   problem: QuadraticKnapsack,
   stream: RandomStream,
   budget: WorkBudget = workBudget(Number.POSITIVE_INFINITY),
+  { start, onBetter }: AnswerExchange<Uint8Array> = {},
 ): QuadraticPacking {
   assertQuadraticKnapsack(problem);
   if (problem.capacity < 0) return NO_PACKING;
-  const incumbent = new Incumbent(problem.profits, budget);
+  const incumbent = new Incumbent(problem.profits, budget, onBetter);
+  if (start !== undefined && fits(problem, start)) {
+    incumbent.offer(start, quadraticProfit(problem, start));
+  }
   const tree = new Tree(problem, incumbent, stream);
   const bound = tree.search();
   const { packed } = incumbent;

@@ -1,0 +1,103 @@
+/**
+ * From a disguised problem through detector, recogniser and kernel back to a sample: the detector
+ * names the family, and the solver of that name finds what trying every sample finds.
+ */
+import { describe, expect, test } from "vitest";
+import { type RandomStream, randomStream, workBudget } from "#foundation";
+import {
+  detectStructure,
+  isBetterObjective,
+  type QuadraticProblem,
+  type StructureKind,
+  verify,
+} from "#problem";
+import { solverNamed } from "#solvers";
+import { everySample } from "../generators/quadratic-models.ts";
+import { assemble, type Draft, disguised } from "./draft.ts";
+import {
+  type Family,
+  generalisedAssignment,
+  knapsack,
+  linearAssignment,
+  minCostFlow,
+  multiKnapsack,
+  multipleChoiceKnapsack,
+  quadraticKnapsack,
+  selectK,
+  separable,
+  transportation,
+} from "./families.ts";
+
+const SAMPLES_MAX = 20_000;
+const SEEDS = 24;
+
+const families: readonly (readonly [StructureKind, Family])[] = [
+  ["separable", separable],
+  ["linear-assignment", linearAssignment],
+  ["transportation", (stream, size) => within(transportation(stream, size), 5)],
+  ["min-cost-flow", minCostFlow],
+  ["knapsack", knapsack],
+  ["multiple-choice-knapsack", multipleChoiceKnapsack],
+  ["multi-knapsack", multiKnapsack],
+  ["generalised-assignment", generalisedAssignment],
+  ["select-k", selectK],
+  ["quadratic-knapsack", quadraticKnapsack],
+];
+
+/** The draft with a lesser upper bound of its integer variables, so that fewer samples are left. */
+function within(draft: Draft, upperMax: number): Draft {
+  const variables = draft.variables.map(({ cost, bounds: [lower, upper] = [0, 1] }) => {
+    return { cost, bounds: [lower, Math.min(upper, upperMax)] as const };
+  });
+  return { ...draft, variables };
+}
+
+function bestOf(problem: QuadraticProblem): number | undefined {
+  let best: number | undefined;
+  for (const values of everySample(problem)) {
+    const { feasible, objective } = verify(problem, { values });
+    if (!feasible) continue;
+    if (best === undefined || isBetterObjective(problem.sense, objective, best)) best = objective;
+  }
+  return best;
+}
+
+function samplesOf({ lowerBounds, upperBounds }: QuadraticProblem): number {
+  return upperBounds.reduce((count, upper, at) => count * (upper - lowerBounds[at] + 1), 1);
+}
+
+/** Small members of a family; most that are drawn have too many samples to try. */
+function smallMembers(name: string, family: Family): QuadraticProblem[] {
+  return Array.from({ length: SEEDS }, (_, seed): readonly [Draft, RandomStream] => {
+    const stream = randomStream(seed, name);
+    return [family(stream, seed % 3), stream];
+  })
+    .map(([draft, stream]) => assemble(disguised(draft, stream)))
+    .filter((problem) => samplesOf(problem) <= SAMPLES_MAX);
+}
+
+describe.each(families)("%s", (kind, family) => {
+  test("is solved to proof, whatever its disguise", () => {
+    const members = smallMembers(kind, family);
+    expect(members.length).toBeGreaterThan(2);
+    for (const problem of members) {
+      const best = bestOf(problem);
+      if (solverNamed(kind)?.supports(problem).kind === "no") continue;
+      const result = solverNamed(kind)?.solve(problem, { seed: 1, budget: workBudget(Infinity) });
+      expect(result?.status).toBe(best === undefined ? "infeasible" : "optimal");
+      if (best === undefined) continue;
+      expect(result?.best?.objective).toBeCloseTo(best, 6);
+      expect(result?.bound).toBeCloseTo(best, 6);
+    }
+  });
+
+  test("is named, large or small", () => {
+    for (let size = 2; size < 12; size += 1) {
+      const stream = randomStream(size, kind, "named");
+      const problem = assemble(disguised(family(stream, size), stream));
+      const found = detectStructure(problem);
+      expect([found.kind, ...found.evidence]).toContain(kind);
+      expect(found.evidence.length).toBeGreaterThan(0);
+    }
+  });
+});
