@@ -139,8 +139,8 @@ export const minCostFlow: Family = (stream, size) => {
     pairs: [],
     rows: indices(nodes).map((node) => ({
       terms: arcs.flatMap(([from, to], arc) => {
-        if (from === node) return [[arc, 1] as const];
-        return to === node ? [[arc, -1] as const] : [];
+        const bias = from === node ? 1 : -1;
+        return from === node || to === node ? [[arc, bias] as const] : [];
       }),
       comparison: COMPARISON.equal,
       rightSide: supplies[node],
