@@ -5,6 +5,7 @@ import type { Solver } from "#problem";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
+import { enumeration } from "./enumeration/enumeration.ts";
 import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { highs, highsLinearised } from "./highs/highs.ts";
@@ -14,6 +15,7 @@ import { linearAssignment } from "./linear-assignment/linear-assignment.ts";
 import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
 import { multiKnapsack } from "./multi-knapsack/multi-knapsack.ts";
 import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choice-knapsack.ts";
+import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-branch-and-bound.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
 import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
@@ -21,6 +23,7 @@ import { selectK } from "./select-k/select-k.ts";
 import { separable } from "./separable/separable.ts";
 import { tabu } from "./tabu/tabu.ts";
 import { transportation } from "./transportation/transportation.ts";
+import { treewidth } from "./treewidth/treewidth.ts";
 
 /** All solvers, by increasing effort. */
 export const solverCatalogue: readonly Solver[] = Object.freeze([
@@ -39,6 +42,9 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   multiKnapsack,
   selectK,
   quadraticKnapsack,
+  treewidth,
+  enumeration,
+  quadraticBranchAndBound,
   descent,
   quadraticAnnealing,
   highs,
