@@ -51,6 +51,16 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
+export { type Components, componentsOf } from "./presolve/components.ts";
+export { type PresolveOptions, presolve } from "./presolve/presolve.ts";
+export {
+  describeStep,
+  type Reduced,
+  type Reduction,
+  type ReductionRule,
+  type ReductionStep,
+  type Refuted,
+} from "./presolve/reduction.ts";
 export {
   beats,
   isBetterObjective,

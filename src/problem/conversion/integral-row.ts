@@ -36,16 +36,34 @@ export function integralRow({ constraints: rows }: QuadraticProblem, row: number
   };
 }
 
-/** The least power of ten that makes every value an integer. */
+/**
+ * The least power of ten that makes every value an integer.
+ *
+ * @throws Fault `conversion-impossible` when there is none up to 10^9.
+ */
 export function scaleOf(values: readonly number[], label: string): number {
-  for (let scale = 1; scale <= SCALE_MAX; scale *= 10) {
-    const isWhole = (value: number) => {
-      const scaled = value * scale;
-      const off = Math.abs(scaled - Math.round(scaled));
-      return Number.isSafeInteger(Math.round(scaled)) && off <= ROUNDING * Math.abs(scaled);
-    };
-    if (values.every(isWhole)) return scale;
-  }
+  const scale = wholeScale([values]);
+  if (scale !== undefined) return scale;
   const detail = `constraint ${label}: expected biases of at most nine decimals, got finer ones`;
   throw new Fault(conversionFaults.impossible, { detail });
+}
+
+/** The least power of ten, up to 10^9, that makes every value an integer, if there is one. */
+export function wholeScale(values: readonly ArrayLike<number>[]): number | undefined {
+  let scale = 1;
+  for (const array of values) {
+    for (let index = 0; index < array.length; index += 1) {
+      while (!isWhole(array[index] * scale)) {
+        scale *= 10;
+        if (scale > SCALE_MAX) return undefined;
+      }
+    }
+  }
+  return scale;
+}
+
+function isWhole(scaled: number): boolean {
+  const nearest = Math.round(scaled);
+  const off = Math.abs(scaled - nearest);
+  return Number.isSafeInteger(nearest) && off <= ROUNDING * Math.abs(scaled);
 }

@@ -1,0 +1,242 @@
+/**
+ * Presolve against brute force: the same optimum before and after, samples that lift to feasible
+ * ones of the same objective, and conflicts that really clash. Every kind of reduction is provoked.
+ */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { randomStream } from "#foundation";
+import {
+  componentsOf,
+  describeStep,
+  type Expression,
+  ProblemBuilder,
+  presolve,
+  type QuadraticProblem,
+  type ReductionRule,
+  sum,
+  verifyQuadratic,
+} from "#problem";
+import {
+  everySample,
+  type QuadraticShape,
+  quadraticModel,
+  smallQuadratic,
+} from "../../../test/generators/quadratic-models.ts";
+
+/** The best objective over feasible samples; absent when there are none. */
+function optimum(problem: QuadraticProblem): number | undefined {
+  let best: number | undefined;
+  for (const values of everySample(problem)) {
+    const { feasible, objective } = verifyQuadratic(problem, { values });
+    if (!feasible) continue;
+    const isBetter =
+      problem.sense === "minimise" ? objective < (best ?? 1e99) : objective > (best ?? -1e99);
+    if (isBetter) best = objective;
+  }
+  return best;
+}
+
+const SHAPES: readonly (readonly [remark: string, shape: QuadraticShape])[] = [
+  ["a bit of everything", smallQuadratic],
+  [
+    "binary, no rows: persistency",
+    { ...smallQuadratic, vartypes: ["binary"], rowCount: 0, density: 0.3 },
+  ],
+  ["spin, no rows", { ...smallQuadratic, vartypes: ["spin"], rowCount: 0, density: 0.3 }],
+  [
+    "linear with many rows",
+    { ...smallQuadratic, vartypes: ["binary"], density: 0, rowCount: 5, softShare: 0 },
+  ],
+  [
+    "groups",
+    { ...smallQuadratic, vartypes: ["binary"], groupShare: 1, softShare: 0, density: 0.2 },
+  ],
+  [
+    "integers with quadratic rows",
+    { ...smallQuadratic, vartypes: ["integer"], variableCount: 4, quadraticRowShare: 0.7 },
+  ],
+  ["fractions", { ...smallQuadratic, step: 0.1, softShare: 0.1 }],
+  ["mostly linear, all vartypes", { ...smallQuadratic, density: 0.1, softShare: 0, rowCount: 4 }],
+  ["nothing at all", { ...smallQuadratic, variableCount: 0, rowCount: 0 }],
+];
+
+describe("presolve against brute force", () => {
+  test.each(SHAPES)("%s", (_remark, shape) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+        const problem = quadraticModel(randomStream(seed, "presolve"), shape);
+        const before = optimum(problem);
+        const reduction = presolve(problem);
+        if (reduction.kind === "infeasible") {
+          expect(before).toBeUndefined();
+          return;
+        }
+        const after = optimum(reduction.problem);
+        if (before === undefined) expect(after).toBeUndefined();
+        else expect(after).toBeCloseTo(before, 9);
+        for (const values of everySample(reduction.problem)) {
+          const verdict = verifyQuadratic(reduction.problem, { values });
+          if (!verdict.feasible) continue;
+          const lifted = reduction.lift({ values });
+          const original = verifyQuadratic(problem, lifted);
+          expect(original.feasible).toBe(true);
+          expect(original.objective).toBeCloseTo(verdict.objective, 9);
+          expect(reduction.restrict(lifted)?.values).toEqual(values);
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("rows said to clash do clash, without the others", () => {
+    const shape = {
+      ...smallQuadratic,
+      vartypes: ["binary", "integer"] as const,
+      rowCount: 6,
+      softShare: 0,
+    };
+    let refuted = 0;
+    for (let seed = 0; seed < 400; seed += 1) {
+      const problem = quadraticModel(randomStream(seed, "conflict"), shape);
+      const reduction = presolve(problem);
+      if (reduction.kind !== "infeasible") continue;
+      refuted += 1;
+      const named = new Set(reduction.conflict);
+      expect(named.size).toBeGreaterThan(0);
+      for (const values of everySample(problem)) {
+        const { violations } = verifyQuadratic(problem, { values });
+        expect(violations.some(({ rule }) => named.has(rule))).toBe(true);
+      }
+    }
+    expect(refuted).toBeGreaterThan(20);
+  });
+
+  test("a second presolve finds nothing that the first could have", () => {
+    for (let seed = 0; seed < 100; seed += 1) {
+      const first = presolve(quadraticModel(randomStream(seed, "again"), smallQuadratic));
+      if (first.kind === "infeasible") continue;
+      expect(presolve(first.problem)).toMatchObject({ kind: "reduced", steps: [] });
+    }
+  });
+});
+
+type Variables = readonly [x: Expression, y: Expression, z: Expression, i: Expression];
+
+/** What provokes each reduction, and the words it is told in. */
+const PROVOKED: readonly (readonly [
+  rule: ReductionRule,
+  words: string,
+  pose: (builder: ProblemBuilder, variables: Variables) => void,
+])[] = [
+  [
+    "bound-propagation",
+    "i <= 3 (row cap): its rows leave no other value",
+    (builder, [x, , , i]) => builder.maximise(i).require("cap", sum(i.times(2), x).atMost(7)),
+  ],
+  [
+    "forcing-row",
+    "x <= 0 (row all): the row holds only if each of its variables is at its bound",
+    (builder, [x, y]) => builder.maximise(sum(x, y)).require("all", sum(x, y).atMost(0)),
+  ],
+  [
+    "redundant-row",
+    "row loose removed: no value of its variables can break it",
+    (builder, [x, y]) => builder.minimise(sum(x, y)).require("loose", sum(x, y).atMost(2)),
+  ],
+  [
+    "duplicate-row",
+    "row b removed: a parallel row says as much or more",
+    (builder, [x, y, z]) =>
+      builder
+        .maximise(sum(x, y.times(2), z))
+        .require("a", sum(x, y, z).atMost(2))
+        .require("b", sum(x, y, z).times(-3).atLeast(-6)),
+  ],
+  [
+    "tightened-coefficient",
+    "row pack: x rewritten: the row is slack without this variable, so a smaller bias says it too",
+    (builder, [x, y, z]) =>
+      builder
+        .maximise(sum(x, y, z))
+        .require("pack", sum(x.times(9), y.times(5), z.times(4)).atMost(10)),
+  ],
+  [
+    "whole-numbers",
+    "row cents rewritten: times a power of ten, all its numbers are integers and its sums exact",
+    (builder, [x, y, z]) =>
+      builder
+        .maximise(sum(x, y, z))
+        .require("cents", sum(x.times(0.1), y.times(0.2), z.times(0.3)).atMost(0.4)),
+  ],
+  [
+    "divided-row",
+    "row even rewritten: its biases have a common divisor",
+    (builder, [x, y, z]) =>
+      builder.maximise(sum(x, y, z)).require("even", sum(x, y, z.times(2)).times(2).equals(4)),
+  ],
+  [
+    "found-group",
+    "row pairs rewritten: the row bounds how many of its variables are 1, whatever the biases",
+    (builder, [x, y, z]) =>
+      builder
+        .maximise(sum(x, y, z))
+        .require("pairs", sum(x.times(5), y.times(6), z.times(7)).atMost(9)),
+  ],
+  [
+    "first-order",
+    "x >= 1: moving it there improves the objective whatever the others do, and harms no row",
+    (builder, [x, y]) => builder.maximise(sum(x.times(3), y.times(-1), x.times(y).times(-2))),
+  ],
+  [
+    "dominated-column",
+    "y <= 0 (row one): another variable of its group is worth as much and strains no row more",
+    (builder, [x, y, z]) =>
+      builder
+        .maximise(sum(x.times(3), y.times(2), z.times(4)))
+        .oneHot("one", [x, y, z])
+        .require("cap", sum(x.times(2), y.times(2), z.times(4)).atMost(4)),
+  ],
+  [
+    "exclusive-pair",
+    "row one: x removed: a row lets at most one of the two be 1, so their product is 0",
+    (builder, [x, y, z]) => builder.maximise(sum(x, y.times(z), x.times(y))).oneHot("one", [x, y]),
+  ],
+  [
+    "persistency",
+    "x <= 0: every optimum has this value, by roof duality",
+    (builder, [x, y, z]) =>
+      builder.minimise(
+        sum(x.times(3), y.times(3), z.times(3), x.times(y).times(-4), y.times(z).times(-1)),
+      ),
+  ],
+];
+
+describe("each reduction, in words", () => {
+  test.each(PROVOKED)("%s: %s", (rule, words, pose) => {
+    const builder = new ProblemBuilder();
+    const [x, y, z] = ["x", "y", "z"].map((label) => builder.binary(label));
+    pose(builder, [x, y, z, builder.integer("i", 0, 9)]);
+    const problem = builder.build();
+    const { steps } = presolve(problem);
+    const told = steps.filter((step) => step.rule === rule);
+    expect(told.map((step) => describeStep(problem, step))).toContain(words);
+  });
+});
+
+describe("components", () => {
+  test("are what interactions and rows join, numbered by their first variables", () => {
+    const builder = new ProblemBuilder();
+    const [a, b, c, d, e, f] = [..."abcdef"].map((label) => builder.binary(label));
+    builder.minimise(sum(a.times(d), f.times(e)));
+    builder.require("pair", b.times(f).atMost(0));
+    builder.require("lone", c.atMost(1));
+    expect(componentsOf(builder.build())).toEqual({
+      count: 3,
+      componentOf: Int32Array.of(0, 1, 2, 0, 1, 1),
+    });
+  });
+
+  test("of nothing are none", () => {
+    expect(componentsOf(new ProblemBuilder().build()).count).toBe(0);
+  });
+});

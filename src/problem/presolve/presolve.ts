@@ -1,0 +1,126 @@
+/**
+ * Presolve: what can be said of a problem before anyone searches. Rounds of reductions, each on the
+ * problem the one before left, until nothing changes or the work is gone. Every optimum that is
+ * found for the smaller problem is one of the original.
+ */
+import type { QuadraticProblem } from "../model/quadratic-problem.ts";
+import type { Sample } from "../problem.ts";
+import { dropDominated, dropExclusiveProducts, moveToBetterBound } from "./columns.ts";
+import { Draft } from "./draft.ts";
+import { mergeParallelRows } from "./parallel-rows.ts";
+import { fixPersistent } from "./persistency.ts";
+import { propagate } from "./propagate.ts";
+import { rebuild } from "./rebuild.ts";
+import type { Reduction, ReductionStep } from "./reduction.ts";
+import { rewriteRows, scaleDecimals } from "./rewrite-rows.ts";
+
+/** Rounds; each later one works on what fixed variables have made of products. */
+const ROUNDS_MAX = 8;
+/** Entries looked at, for each entry there is. */
+const WORK_PER_ENTRY = 60;
+/** Enough for a small problem whatever its shape. */
+const WORK_MIN = 100_000;
+/** A round on a large problem has to remove this share of it to be worth another. */
+const WORTHWHILE_SHARE = 0.001;
+
+/** Limits of a presolve. */
+export interface PresolveOptions {
+  /** Entries looked at, in all; absent: in proportion to the problem's size. */
+  readonly workLimit?: number | undefined;
+}
+
+/** Reduces `problem`. Deterministic; nothing is left half-done when the work is gone. */
+export function presolve(problem: QuadraticProblem, options: PresolveOptions = {}): Reduction {
+  const values = Int32Array.from(problem.lowerBounds, (bound) =>
+    Number.isFinite(bound) ? bound : 0,
+  );
+  const steps: ReductionStep[] = [];
+  let workLeft = options.workLimit ?? Math.max(WORK_MIN, WORK_PER_ENTRY * sizeOf(problem));
+  let variables = identity(problem.variableCount);
+  let rows = identity(problem.constraints.count);
+  let current = problem;
+  for (let round = 0; round < ROUNDS_MAX && workLeft > 0; round += 1) {
+    const draft = new Draft(current, { variables, rows }, workLeft);
+    reduce(draft);
+    for (const step of draft.steps) steps.push(step);
+    if (draft.conflict !== undefined) {
+      return Object.freeze({ kind: "infeasible", conflict: draft.conflict, steps });
+    }
+    if (draft.steps.length === 0) break;
+    workLeft = draft.workLeft;
+    const rebuilt = rebuild(draft);
+    for (const [place, origin] of variables.entries()) {
+      if (draft.isFixed(place)) values[origin] = draft.lower[place];
+    }
+    const sizeBefore = sizeOf(current);
+    variables = rebuilt.variables.map((place) => variables[place]);
+    rows = rebuilt.rows.map((place) => rows[place]);
+    current = rebuilt.problem;
+    if (draft.steps.length < WORTHWHILE_SHARE * sizeBefore) break;
+  }
+  return reductionOf(problem, current, { variables, values, steps });
+}
+
+function reduce(draft: Draft): void {
+  const isOver = () => draft.conflict !== undefined || draft.workLeft <= 0;
+  const phases = [
+    scaleDecimals,
+    propagate,
+    rewriteRows,
+    propagate,
+    mergeParallelRows,
+    dropExclusiveProducts,
+    dropDominated,
+    moveToBetterBound,
+    propagate,
+    fixPersistent,
+  ];
+  for (const phase of phases) {
+    if (isOver()) return;
+    phase(draft);
+  }
+}
+
+function reductionOf(
+  original: QuadraticProblem,
+  problem: QuadraticProblem,
+  found: {
+    readonly variables: Int32Array;
+    readonly values: Int32Array;
+    readonly steps: readonly ReductionStep[];
+  },
+): Reduction {
+  const { variables: kept, values: fixed, steps } = found;
+  const isKept = new Uint8Array(original.variableCount);
+  for (const variable of kept) isKept[variable] = 1;
+  return Object.freeze({
+    kind: "reduced",
+    problem,
+    kept,
+    steps,
+    lift: (sample: Sample): Sample => {
+      const values = fixed.slice();
+      kept.forEach((origin, place) => {
+        values[origin] = sample.values[place];
+      });
+      return { values };
+    },
+    restrict: ({ values }: Sample): Sample | undefined => {
+      const agrees = fixed.every((value, index) => isKept[index] === 1 || values[index] === value);
+      const brought = kept.map((origin) => values[origin]);
+      const fits = brought.every(
+        (value, place) =>
+          value >= problem.lowerBounds[place] && value <= problem.upperBounds[place],
+      );
+      return agrees && fits ? { values: brought } : undefined;
+    },
+  });
+}
+
+function identity(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => index);
+}
+
+function sizeOf({ variableCount, objective, constraints: rows }: QuadraticProblem): number {
+  return variableCount + objective.columns.length + rows.columns.length + rows.pairFirsts.length;
+}
