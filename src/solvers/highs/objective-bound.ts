@@ -3,7 +3,7 @@
  * with a margin; where every objective is a whole number the next whole number is as good a bound,
  * and the margin costs nothing.
  */
-import { HARD, type QuadraticProblem } from "#problem";
+import { type QuadraticProblem, quadraticScale } from "#problem";
 
 /** The engine's absolute tolerance on objectives, and rounding relative to their size. */
 const ABSOLUTE_MARGIN = 1e-6;
@@ -29,19 +29,7 @@ function marginOf(bound: number): number {
   return ABSOLUTE_MARGIN + RELATIVE_MARGIN * Math.abs(bound);
 }
 
-/** Whether every sample has a whole objective that doubles represent exactly. */
-function isIntegral({ objective, constraints: rows }: QuadraticProblem): boolean {
-  if (!Number.isInteger(objective.offset)) return false;
-  if (!objective.linear.every(Number.isInteger)) return false;
-  if (!objective.biases.every(Number.isInteger)) return false;
-  for (let row = 0; row < rows.count; row += 1) {
-    if (rows.weights[row] === HARD) continue;
-    if (!Number.isInteger(rows.weights[row]) || !Number.isInteger(rows.rightSides[row])) {
-      return false;
-    }
-    const biases = rows.biases.subarray(rows.starts[row], rows.starts[row + 1]);
-    const pairBiases = rows.pairBiases.subarray(rows.pairStarts[row], rows.pairStarts[row + 1]);
-    if (!biases.every(Number.isInteger) || !pairBiases.every(Number.isInteger)) return false;
-  }
-  return true;
+function isIntegral(problem: QuadraticProblem): boolean {
+  const { isIntegral: isWhole, magnitude } = quadraticScale(problem);
+  return isWhole && magnitude < Number.MAX_SAFE_INTEGER;
 }
