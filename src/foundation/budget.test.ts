@@ -12,9 +12,14 @@ describe("a decision's budget", () => {
     });
   });
 
-  test("searches not at all when the reserve takes all of the deadline", () => {
-    const budget = openBudget(0, 5, 10);
-    expect(budget.searchUntilMs).toBe(0);
+  test.each([
+    { deadlineMs: 50, reserveMs: 10, searchMs: 40 },
+    { deadlineMs: 50, reserveMs: 25, searchMs: 25 },
+    { deadlineMs: 50, reserveMs: 40, searchMs: 25 },
+    { deadlineMs: 5, reserveMs: 10, searchMs: 2.5 },
+  ])("of $deadlineMs ms with $reserveMs in reserve, $searchMs are for the search", (row) => {
+    const budget = openBudget(0, row.deadlineMs, row.reserveMs);
+    expect(budget.searchUntilMs).toBe(row.searchMs);
     expect(budget.abandonAtMs).toBeLessThan(budget.deadlineAtMs);
   });
 });

@@ -33,16 +33,16 @@ export interface DecisionBudget {
 const OVERRUN_SHARE = 0.3;
 
 /**
- * Opens a decision's budget at the instant its request arrived. `reserveMs` of `deadlineMs` are set
- * aside at once for what comes after the search - fallback, record, reply - and no solver can use
- * them up.
+ * Opens a decision's budget at the instant its request arrived. `reserveMs` of `deadlineMs`, at
+ * most half of it, are set aside at once for what comes after the search - fallback, record,
+ * reply - and no solver can use them up.
  */
 export function openBudget(
   openedAtMs: number,
   deadlineMs: number,
   reserveMs: number,
 ): DecisionBudget {
-  const reservedMs = Math.min(reserveMs, deadlineMs);
+  const reservedMs = reserveWithin(deadlineMs, reserveMs);
   const searchUntilMs = openedAtMs + deadlineMs - reservedMs;
   return Object.freeze({
     openedAtMs,
@@ -50,6 +50,14 @@ export function openBudget(
     abandonAtMs: searchUntilMs + reservedMs * OVERRUN_SHARE,
     deadlineAtMs: openedAtMs + deadlineMs,
   });
+}
+
+/**
+ * What of `deadlineMs` is set aside where a policy asks for `reserveMs`: half at most, so that a
+ * request in more of a hurry than its policy foresaw still gets a search.
+ */
+export function reserveWithin(deadlineMs: number, reserveMs: number): number {
+  return Math.min(reserveMs, deadlineMs / 2);
 }
 
 /**

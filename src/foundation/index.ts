@@ -7,6 +7,7 @@ export { AssertionError, assert, present, unreachable } from "./assert.ts";
 export {
   type DecisionBudget,
   openBudget,
+  reserveWithin,
   type TickReply,
   type WorkBudget,
   workBudget,

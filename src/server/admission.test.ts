@@ -102,6 +102,34 @@ describe("admission", () => {
     expect(await hopeful.result).toBe("hopeful");
   });
 
+  test("a large request waits for itself alone: it is no measure of small ones", async () => {
+    const { clock, advance } = handClock();
+    const admission = openAdmission(clock, { inFlightMax: 1, queueMax: 9 });
+    for (const [sizeBytes, takesMs] of [
+      [1_000, 10],
+      [1_000_000, 500],
+    ] as const) {
+      const end = Promise.withResolvers<void>();
+      const run = admission.run(0, () => end.promise, sizeBytes);
+      await advance(takesMs);
+      end.resolve();
+      await run;
+    }
+    const busy = Promise.withResolvers<void>();
+    const small = admission.run(0, () => busy.promise, 1_000);
+    const waiting = admission.run(clock.monotonicMs() + 10, async () => "small", 1_000);
+    expect(admission.queued).toBe(1);
+    busy.resolve();
+    await small;
+    expect(await waiting).toBe("small");
+    const still = Promise.withResolvers<void>();
+    const large = admission.run(0, () => still.promise, 1_000_000);
+    const behind = admission.run(clock.monotonicMs() + 400, async () => "behind", 1_000);
+    await expect(behind).rejects.toMatchObject({ row: { code: "overloaded" } });
+    still.resolve();
+    await large;
+  });
+
   test("refuses when the queue is full, naming when to come back", async () => {
     const { clock } = handClock();
     const admission = openAdmission(clock, { inFlightMax: 1, queueMax: 0 });

@@ -6,6 +6,7 @@
  */
 import { type Clock, Fault } from "#foundation";
 import { serverFaults } from "./faults.ts";
+import { openServiceTimes, type ServiceTimes } from "./service-times.ts";
 
 /** The bounds of one server. */
 export interface AdmissionLimits {
@@ -20,21 +21,26 @@ export interface Admission {
   readonly inFlight: number;
   readonly queued: number;
   /**
-   * Runs `work` as soon as there is room.
+   * Runs `work` as soon as there is room. `sizeBytes` of its request tell how long it may take.
    *
    * @throws Fault `overloaded` if it cannot start by `startByMs` (monotonic), at once if that can
    * be foreseen.
    */
-  run<Result>(startByMs: number, work: () => Promise<Result>): Promise<Result>;
+  run<Result>(startByMs: number, work: () => Promise<Result>, sizeBytes?: number): Promise<Result>;
 }
 
 interface Waiting {
   readonly startByMs: number;
+  readonly sizeBytes: number;
   readonly start: () => void;
 }
 
-/** The weight of the latest service time in the running mean. */
-const RECENT_WEIGHT = 0.05;
+/**
+ * The share of its time a request may be expected to wait. The rest is for what the estimate does
+ * not know, and for a search that is worth waiting for: under overload the queue stands at its
+ * limit, and a queue that used up all time would leave every answer the least of it.
+ */
+const WAIT_SHARE_MAX = 0.5;
 
 /** Opens the gate. */
 export function openAdmission(clock: Clock, limits: AdmissionLimits): Admission {
@@ -47,7 +53,9 @@ class DeadlineGate implements Admission {
   readonly #limits: AdmissionLimits;
   /** Sorted by startByMs, earliest first. */
   readonly #queue: Waiting[] = [];
-  #serviceMs = 0;
+  readonly #times: ServiceTimes = openServiceTimes();
+  /** What those at work take together, by the means when they began. */
+  #atWorkMs = 0;
 
   constructor(clock: Clock, limits: AdmissionLimits) {
     this.#clock = clock;
@@ -58,27 +66,36 @@ class DeadlineGate implements Admission {
     return this.#queue.length;
   }
 
-  async run<Result>(startByMs: number, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(
+    startByMs: number,
+    work: () => Promise<Result>,
+    sizeBytes = 0,
+  ): Promise<Result> {
     if (this.inFlight < this.#limits.inFlightMax) this.inFlight += 1;
-    else await this.#turn(startByMs);
+    else await this.#turn(startByMs, sizeBytes);
+    const expectedMs = this.#times.meanMs(sizeBytes);
+    this.#atWorkMs += expectedMs;
     const startedAtMs = this.#clock.monotonicMs();
     try {
       return await work();
     } finally {
-      this.#leave(startedAtMs);
+      this.#times.observe(sizeBytes, this.#clock.monotonicMs() - startedAtMs);
+      this.#atWorkMs -= expectedMs;
+      this.#leave();
     }
   }
 
   /** Resolves when the place of another has been handed over, already counted. */
-  #turn(startByMs: number): Promise<void> {
+  #turn(startByMs: number, sizeBytes: number): Promise<void> {
     const ahead = placeOf(this.#queue, startByMs);
     const msLeft = startByMs - this.#clock.monotonicMs();
     if (this.#queue.length >= this.#limits.queueMax) {
       throw this.#overloaded(`expected a free place, got all ${this.#limits.queueMax} taken`);
     }
-    if (this.#waitMs(ahead) > msLeft) {
-      const waits = `a queue of about ${this.#waitMs(ahead).toFixed(0)} ms`;
-      throw this.#overloaded(`expected a start within ${msLeft.toFixed(0)} ms, got ${waits}`);
+    const waitMs = this.#waitMs(ahead);
+    if (waitMs > msLeft * WAIT_SHARE_MAX) {
+      const expected = `expected to wait at most half of ${msLeft.toFixed(0)} ms`;
+      throw this.#overloaded(`${expected}, got a queue of about ${waitMs.toFixed(0)} ms`);
     }
     return new Promise((resolve, reject) => {
       const forget = this.#clock.after(msLeft, () => {
@@ -87,6 +104,7 @@ class DeadlineGate implements Admission {
       });
       const waiting: Waiting = {
         startByMs,
+        sizeBytes,
         start: () => {
           forget();
           resolve();
@@ -96,18 +114,22 @@ class DeadlineGate implements Admission {
     });
   }
 
-  #leave(startedAtMs: number): void {
-    const tookMs = this.#clock.monotonicMs() - startedAtMs;
-    const isFirst = this.#serviceMs === 0;
-    this.#serviceMs += (isFirst ? 1 : RECENT_WEIGHT) * (tookMs - this.#serviceMs);
+  #leave(): void {
     const next = this.#queue.shift();
     if (next === undefined) this.inFlight -= 1;
     else next.start();
   }
 
-  /** How long a request with `ahead` others before it waits, at the present pace. */
+  /**
+   * How long a request with `ahead` others before it waits, at the present pace: those at work are
+   * half done on average.
+   */
   #waitMs(ahead: number): number {
-    return ((ahead + 1) * this.#serviceMs) / this.#limits.inFlightMax;
+    let beforeMs = this.#atWorkMs / 2;
+    for (const { sizeBytes } of this.#queue.slice(0, ahead)) {
+      beforeMs += this.#times.meanMs(sizeBytes);
+    }
+    return beforeMs / this.#limits.inFlightMax;
   }
 
   #overloaded(detail: string): Fault {

@@ -13,6 +13,8 @@ export interface Call<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
+  /** Size of the body, where it came as bytes. */
+  readonly bodyBytes?: number;
   readonly idempotencyKey: string | undefined;
   /** The decision after which a watcher resumes, from the header Last-Event-ID. */
   readonly lastEventId: string | undefined;

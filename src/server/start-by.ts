@@ -2,7 +2,7 @@
  * When a decision must start at the latest, read off the request before anything is paid for
  * checking it.
  */
-import type { TenantId } from "#foundation";
+import { reserveWithin, type TenantId } from "#foundation";
 import type { ListedType } from "./front-desk.ts";
 
 /** Deadlines that policies promise where a request names a policy and no deadline. */
@@ -37,7 +37,7 @@ export function openDeadlineBook(): DeadlineBook {
         typeof asked === "number" && asked > 0
           ? Math.min(asked, Math.max(deadlineMsMax, promised ?? 0))
           : (promised ?? deadlineMs);
-      return receivedAtMs + Math.max(0, allowed - reserveMs);
+      return receivedAtMs + allowed - reserveWithin(allowed, reserveMs);
     },
     learn: (tenant, body, reply) => {
       const { asked, policy } = wishes(body);
