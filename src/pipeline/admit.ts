@@ -20,8 +20,16 @@ export interface AdmittedRequest {
   readonly personal: Readonly<Record<string, unknown>> | undefined;
   readonly atUtcMs: number;
   readonly receivedAtMs: number;
-  readonly idempotency: { readonly key: string; readonly requestDigest: string } | undefined;
+  readonly idempotency: Idempotency | undefined;
   readonly signal: AbortSignal | undefined;
+}
+
+/** The key of a request that may come again, and how to know it when it does. */
+interface Idempotency {
+  readonly key: string;
+  readonly requestDigest: string;
+  /** The digest by which stores of version 0.1.0 know the request: over all of its body. */
+  formerDigest(): string;
 }
 
 /**
@@ -48,12 +56,14 @@ export function admit(
     personal,
     atUtcMs: platform.clock.utcMs(),
     receivedAtMs: options.receivedAtMs ?? platform.clock.monotonicMs(),
-    idempotency:
-      key === undefined
-        ? undefined
-        : { key, requestDigest: digest({ type: typeId, body: withoutDeadline(body) }) },
+    idempotency: key === undefined ? undefined : idempotencyOf(key, typeId, body),
     signal: options.signal,
   });
+}
+
+function idempotencyOf(key: string, type: string, body: unknown): Idempotency {
+  const requestDigest = digest({ type, body: withoutDeadline(body) });
+  return { key, requestDigest, formerDigest: () => digest({ type, body }) };
 }
 
 /** @throws Fault `unknown-decision-type`. */

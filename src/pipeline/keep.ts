@@ -59,7 +59,8 @@ function keepingOf(appended: Appended): Keeping {
 
 function claimOf({ idempotency, atUtcMs }: AdmittedRequest): IdempotencyClaim | undefined {
   if (idempotency === undefined) return undefined;
-  return { ...idempotency, expiresAtUtcMs: atUtcMs + KEY_LIFETIME_MS };
+  const { key, requestDigest } = idempotency;
+  return { key, requestDigest, expiresAtUtcMs: atUtcMs + KEY_LIFETIME_MS };
 }
 
 function reasonOf(error: unknown): string {

@@ -55,7 +55,10 @@ export async function earlierReply(
   { idempotency, principal }: AdmittedRequest,
   claim: { readonly decisionId: string; readonly requestDigest: string },
 ): Promise<DecisionReply> {
-  if (idempotency?.requestDigest !== claim.requestDigest) {
+  const { requestDigest } = claim;
+  const isSame =
+    idempotency?.requestDigest === requestDigest || idempotency?.formerDigest() === requestDigest;
+  if (!isSame) {
     const detail = `expected the request first sent with key "${idempotency?.key}", got another`;
     throw new Fault(pipelineFaults.keyReused, { detail });
   }
