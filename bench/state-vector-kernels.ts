@@ -1,8 +1,7 @@
 /**
  * What one sweep of each kernel costs on a tile of 2^14 numbers, in nanoseconds of CPU time per
  * vector of the state: the figures from which plans are compared (src/kernels/state-vector/plan/
- * sweeps.ts), and how much slower plain TypeScript is. Run by `npx node bench/state-vector.ts
- * kernels`.
+ * sweeps.ts), and how much slower plain TypeScript is: `npx node bench/state-vector-kernels.ts`.
  */
 import type { Build, Precision } from "#kernels";
 import { kernelBinary, TILE_BITS_MAX } from "../src/kernels/state-vector/kernels/module.ts";
@@ -16,10 +15,9 @@ const [TABLE, OFFSETS, SIGNS, TILE_RE, TILE_IM, STATE] = [
   64, 0x8000, 0x10000, 0x40400, 0x80800, 0x400000,
 ];
 
-/** Prints a table for each precision and build. */
-export function measureKernels(say: (line: string) => void): void {
-  for (const precision of ["f32", "f64"] as const) {
-    for (const build of ["plain", "relaxed"] as const) measure(precision, build, say);
+for (const precision of ["f32", "f64"] as const) {
+  for (const build of ["plain", "relaxed"] as const) {
+    measure(precision, build, (line) => void process.stdout.write(`${line}\n`));
   }
 }
 

@@ -162,19 +162,29 @@ class BenchState implements QuantumState {
   }
 }
 
+/** Up to so many qubits joint outcomes are counted in a table. */
+const TABLE_QUBITS_MAX = 22;
+
 /** The bits of all outcomes at `qubits`, ascending, equal ones counted together. */
 function gatheredSamples({ outcomes, counts }: Samples, qubits: readonly number[]): Samples {
-  const tally = new Map<number, number>();
-  for (let at = 0; at < outcomes.length; at += 1) {
-    let gathered = 0;
-    for (let place = 0; place < qubits.length; place += 1) {
-      gathered |= ((outcomes[at] >>> qubits[place]) & 1) << place;
+  const gathered = new Int32Array(outcomes.length);
+  for (const [place, qubit] of qubits.entries()) {
+    for (let at = 0; at < outcomes.length; at += 1) {
+      gathered[at] |= ((outcomes[at] >>> qubit) & 1) << place;
     }
-    tally.set(gathered, (tally.get(gathered) ?? 0) + counts[at]);
   }
-  const ascending = Int32Array.from(tally.keys()).sort();
-  return {
-    outcomes: ascending,
-    counts: ascending.map((outcome) => tally.get(outcome) ?? 0),
-  };
+  if (qubits.length > TABLE_QUBITS_MAX) return countedInMap(gathered, counts);
+  const table = new Int32Array(2 ** qubits.length);
+  for (let at = 0; at < gathered.length; at += 1) table[gathered[at]] += counts[at];
+  const found = Int32Array.from(table.keys()).filter((outcome) => table[outcome] > 0);
+  return { outcomes: found, counts: found.map((outcome) => table[outcome]) };
+}
+
+function countedInMap(outcomes: Int32Array, counts: Int32Array): Samples {
+  const tally = new Map<number, number>();
+  for (const [at, outcome] of outcomes.entries()) {
+    tally.set(outcome, (tally.get(outcome) ?? 0) + counts[at]);
+  }
+  const found = Int32Array.from(tally.keys()).sort();
+  return { outcomes: found, counts: found.map((outcome) => tally.get(outcome) ?? 0) };
 }

@@ -18,37 +18,40 @@ export interface Readout {
   readonly keyOf: (outcome: number) => string;
 }
 
-/** Prepares to read `registers` from `memory`. */
+/**
+ * Prepares to read `registers` from `memory`. Outcomes are numbered so that keys ascend with them.
+ */
 export function readout(memory: Memory, registers: readonly OutputRegister[]): Readout {
   const qubits: number[] = [];
   const places = new Map<number, number>();
-  // Per character: the text that stands, or the place of the qubit that decides.
-  const characters: (string | number)[] = [];
-  for (const [index, register] of registers.entries()) {
-    if (index > 0) characters.push(" ");
+  // From the last character to the first: the text that stands, or the place of the qubit that
+  // decides.
+  const backwards: (string | number)[] = [];
+  for (const register of registers.toReversed()) {
+    if (backwards.length > 0) backwards.push(" ");
     if (register.width !== undefined) {
-      characters.push(integerText(memory[register.cells[0]], register.width));
+      backwards.push(integerText(memory[register.cells[0]], register.width));
       continue;
     }
-    for (const cell of register.cells.toReversed()) {
+    for (const cell of register.cells) {
       const value = memory[cell];
       if (typeof value !== "number" || value < PENDING) {
-        characters.push(value === 1 || value === true ? "1" : "0");
+        backwards.push(value === 1 || value === true ? "1" : "0");
         continue;
       }
       const qubit = value - PENDING;
       const place = places.get(qubit) ?? qubits.push(qubit) - 1;
       places.set(qubit, place);
-      characters.push(place);
+      backwards.push(place);
     }
   }
-  return { qubits, keyOf: keyWriter(characters) };
+  return { qubits, keyOf: keyWriter(backwards.reverse()) };
 }
 
 /** Characters looked up at once: a million keys are a matter of looking up, not of bits. */
 const CHUNK = 8;
 
-/** The function that writes a key: characters as they stand, numbers as that bit of the outcome. */
+/** The function that writes a key: texts as they stand, numbers as that bit of the outcome. */
 function keyWriter(characters: readonly (string | number)[]): (outcome: number) => string {
   const chunks: ((outcome: number) => string)[] = [];
   for (let from = 0; from < characters.length; from += CHUNK) {
@@ -61,19 +64,22 @@ function keyWriter(characters: readonly (string | number)[]): (outcome: number) 
   };
 }
 
-/** Neighbouring bits, most significant first, are looked up; anything else is spelled. */
+/** Spells each combination of the bits from the lowest to the highest place once. */
 function chunkWriter(characters: readonly (string | number)[]): (outcome: number) => string {
+  const bit = (outcome: number, place: number) => String((outcome >>> place) & 1);
   const spell = (outcome: number) =>
-    characters
-      .map((one) => (typeof one === "string" ? one : String((outcome >>> one) & 1)))
-      .join("");
-  const low = characters.at(-1);
-  const width = characters.length;
-  if (typeof low !== "number") return spell;
-  const isRun = characters.every((one, place) => one === low + width - 1 - place);
-  if (!isRun) return spell;
-  const texts = Array.from({ length: 2 ** width }, (_, bits) => spell(bits << low));
-  return (outcome) => texts[(outcome >>> low) & (2 ** width - 1)];
+    characters.map((one) => (typeof one === "string" ? one : bit(outcome, one))).join("");
+  const places = characters.filter((one) => typeof one === "number");
+  const low = Math.min(...places);
+  const width = Math.max(...places) - low + 1;
+  if (places.length === 0 || width > 2 * CHUNK) return spell;
+  const texts = new Array<string | undefined>(2 ** width).fill(undefined);
+  return (outcome) => {
+    const bits = (outcome >>> low) & (2 ** width - 1);
+    const text = texts[bits] ?? spell(outcome);
+    texts[bits] = text;
+    return text;
+  };
 }
 
 function integerText(value: Cell, width: number): string {

@@ -29,6 +29,12 @@ export const SUITES: readonly Suite[] = Object.freeze([
     figures: [
       { id: "conformance", title: "1. The shared OpenQASM programs" },
       { id: "random", title: "2. Random circuits against the reference simulator" },
+      { id: "qaoa", title: "3. One QAOA layer" },
+      { id: "threads", title: "3. One QAOA layer on two threads" },
+      { id: "circuits", title: "4. Random circuits in time" },
+      { id: "gate", title: "5. One-qubit gates" },
+      { id: "small", title: "6. Few qubits" },
+      { id: "shots", title: "Shots" },
       { id: "routing", title: "7. Routing" },
     ],
   },

@@ -35,7 +35,7 @@ export function sweepRanges(active: number, lowCount: number): readonly SweepRan
 
 /**
  * Time per vector of the state in nanoseconds, for comparing plans: measured on tiles of 2^14
- * numbers by `node bench/state-vector.ts kernels`. Only their ratios matter.
+ * numbers by `npx node bench/state-vector-kernels.ts`. Only their ratios matter.
  */
 export const COST = Object.freeze({
   low: 0.65,
