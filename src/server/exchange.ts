@@ -10,6 +10,7 @@ import { authenticate, authorise, challengeFor } from "./access/authenticate.ts"
 import { answerPreflight, isPreflight, letRead } from "./access/cross-origin.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk } from "./front-desk.ts";
+import { inferenceBody, inferenceRefusal, isInferencePath } from "./inference/protocol.ts";
 import {
   checkHeaders,
   checkHost,
@@ -131,7 +132,8 @@ export async function answer(
     principal: request.principal ?? NOBODY,
     path: request.params,
     query: request.query,
-    body: request.body instanceof Uint8Array ? parseJsonBody(request.body) : undefined,
+    body: isInferencePath(route.path) ? inferenceBody(request) : jsonIn(request.body),
+    bodyBytes: request.body instanceof Uint8Array ? request.body.length : 0,
     idempotencyKey: route.idempotent && idempotencyKeyOf(request.headers["idempotency-key"]),
     lastEventId: lastEventIdOf(request.headers["last-event-id"]),
     receivedAtMs: request.receivedAtMs,
@@ -143,7 +145,7 @@ export async function answer(
   return send(desk, reply, made.status, JSON_MEDIA_TYPE, JSON.stringify(made.body));
 }
 
-/** Answers whatever was thrown as problem details. */
+/** Answers whatever was thrown as problem details, or as its protocol has them. */
 export function answerProblem(
   desk: FrontDesk,
   error: unknown,
@@ -158,7 +160,15 @@ export function answerProblem(
   if (problem.status === 401) reply.header("www-authenticate", challengeFor(fault));
   const retryAfter = retryAfterOf(fault);
   if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
-  send(desk, reply, problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify(problem));
+  if (isInferencePath(request.url)) {
+    send(desk, reply, problem.status, JSON_MEDIA_TYPE, JSON.stringify(inferenceRefusal(problem)));
+  } else {
+    send(desk, reply, problem.status, PROBLEM_MEDIA_TYPE, JSON.stringify(problem));
+  }
+}
+
+function jsonIn(body: unknown): unknown {
+  return body instanceof Uint8Array ? parseJsonBody(body) : undefined;
 }
 
 /**

@@ -3,7 +3,8 @@
  * and nothing is left out. Schemas are JSON Schema 2020-12, as OpenAPI 3.1 has it.
  */
 import { z } from "zod";
-import { PROBLEM_MEDIA_TYPE, problem } from "#wire";
+import { inferenceError, PROBLEM_MEDIA_TYPE, problem } from "#wire";
+import { isInferencePath } from "./inference/protocol.ts";
 import type { ReplyFacts, Route } from "./route.ts";
 
 type JsonObject = { [name: string]: unknown };
@@ -42,9 +43,16 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       [route.method.toLowerCase()]: operation(route, schemas),
     });
   }
-  const problems = Object.entries(PROBLEM_STATUSES).map(([status, description]) => [
-    `Problem${status}`,
-    { description, content: { [PROBLEM_MEDIA_TYPE]: { schema: problemRef } } },
+  const errorRef = component(schemas, "InferenceError", inferenceError);
+  const problems = Object.entries(PROBLEM_STATUSES).flatMap(([status, description]) => [
+    [
+      `Problem${status}`,
+      { description, content: { [PROBLEM_MEDIA_TYPE]: { schema: problemRef } } },
+    ],
+    [
+      `InferenceError${status}`,
+      { description, content: { "application/json": { schema: errorRef } } },
+    ],
   ]);
   return {
     openapi: "3.1.0",
@@ -104,11 +112,12 @@ function operation(route: Route, schemas: JsonObject): JsonObject {
 function responsesOf(route: Route, name: string, schemas: JsonObject): JsonObject {
   const responses: JsonObject = {};
   const keyed = route.access === "public" ? [] : KEY_STATUSES;
+  const form = isInferencePath(route.path) ? "InferenceError" : "Problem";
   for (const [status, facts] of Object.entries(route.replies)) {
     responses[status] = responseOf(facts, `${name}Reply${status}`, schemas);
   }
   for (const status of new Set([...COMMON_STATUSES, ...keyed, ...route.problems])) {
-    responses[status] = { $ref: `#/components/responses/Problem${status}` };
+    responses[status] = { $ref: `#/components/responses/${form}${status}` };
   }
   return responses;
 }

@@ -20,6 +20,7 @@ import { type AdmissionLimits, openAdmission } from "./admission.ts";
 import { account, answer, answerProblem, begin, passGates } from "./exchange.ts";
 import { serverFaults } from "./faults.ts";
 import type { FrontDesk, ListedType } from "./front-desk.ts";
+import { isInferencePath } from "./inference/protocol.ts";
 import { type Doors, requireLoopback } from "./intake/gate.ts";
 import { openDecisionFeed } from "./live/decision-feed.ts";
 import { openMetrics } from "./metrics.ts";
@@ -107,7 +108,11 @@ export function createServer(options: ServerOptions): TandemServer {
   const routes = allRoutes(desk);
   const app = bareFramework(options, desk);
   useHooks(app, desk, allowedMethods(routes));
-  for (const route of routes) mount(app, desk, route);
+  for (const route of routes) if (!isInferencePath(route.path)) mount(app, desk, route);
+  app.register(async (scope) => {
+    takeBytes(scope, desk, "*"); // Its clients name any media type, or none.
+    for (const route of routes) if (isInferencePath(route.path)) mount(scope, desk, route);
+  });
 
   return {
     listen: async ({ host, port }) => {
@@ -167,11 +172,7 @@ function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods
   app.decorateRequest("problemCode", undefined);
   app.decorateRequest("principal", null);
   app.removeAllContentTypeParsers();
-  // The bytes as they came; they are parsed where a fault in them is answered like any other.
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
-    request.receivedAtMs = desk.clock.monotonicMs();
-    done(null, body);
-  });
+  takeBytes(app, desk, "application/json");
   app.addHook("onRequest", (request, reply, done) => {
     begin(desk, request, reply);
     if (passGates(desk, allowed, request, reply)) done();
@@ -181,6 +182,14 @@ function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods
     done();
   });
   app.setErrorHandler((error, request, reply) => answerProblem(desk, error, request, reply));
+}
+
+/** Bytes as they came; they are parsed where a fault in them is answered like any other. */
+function takeBytes(app: FastifyInstance, desk: FrontDesk, mediaType: string): void {
+  app.addContentTypeParser(mediaType, { parseAs: "buffer" }, (request, body, done) => {
+    request.receivedAtMs = desk.clock.monotonicMs();
+    done(null, body);
+  });
 }
 
 function mount(app: FastifyInstance, desk: FrontDesk, route: Route): void {

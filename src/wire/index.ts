@@ -14,6 +14,17 @@ export {
   rungs,
 } from "./decision.ts";
 export {
+  type InferenceError,
+  type InferenceRequest,
+  inferenceError,
+  inferenceRequest,
+  inferenceResponse,
+  type ModelMetadata,
+  modelMetadata,
+  REQUEST_TENSOR,
+  serverMetadata,
+} from "./inference.ts";
+export {
   type ItemEntries,
   type ItemSetReceipt,
   itemEntries,

@@ -2,6 +2,7 @@
  * The list of all routes, in the order of the document.
  */
 import type { FrontDesk } from "../front-desk.ts";
+import { inferenceRoutes } from "../inference/routes.ts";
 import { nothing } from "../intake/request-part.ts";
 import { openApiDocument } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
@@ -22,6 +23,7 @@ export function allRoutes(desk: FrontDesk): readonly Route[] {
     ...policyRoutes(desk),
     ...itemRoutes(desk),
     ...keyRoutes(desk),
+    ...inferenceRoutes(desk),
     ...operationRoutes(desk),
   ];
   let text: string | undefined;

@@ -2,8 +2,6 @@
  * Routes of decisions: ask, look up, list, replay.
  */
 import { z } from "zod";
-import { Fault } from "#foundation";
-import type { DecisionReply } from "#pipeline";
 import {
   decisionReply,
   decisionSummary,
@@ -13,29 +11,22 @@ import {
   rungs,
   uuid,
 } from "#wire";
-import { serverFaults } from "../faults.ts";
-import type { FrontDesk, ListedType } from "../front-desk.ts";
+import { type Ask, type DecisionCounter, openAsking } from "../ask.ts";
+import type { ListedType } from "../front-desk.ts";
 import { nothing, pathPart, queryPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
-import { type DeadlineBook, openDeadlineBook } from "../start-by.ts";
-import { outcomeShown, summaryOf } from "../translate.ts";
+import { outcomeShown } from "../translate.ts";
 
 /** A replay is not urgent; it waits this long for its turn. */
 const REPLAY_START_WITHIN_MS = 10_000;
 
 const idPath = pathPart(z.object({ id: uuid }));
 
-/** What of the front desk these routes use. */
-type DecisionCounter = Pick<
-  FrontDesk,
-  "types" | "pipeline" | "admission" | "feed" | "metrics" | "clock"
->;
-
 /** One asking route per decision type, and those all types have in common. */
 export function decisionRoutes(desk: DecisionCounter): readonly Route[] {
-  const book = openDeadlineBook();
+  const ask = openAsking(desk);
   return [
-    ...desk.types.map((type) => askRoute(desk, type, book)),
+    ...desk.types.map((type) => askRoute(ask, type)),
     unknownTypeRoute(desk),
     lookUpRoute(desk),
     listRoute(desk),
@@ -43,8 +34,7 @@ export function decisionRoutes(desk: DecisionCounter): readonly Route[] {
   ];
 }
 
-function askRoute(desk: DecisionCounter, type: ListedType, book: DeadlineBook): Route {
-  const { admission, feed, metrics } = desk;
+function askRoute(ask: Ask, type: ListedType): Route {
   return route({
     method: "POST",
     path: `/v1/decisions/${type.id}`,
@@ -63,28 +53,10 @@ function askRoute(desk: DecisionCounter, type: ListedType, book: DeadlineBook): 
       },
     },
     problems: [404, 409, 413, 415, 422, 503, 504],
-    handle: async ({ principal, body, idempotencyKey, signal, receivedAtMs }) => {
-      const options = { idempotencyKey, signal, receivedAtMs };
-      const { tenant } = principal;
-      const reply = await admission.run(book.startByMs(tenant, type, body, receivedAtMs), () =>
-        desk.pipeline.decide(principal, type.id, body, options),
-      );
-      book.learn(tenant, body, reply);
-      metrics.decided(type.id, reply.quality);
-      if (!reply.unrecorded) feed.publish(tenant, summaryOf(type.id, reply));
-      refuseLate(reply, desk.clock.monotonicMs() - receivedAtMs);
-      return { status: 200, body: reply };
-    },
-  });
-}
-
-/** A machine that stood still may wake up with an answer nobody waits for: never a late answer. */
-function refuseLate({ decisionId, timing }: DecisionReply, tookMs: number): void {
-  if (tookMs <= timing.deadlineMs) return;
-  throw new Fault(serverFaults.deadlineMissed, {
-    detail:
-      `decision ${decisionId}: expected a reply within ${timing.deadlineMs} ms, ` +
-      `got it after ${tookMs.toFixed(0)} ms`,
+    handle: async ({ path: _, query: __, lastEventId: ___, ...question }) => ({
+      status: 200,
+      body: await ask(type, question),
+    }),
   });
 }
 
