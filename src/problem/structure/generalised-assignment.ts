@@ -4,6 +4,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { ParityForest } from "./parity-forest.ts";
+import { remembered } from "./remembered.ts";
 import { type RowRole, rowRoles } from "./row-roles.ts";
 
 const ENTRIES_MAX = 2 ** 22;
@@ -20,9 +21,9 @@ export interface GeneralisedAssignment {
 }
 
 /** The generalised assignment a problem is, if it is one. */
-export function recogniseGeneralisedAssignment(
-  problem: QuadraticProblem,
-): GeneralisedAssignment | undefined {
+export const recogniseGeneralisedAssignment = remembered(findGeneralisedAssignment);
+
+function findGeneralisedAssignment(problem: QuadraticProblem): GeneralisedAssignment | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count < 2 || form.pairs.count > 0) return undefined;
   if (!isBinary(form) || form.ends.counts.some((count) => count > 2)) return undefined;

@@ -3,6 +3,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { type CapacityRow, capacityRow } from "./capacity-row.ts";
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 
 /** Copies of a column that may be taken several times. */
 const COPIES_MAX = 2 ** 20;
@@ -29,7 +30,9 @@ export interface Knapsack {
 }
 
 /** The knapsack a problem is, if it is one. */
-export function recogniseKnapsack(problem: QuadraticProblem): Knapsack | undefined {
+export const recogniseKnapsack = remembered(findKnapsack);
+
+function findKnapsack(problem: QuadraticProblem): Knapsack | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count !== 1 || form.pairs.count > 0) return undefined;
   if (form.reaches.some((reach) => reach > COPIES_MAX)) return undefined;

@@ -6,6 +6,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { ParityForest } from "./parity-forest.ts";
+import { remembered } from "./remembered.ts";
 import { type RowRole, rowRoles } from "./row-roles.ts";
 
 /** Entries of a cost matrix; beyond, the sparse network is the better form. */
@@ -35,7 +36,9 @@ interface Sides {
 }
 
 /** The assignment a problem is, if it is one. */
-export function recogniseLinearAssignment(problem: QuadraticProblem): LinearAssignment | undefined {
+export const recogniseLinearAssignment = remembered(findLinearAssignment);
+
+function findLinearAssignment(problem: QuadraticProblem): LinearAssignment | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count === 0 || form.pairs.count > 0) return undefined;
   const roles = assignmentRoles(form);

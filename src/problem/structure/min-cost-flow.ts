@@ -8,6 +8,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { ParityForest } from "./parity-forest.ts";
+import { remembered } from "./remembered.ts";
 
 /** One network. */
 export interface MinCostFlow {
@@ -19,7 +20,9 @@ export interface MinCostFlow {
 }
 
 /** The flow a problem is, if it is one. */
-export function recogniseMinCostFlow(problem: QuadraticProblem): MinCostFlow | undefined {
+export const recogniseMinCostFlow = remembered(findMinCostFlow);
+
+function findMinCostFlow(problem: QuadraticProblem): MinCostFlow | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count === 0 || form.pairs.count > 0) return undefined;
   const { rows, ends } = form;

@@ -3,6 +3,7 @@ import type { MultiKnapsack as Instance } from "#kernels";
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 import { isOneSided, rowRoles } from "./row-roles.ts";
 
 /** More capacities are a problem of another kind, and its weights would be mostly 0. */
@@ -22,15 +23,18 @@ export interface MultiKnapsack {
 }
 
 /** The knapsack with several capacities a problem is, if it is one. */
-export function recogniseMultiKnapsack(problem: QuadraticProblem): MultiKnapsack | undefined {
+export const recogniseMultiKnapsack = remembered(findMultiKnapsack);
+
+function findMultiKnapsack(problem: QuadraticProblem): MultiKnapsack | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.pairs.count > 0 || !isBinary(form)) return undefined;
   const { rows, columnCount } = form;
   if (rows.count < 2 || rows.count > ROWS_MAX || rows.count * columnCount > ENTRIES_MAX) {
     return undefined;
   }
-  // Rows that merely exclude each other's variables make a packing of sets, not of weights.
-  if (rowRoles(form).every((role) => role === "at-most-one")) return undefined;
+  // Rows of one at most, or one at least, pack or cover sets: nothing in them has a weight.
+  const isOfSets = rowRoles(form).every((role) => role.endsWith("-one"));
+  if (isOfSets) return undefined;
   const isTurned = turnedColumns(form);
   if (isTurned === undefined) return undefined;
   const evidence = [

@@ -3,6 +3,7 @@ import type { MultipleChoiceKnapsack as Instance } from "#kernels";
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 import { isOneSided, rowRoles } from "./row-roles.ts";
 
 /** Room for rounding where weights are not whole, relative to the capacity. */
@@ -20,9 +21,9 @@ export interface MultipleChoiceKnapsack {
 }
 
 /** The multiple-choice knapsack a problem is, if it is one. */
-export function recogniseMultipleChoiceKnapsack(
-  problem: QuadraticProblem,
-): MultipleChoiceKnapsack | undefined {
+export const recogniseMultipleChoiceKnapsack = remembered(findMultipleChoiceKnapsack);
+
+function findMultipleChoiceKnapsack(problem: QuadraticProblem): MultipleChoiceKnapsack | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count < 2 || form.pairs.count > 0) return undefined;
   if (!isBinary(form) || form.ends.counts.some((count) => count > 2)) return undefined;

@@ -6,6 +6,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { assignmentRoles, sidesOf } from "./linear-assignment.ts";
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 
 /** One quadratic assignment. */
 export interface QuadraticAssignment {
@@ -18,9 +19,9 @@ export interface QuadraticAssignment {
 }
 
 /** The quadratic assignment a problem is, if it is one. */
-export function recogniseQuadraticAssignment(
-  problem: QuadraticProblem,
-): QuadraticAssignment | undefined {
+export const recogniseQuadraticAssignment = remembered(findQuadraticAssignment);
+
+function findQuadraticAssignment(problem: QuadraticProblem): QuadraticAssignment | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.pairs.count === 0 || form.rows.count < 2) return undefined;
   const size = form.rows.count / 2;
@@ -28,8 +29,11 @@ export function recogniseQuadraticAssignment(
     return undefined;
   }
   const roles = assignmentRoles(form);
-  const sides = roles?.every((role) => role === "exactly-one") ? sidesOf(form, roles) : undefined;
+  const sides = roles && sidesOf(form, roles);
   if (sides === undefined || sides.takerCount !== size) return undefined;
+  // As many locations as facilities: once every facility has one, none is left over.
+  const isPlaced = roles?.every((role, row) => sides.takes[row] === 0 || role === "exactly-one");
+  if (isPlaced !== true) return undefined;
   const { firstRows, secondRows } = form.ends;
   const columnOf = new Int32Array(size * size).fill(-1);
   for (let column = 0; column < form.columnCount; column += 1) {

@@ -7,6 +7,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { type CapacityRow, capacityRow } from "./capacity-row.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 
 /** Items of a dense profit matrix. */
 const ITEMS_MAX = 4096;
@@ -32,9 +33,9 @@ export interface SelectK extends Packing {
 }
 
 /** The quadratic knapsack a problem is, if it is one. */
-export function recogniseQuadraticKnapsack(
-  problem: QuadraticProblem,
-): QuadraticKnapsack | undefined {
+export const recogniseQuadraticKnapsack = remembered(findQuadraticKnapsack);
+
+function findQuadraticKnapsack(problem: QuadraticProblem): QuadraticKnapsack | undefined {
   const found = oneCapacity(problem);
   if (found === undefined || isCount(found.row) || found.row.isExact) return undefined;
   const { form } = found;
@@ -46,7 +47,9 @@ export function recogniseQuadraticKnapsack(
 }
 
 /** The selection of k a problem is, if it is one. */
-export function recogniseSelectK(problem: QuadraticProblem): SelectK | undefined {
+export const recogniseSelectK = remembered(findSelectK);
+
+function findSelectK(problem: QuadraticProblem): SelectK | undefined {
   const found = oneCapacity(problem);
   if (found === undefined || !isCount(found.row)) return undefined;
   const { form, row } = found;

@@ -2,6 +2,7 @@
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { remembered } from "./remembered.ts";
 
 /** Every variable has a best value of its own. */
 export interface Separable {
@@ -13,7 +14,9 @@ export interface Separable {
 }
 
 /** The best value of every variable, if no row and no product ties two together. */
-export function recogniseSeparable(problem: QuadraticProblem): Separable | undefined {
+export const recogniseSeparable = remembered(findSeparable);
+
+function findSeparable(problem: QuadraticProblem): Separable | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count > 0) return undefined;
   const squares = new Float64Array(form.columnCount);

@@ -6,6 +6,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { ParityForest } from "./parity-forest.ts";
+import { remembered } from "./remembered.ts";
 import { isSum } from "./row-roles.ts";
 
 /** Entries of a cost matrix; beyond, the sparse network is the better form. */
@@ -25,7 +26,9 @@ export interface Transportation {
 }
 
 /** The transportation problem a problem is, if it is one. */
-export function recogniseTransportation(problem: QuadraticProblem): Transportation | undefined {
+export const recogniseTransportation = remembered(findTransportation);
+
+function findTransportation(problem: QuadraticProblem): Transportation | undefined {
   const form = normalForm(problem);
   if (form.kind === "none" || form.rows.count === 0 || form.pairs.count > 0) return undefined;
   const { rows, ends } = form;

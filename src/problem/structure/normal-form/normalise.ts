@@ -2,6 +2,7 @@
 
 import { COMPARISON, type QuadraticProblem, VARTYPE } from "../../model/quadratic-problem.ts";
 import { HARD } from "../../ordered-selection.ts";
+import { remembered } from "../remembered.ts";
 import { columnEnds } from "./column-ends.ts";
 import { RowCollection } from "./merge-rows.ts";
 import type { ColumnPairs, NoNormalForm, NormalForm, NormalRows } from "./normal-form.ts";
@@ -10,20 +11,11 @@ import { type Settlement, settle } from "./settle.ts";
 /** What rounding may leave of a row whose variables are all decided. */
 const SLACK = 1e-9;
 
-const known = new WeakMap<QuadraticProblem, NormalForm | NoNormalForm>();
-
-/**
- * The normal form of a problem with binary and integer variables and hard linear rows; a problem is
- * frozen, so its form is made once and remembered for as long as the problem is.
- */
-export function normalForm(problem: QuadraticProblem): NormalForm | NoNormalForm {
-  const before = known.get(problem);
-  if (before !== undefined) return before;
+/** The normal form of a problem with binary and integer variables and hard linear rows. */
+export const normalForm = remembered((problem): NormalForm | NoNormalForm => {
   const reason = obstacleOf(problem);
-  const form = reason === undefined ? normalise(problem) : none(reason);
-  known.set(problem, form);
-  return form;
-}
+  return reason === undefined ? normalise(problem) : none(reason);
+});
 
 function none(reason: string): NoNormalForm {
   return { kind: "none", reason };
