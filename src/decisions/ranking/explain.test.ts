@@ -173,6 +173,21 @@ describe("over all kinds of rules, of a best answer", () => {
     expect(needed / tried).toBeGreaterThan(0.9);
   });
 
+  test("where no score is named, none would do", () => {
+    let unnamed = 0;
+    let wouldDo = 0;
+    for (const { body, leftOut } of cases) {
+      if (body.weights?.utility === 0) continue;
+      for (const { subject, facts } of leftOut) {
+        if (facts.scoreEnough !== null) continue;
+        unnamed += 1;
+        if (includes(rescored(body, subject, 1e6), subject)) wouldDo += 1;
+      }
+    }
+    expect(unnamed).toBeGreaterThan(50);
+    expect(wouldDo).toBe(0);
+  });
+
   test("what holds an item breaks when it leaves", () => {
     let held = 0;
     for (const { chosen, withFiller } of cases) {

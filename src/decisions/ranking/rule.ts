@@ -36,6 +36,11 @@ interface Draft {
  * for a problem.
  */
 export function rule(_question: RankingQuestion, problem: OrderedSelection): Sample | undefined {
+  return ruleOf(problem);
+}
+
+/** The same for a problem without its question. */
+export function ruleOf(problem: OrderedSelection): Sample | undefined {
   for (const priority of ["worth", "needs"] as const) {
     const draft = openDraft(problem, priority);
     if (draft === undefined) return undefined;

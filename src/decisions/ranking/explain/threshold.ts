@@ -1,8 +1,10 @@
 /**
  * From which value on an item left out is worth a place: it takes the place of one chosen item and
- * goes to any position, the others keeping their order.
+ * goes to any position, the others keeping their order; or, where hard rules forbid all of that, a
+ * whole answer is built around it.
  */
-import { HARD, type OrderedSelection } from "#problem";
+import { HARD, type OrderedSelection, verify } from "#problem";
+import { ruleOf } from "../rule.ts";
 import { shareGroup } from "../rule-ledger.ts";
 import { crowdGain, type Exchanges, visitCounts } from "./exchanges.ts";
 
@@ -11,12 +13,42 @@ import { crowdGain, type Exchanges, visitCounts } from "./exchanges.ts";
  */
 const REORDERED_MAX = 20;
 
+/** Answers are built around an item at this many places at most, and only of so many choices. */
+const REBUILT_PLACES_MAX = 4;
+const REBUILT_CHOICES_MAX = 20_000;
+
 /**
  * How much more `incoming` would have to be worth (at a position of weight 1) for the best such
  * change to break even: the least of loss / weight. Negative if a change pays already; `undefined`
- * when hard rules forbid every change.
+ * when hard rules forbid every change that was looked at.
  */
 export function valueLacking(exchanges: Exchanges, incoming: number): number | undefined {
+  return lackingByExchange(exchanges, incoming) ?? lackingByRebuilding(exchanges, incoming);
+}
+
+/**
+ * The same for an answer that the type's own rule builds with `incoming` pinned to a place: several
+ * others may have to go where it touches more than one limit.
+ */
+function lackingByRebuilding(exchanges: Exchanges, incoming: number): number | undefined {
+  const { problem, order } = exchanges;
+  if (problem.itemCount * order.length > REBUILT_CHOICES_MAX) return undefined;
+  let tried = 0;
+  for (let position = 0; position < order.length && tried < REBUILT_PLACES_MAX; position += 1) {
+    const weight = problem.positionWeights[position];
+    const isKept = problem.pins.some((pin) => pin.position === position && pin.penalty === HARD);
+    if (isKept || weight === 0) continue;
+    tried += 1;
+    const pin = { rule: "", item: incoming, position, penalty: HARD };
+    const rebuilt = ruleOf({ ...problem, pins: [...problem.pins, pin] });
+    if (rebuilt?.values.length !== order.length) continue;
+    const before = verify(problem, { values: Int32Array.from(order) }).objective;
+    return (before - verify(problem, rebuilt).objective) / weight;
+  }
+  return undefined;
+}
+
+function lackingByExchange(exchanges: Exchanges, incoming: number): number | undefined {
   const { problem, order } = exchanges;
   const before = orderWorth(problem, order);
   const reach = order.length <= REORDERED_MAX ? order.length : 0;
