@@ -4,14 +4,17 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "#foundation";
 import { version } from "../assemble.ts";
+import { addBackup } from "./commands/backup.ts";
 import { addBench } from "./commands/bench.ts";
 import { addCircuit } from "./commands/circuit.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addRestore } from "./commands/restore.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSimulate } from "./commands/simulate.ts";
+import { addSolve } from "./commands/solve.ts";
 import { cliFaults } from "./faults.ts";
 import { type ExitCode, type OutputOptions, printFailure, type Terminal } from "./terminal.ts";
 
@@ -43,6 +46,9 @@ export async function runCommandLine(
   addDecide(program, terminal, run);
   addReplay(program, terminal, run);
   addKeys(program, terminal, run);
+  addBackup(program, terminal, run);
+  addRestore(program, terminal, run);
+  addSolve(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
   addBench(program, terminal, run);

@@ -10,4 +10,18 @@ export const runtimeFaults = faultRows({
     title: "No solver thread is running.",
     remedy: "Look for the reason in the log at start-up, then restart the process.",
   },
+  solverUnknown: {
+    code: "solver-unknown",
+    category: "missing",
+    retry: false,
+    title: "There is no solver of that name.",
+    remedy: "Name one of the solvers listed in the detail, or leave the choice open with auto.",
+  },
+  solverUnsuitable: {
+    code: "solver-unsuitable",
+    category: "refused",
+    retry: false,
+    title: "The solver does not solve this problem.",
+    remedy: "Name one of the solvers listed in the detail, or leave the choice open with auto.",
+  },
 });

@@ -2,6 +2,14 @@
  * Runtime: turns a problem, a plan and a budget into a verified, repeatable solve. Knows nothing of
  * customers, storage or HTTP.
  */
+
+export { namedSolver } from "./bare/named-solver.ts";
+export {
+  type Approach,
+  type BareReport,
+  type BareRequest,
+  solveBare,
+} from "./bare/solve-bare.ts";
 export type { Disturbance } from "./disturbance.ts";
 export { runtimeFaults } from "./faults.ts";
 export type { Lane, Leg, Plan } from "./plan.ts";

@@ -6,7 +6,7 @@
  */
 import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, sampleLengthMax } from "#problem";
-import { isSettled as isSettledBy, type LaneTask, unstartedAttempt } from "./lane.ts";
+import { isBetter, isSettled as isSettledBy, type LaneTask, unstartedAttempt } from "./lane.ts";
 import type { LaneOrders } from "./lane-thread.ts";
 import type { Plan } from "./plan.ts";
 import type { LaneOutcome, LaneRun, SolverPool } from "./pool.ts";
@@ -21,6 +21,11 @@ import type { Attempt, Incumbent } from "./report.ts";
 const HEAD_START_MS = 4;
 const HEAD_START_SHARE = 0.25;
 
+/** How long a lane may take to notice that its caller has left. */
+const LEAVE_MS = 1000;
+/** How often who watches is told. */
+const WATCH_MS = 250;
+
 /** A race to be run. */
 export interface RaceEntry {
   readonly problem: Problem;
@@ -30,6 +35,8 @@ export interface RaceEntry {
   /** When lanes are told to stop, and when those that did not are abandoned. */
   readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal: AbortSignal | undefined;
+  /** Told now and then of the best sample so far; for people who watch. */
+  readonly onBetter?: ((best: Incumbent) => void) | undefined;
 }
 
 /**
@@ -62,14 +69,21 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
     return ended;
   };
   const searchMs = entry.budget.searchUntilMs - startedAtMs;
-  const cancelStop = clock.after(searchMs, board.stop);
   const endAll = () => {
     board.stop();
     for (const run of runs) run.abandon();
   };
-  const cancelKill = clock.after(entry.budget.abandonAtMs - startedAtMs, endAll);
-  if (entry.signal?.aborted === true) board.stop();
-  entry.signal?.addEventListener("abort", board.stop, { once: true });
+  const cancels = [
+    clock.after(searchMs, board.stop),
+    clock.after(entry.budget.abandonAtMs - startedAtMs, endAll),
+    entry.onBetter === undefined ? () => {} : watch(board, entry, entry.onBetter, clock),
+  ];
+  const leave = () => {
+    board.stop();
+    cancels.push(clock.after(LEAVE_MS, endAll));
+  };
+  if (entry.signal?.aborted === true) leave();
+  entry.signal?.addEventListener("abort", leave, { once: true });
   try {
     const lead = tasks.slice(0, 1).map(follow);
     await aheadOfOthers(lead, Math.min(HEAD_START_MS, searchMs * HEAD_START_SHARE), clock);
@@ -82,10 +96,32 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
       return allDue(task, outcomes[lane] ?? unbegun, { board, endedMs, why });
     });
   } finally {
-    cancelStop();
-    cancelKill();
-    entry.signal?.removeEventListener("abort", board.stop);
+    for (const cancel of cancels) cancel();
+    entry.signal?.removeEventListener("abort", leave);
   }
+}
+
+/** Tells of the best sample on the board whenever it has become better; answers how to end it. */
+function watch(
+  board: RaceBoard,
+  { plan, problem: { sense } }: RaceEntry,
+  tell: (best: Incumbent) => void,
+  clock: Clock,
+): () => void {
+  let best: Incumbent | undefined;
+  let cancel = () => {};
+  const look = () => {
+    let told = best;
+    for (let lane = 0; lane < plan.lanes.length; lane += 1) {
+      const shown = board.read(lane);
+      if (shown !== undefined && isBetter(sense, shown, told)) told = shown;
+    }
+    if (told !== undefined && told !== best) tell(told);
+    best = told;
+    cancel = clock.after(WATCH_MS, look);
+  };
+  cancel = clock.after(WATCH_MS, look);
+  return () => cancel();
 }
 
 /** Whether a lane's attempts leave nothing to look for. */

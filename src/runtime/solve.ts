@@ -22,6 +22,8 @@ export interface SolveRequest {
   readonly rule: Sample | undefined;
   readonly budget: Pick<DecisionBudget, "searchUntilMs" | "abandonAtMs">;
   readonly signal?: AbortSignal | undefined;
+  /** Told now and then of the best sample so far; for people who watch. */
+  readonly onBetter?: ((best: Incumbent) => void) | undefined;
 }
 
 /** What solving needs from its surroundings. */

@@ -1,0 +1,60 @@
+/**
+ * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
+ */
+import { describeStep, type QuadraticProblem, type ReductionStep } from "#problem";
+import type { Approach } from "#runtime";
+
+/** Steps of one rule shown in full. */
+const STEPS_SHOWN = 3;
+
+/** The approach in words, one fact a line. */
+export function explanation(problem: QuadraticProblem, approach: Approach): string {
+  const { structure, plan } = approach;
+  const lanes = plan.lanes.map((lane, index) => {
+    return `  thread ${index + 1}: ${lane.map(({ solver }) => solver).join(", then ")}`;
+  });
+  const lines = [
+    `problem    ${sizes(problem)}, to ${problem.sense}`,
+    ...reductionLines(problem, approach),
+    ...(structure === undefined
+      ? []
+      : [`structure  ${structure.kind}`, ...structure.evidence.map((line) => `  ${line}`)]),
+    ...(lanes.length === 0 ? [] : ["plan", ...lanes]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function reductionLines(problem: QuadraticProblem, { reduction }: Approach): readonly string[] {
+  if (reduction === undefined) return ["presolve   left the problem as it is"];
+  const byRule = Map.groupBy(reduction.steps, ({ rule }) => rule);
+  const steps = [...byRule].flatMap(([rule, found]) => ruleLines(problem, rule, found));
+  const outcome =
+    reduction.kind === "infeasible"
+      ? `found a contradiction: ${reduction.conflict.join(", ") || "bounds that clash"}`
+      : `left ${sizes(reduction.problem)}`;
+  return [`presolve   ${outcome}`, ...steps];
+}
+
+function ruleLines(
+  problem: QuadraticProblem,
+  rule: string,
+  steps: readonly ReductionStep[],
+): readonly string[] {
+  const shown = steps.slice(0, STEPS_SHOWN).map((step) => `    ${describeStep(problem, step)}`);
+  const rest = steps.length - STEPS_SHOWN;
+  const more = rest > 0 ? [`    and ${rest} more`] : [];
+  return [`  ${rule}: ${count(steps.length, "step")}`, ...shown, ...more];
+}
+
+function sizes({ variableCount, constraints, objective }: QuadraticProblem): string {
+  const products = objective.biases.length;
+  return [
+    count(variableCount, "variable"),
+    count(constraints.count, "constraint"),
+    count(products, "product"),
+  ].join(", ");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,87 @@
+/** Which solvers a plan has, on which thread, in which order: a table of situations. */
+import { expect, test } from "vitest";
+import {
+  type Guarantee,
+  ProblemBuilder,
+  type Solver,
+  type StructureKind,
+  solverOf,
+} from "#problem";
+import { planFor } from "./portfolio.ts";
+
+const problem = new ProblemBuilder().build();
+
+function solver(name: string, guarantee: Guarantee, isAble = true): Solver {
+  const support = isAble ? { kind: "yes" as const } : { kind: "no" as const, reason: "cannot" };
+  const solve = () => ({ status: "unknown" as const, best: undefined, bound: undefined, work: 0 });
+  return solverOf("quadratic", { name, version: 1, guarantee, supports: () => support, solve });
+}
+
+const solvers = [
+  solver("knapsack", "exact"),
+  solver("min-cost-flow", "exact"),
+  solver("enumeration", "exact"),
+  solver("unable", "exact", false),
+  solver("greedy", "heuristic"),
+  solver("anneal", "heuristic"),
+  solver("walk", "heuristic"),
+  solver("highs-linearised", "exact"),
+];
+const searches = solvers.filter(({ guarantee }) => guarantee === "heuristic");
+
+type Row = readonly [
+  remark: string,
+  from: readonly Solver[],
+  structure: StructureKind | undefined,
+  threads: number,
+  lanes: readonly string[],
+];
+
+const rows: readonly Row[] = [
+  ["the structure's own solver leads", solvers, "knapsack", 2, ["knapsack", "greedy anneal"]],
+  ["and is alone on one thread", solvers, "knapsack", 1, ["knapsack"]],
+  ["a polynomial one always is", solvers, "min-cost-flow", 4, ["min-cost-flow"]],
+  ["a solver with another name", solvers, "enumerable", 2, ["enumeration", "greedy anneal"]],
+  [
+    "no structure: all proofs in turn",
+    solvers,
+    "general-quadratic",
+    2,
+    ["knapsack min-cost-flow enumeration", "greedy anneal"],
+  ],
+  [
+    "searches take turns over the threads",
+    solvers,
+    "knapsack",
+    4,
+    ["knapsack", "greedy anneal", "greedy walk", "greedy anneal"],
+  ],
+  [
+    "on one thread a brief search before the proofs",
+    solvers,
+    undefined,
+    1,
+    ["greedy anneal knapsack min-cost-flow enumeration"],
+  ],
+  ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy anneal"]],
+  ["nothing that proves, one thread", searches, undefined, 1, ["greedy anneal"]],
+  ["nothing that searches", solvers.slice(0, 1), undefined, 3, ["knapsack"]],
+  ["nothing at all", [], undefined, 2, []],
+];
+
+test.each(rows)("%s", (_remark, from, structure, threads, lanes) => {
+  const plan = planFor(problem, { threads, workLimit: 1e9, solvers: from, structure });
+  const names = plan.lanes.map((lane) => lane.map((leg) => leg.solver).join(" "));
+  expect(names).toEqual(lanes);
+  expect(plan.lanes.length).toBeLessThanOrEqual(threads);
+});
+
+test("legs get the work there is, and a search ahead of proofs no more than its share", () => {
+  const options = { threads: 1, solvers, structure: undefined };
+  const limits = (workLimit: number) =>
+    planFor(problem, { ...options, workLimit }).lanes[0].map((leg) => leg.workLimit);
+  expect(new Set(limits(1000))).toEqual(new Set([1000]));
+  const [search, , proof] = limits(1e12);
+  expect(search).toBeLessThan(1e9);
+  expect(proof).toBe(1e12);
+});

@@ -1,0 +1,129 @@
+/**
+ * Solving a quadratic problem with no customer in sight: presolve, detect, plan, race, lift, and
+ * verify on the problem that was brought. What the command line and the benchmarks call.
+ */
+import {
+  detectStructure,
+  presolve,
+  type QuadraticProblem,
+  type Reduction,
+  type Solver,
+  type Structure,
+  verify,
+} from "#problem";
+import type { Plan } from "../plan.ts";
+import type { SolveReport } from "../report.ts";
+import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
+import { planFor } from "./portfolio.ts";
+
+/** What to solve, with what, and until when. */
+export interface BareRequest extends Pick<SolveRequest, "seed" | "budget" | "signal" | "onBetter"> {
+  readonly problem: QuadraticProblem;
+  /**
+   * `auto` presolves and lets the portfolio choose from all solvers; a solver by itself gets the
+   * problem as it is.
+   */
+  readonly choice:
+    | { readonly kind: "auto"; readonly solvers: readonly Solver[] }
+    | { readonly kind: "named"; readonly solver: Solver };
+  readonly threads: number;
+  readonly workLimit: number;
+}
+
+/** What was understood of the problem, and how it was solved. */
+export interface Approach {
+  /** Absent when the problem was solved as it is. */
+  readonly reduction: Reduction | undefined;
+  readonly structure: Structure | undefined;
+  readonly plan: Plan;
+}
+
+/** The verified outcome, in the variables of the problem that was brought. */
+export interface BareReport extends SolveReport {
+  readonly approach: Approach;
+}
+
+const NO_PLAN: Plan = Object.freeze({ lanes: Object.freeze([]), exchange: false, gapMax: 0 });
+
+/** Solves; never rejects for lack of an answer. */
+export async function solveBare(request: BareRequest, means: SolveMeans): Promise<BareReport> {
+  const { problem, choice } = request;
+  if (choice.kind === "named") {
+    const leg = { solver: choice.solver.name, workLimit: request.workLimit };
+    const plan: Plan = { lanes: [[leg]], exchange: false, gapMax: 0 };
+    return raced(request, { reduction: undefined, structure: undefined, plan }, means);
+  }
+  const reduction = presolve(problem);
+  if (reduction.kind === "infeasible") return refuted(reduction);
+  const view = chosenView(request, choice.solvers, reduction);
+  const report = await raced(request, view, means);
+  // A reduction that lost what it was to keep costs time, never the answer.
+  const isLost = view.reduction !== undefined && report.best === undefined;
+  if (!isLost || report.status === "infeasible") return report;
+  return raced(request, approachTo(request, choice.solvers, problem, undefined), means);
+}
+
+/** The reduced problem, unless only the original has a structure that is solved to proof. */
+function chosenView(
+  request: BareRequest,
+  solvers: readonly Solver[],
+  reduction: Extract<Reduction, { kind: "reduced" }>,
+): Approach {
+  if (reduction.steps.length === 0) {
+    return approachTo(request, solvers, request.problem, undefined);
+  }
+  const reduced = approachTo(request, solvers, reduction.problem, reduction);
+  if (isOwn(reduced)) return reduced;
+  const original = approachTo(request, solvers, request.problem, undefined);
+  return isOwn(original) ? original : reduced;
+}
+
+function approachTo(
+  { threads, workLimit }: BareRequest,
+  solvers: readonly Solver[],
+  problem: QuadraticProblem,
+  reduction: Reduction | undefined,
+): Approach {
+  const structure = detectStructure(problem);
+  const plan = planFor(problem, { threads, workLimit, solvers, structure: structure.kind });
+  return { reduction, structure, plan };
+}
+
+/** Whether the plan leads with the solver of the structure. */
+function isOwn({ structure, plan }: Approach): boolean {
+  return structure !== undefined && plan.lanes[0]?.[0]?.solver === structure.kind;
+}
+
+async function raced(
+  request: BareRequest,
+  approach: Approach,
+  means: SolveMeans,
+): Promise<BareReport> {
+  const { reduction, plan } = approach;
+  const isReduced = reduction?.kind === "reduced";
+  const problem = isReduced ? reduction.problem : request.problem;
+  const { seed, budget, signal, onBetter } = request;
+  const report = await solve(
+    { problem, plan, seed, rule: undefined, budget, signal, onBetter },
+    means,
+  );
+  if (!isReduced || report.best === undefined) return { ...report, approach };
+  const sample = reduction.lift(report.best.sample);
+  const { feasible, objective } = verify(request.problem, sample);
+  if (!feasible) return { ...report, best: undefined, status: "unknown", gap: undefined, approach };
+  return { ...report, best: { ...report.best, sample, objective }, approach };
+}
+
+function refuted(reduction: Extract<Reduction, { kind: "infeasible" }>): BareReport {
+  return {
+    rung: undefined,
+    status: "infeasible",
+    best: undefined,
+    bound: undefined,
+    gap: undefined,
+    ruleObjective: undefined,
+    conflict: reduction.conflict,
+    attempts: [],
+    approach: { reduction, structure: undefined, plan: NO_PLAN },
+  };
+}

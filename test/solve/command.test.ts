@@ -1,0 +1,223 @@
+/**
+ * `tandem solve` on files: one document on one stream, all else on the other, exit codes, and the
+ * best so far for who interrupts.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "#foundation";
+import { solverCatalogue } from "#solvers";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-solve-"));
+const at = (name: string) => path.join(folder, name);
+
+/** Agents 0 and 1, tasks 0 to 2. */
+const ASSIGNMENT = "2 3\n1 5 2\n4 1 9\n3 3 3\n3 3 3\n6 6\n";
+const KNAPSACKS = "2\n2 1 9\n5 7\n2 3\n3\n3 1 0\n4 4 6\n1 1 2\n2\n";
+const HARD_CUT = cutFile(60);
+
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
+  "shifts.lp": `maximise
+ profit: 3 tea + 2 milk + [ 4 tea * milk ] / 2
+subject to
+ room: 4 tea + 2 milk <= 5
+binary
+ tea milk
+end
+`,
+  "clash.lp": "minimise\n x\nsubject to\n low: x <= 3\n high: x >= 5\ngeneral\n x\nend\n",
+  "tasks.gap": ASSIGNMENT,
+  "tasks.gap.gz": gzipSync(ASSIGNMENT),
+  mknap: KNAPSACKS,
+  "cut.gset": HARD_CUT,
+  "wrong.lp": "minimise\n x + * y\nsubject to\n c1: x + y >= 1\nbinary\n x y\nend\n",
+  "unbounded.lp": "minimise\n x\nsubject to\n low: x >= 1.5\nend\n",
+  strange: "this is no problem file\n",
+};
+
+beforeAll(() => {
+  for (const [name, content] of Object.entries(FILES)) fs.writeFileSync(at(name), content);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** A graph of `count` vertices in which every fourth pair has an edge. */
+function cutFile(count: number): string {
+  const edges: string[] = [];
+  for (let a = 1; a <= count; a += 1) {
+    for (let b = a + 1; b <= count; b += 1) {
+      if ((a * 7 + b * 13) % 4 === 0) edges.push(`${a} ${b} ${1 + ((a * b) % 5)}`);
+    }
+  }
+  return `${count} ${edges.length}\n${edges.join("\n")}\n`;
+}
+
+async function run(args: readonly string[], changes: Partial<Terminal> = {}) {
+  let out = "";
+  let err = "";
+  const code = await runCommandLine(["solve", ...args, "--threads", "2"], {
+    out: (printed) => {
+      out += printed;
+    },
+    err: (printed) => {
+      err += printed;
+    },
+    isInteractive: false,
+    columns: 80,
+    input: async () => new Uint8Array(),
+    fetch,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    ...changes,
+  });
+  return { code, out, err };
+}
+
+describe("the document", () => {
+  test("has exactly its fields, in the file's own order and sense", async () => {
+    const { code, out, err } = await run([at("shifts.lp"), "--seed", "4", "--json"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toEqual({
+      status: "optimal",
+      sense: "maximise",
+      objective: 3,
+      bound: 3,
+      gap: 0,
+      feasible: true,
+      solver: expect.any(String),
+      seed: 4,
+      threads: 2,
+      work: expect.any(Number),
+      timeMs: expect.any(Number),
+      solution: [1, 0],
+      attempts: expect.any(Array),
+    });
+  });
+
+  test.each([
+    ["agents by task", ["tasks.gap"], 4, [0, 1, 0]],
+    ["compressed", ["tasks.gap.gz"], 4, [0, 1, 0]],
+    ["the first of several problems", ["mknap", "--format", "mknap"], 7, [0, 1]],
+    ["another one", ["mknap", "--format", "mknap", "--problem", "2"], 8, [1, 1, 0]],
+    ["a named solver", ["tasks.gap", "--solver", "generalised-assignment"], 4, [0, 1, 0]],
+  ])("%s", async (_remark, [file, ...options], objective, solution) => {
+    const { code, out } = await run([at(file), ...options, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ status: "optimal", objective, solution });
+  });
+
+  test("of a contradiction is no failure", async () => {
+    const { code, out } = await run([at("clash.lp"), "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      status: "infeasible",
+      objective: null,
+      bound: null,
+      gap: null,
+      feasible: false,
+      solution: null,
+    });
+    expect((await run([at("clash.lp")])).out).toContain("low");
+  });
+
+  test("reads standard input", async () => {
+    const input = async () => new TextEncoder().encode(ASSIGNMENT);
+    const { out } = await run(["-", "--format", "gap", "--json"], { input });
+    expect(JSON.parse(out)).toMatchObject({ status: "optimal", objective: 4 });
+  });
+
+  test("is the same for the same seed, work and one thread", async () => {
+    const args = ["--solver", "quadratic-annealing", "--work-limit", "300000", "--seed", "9"];
+    const solve = async () => {
+      const { out } = await run([at("cut.gset"), ...args, "--json"]);
+      const { objective, solution, work, status } = JSON.parse(out);
+      return { objective, solution, work, status };
+    };
+    const first = await solve();
+    expect(first.status).toBe("feasible");
+    expect(await solve()).toEqual(first);
+  });
+});
+
+describe("refusals exit with 2 and say why", () => {
+  test.each([
+    ["no file", [], "usage", "file"],
+    ["a file that is not there", [at("nowhere.lp")], "problem-file-unreadable", "nowhere"],
+    ["a file of no known format", [at("strange")], "problem-format-unknown", "gset"],
+    ["a format there is not", [at("mknap"), "--format", "x"], "problem-format-unknown", "mknap"],
+    ["a mistake in the file", [at("wrong.lp")], "problem-file-invalid", "line 2, column 6"],
+    ["what cannot be solved here", [at("unbounded.lp")], "problem-file-unsupported", "x"],
+    [
+      "a problem there is not",
+      [at("mknap"), "--format", "mknap", "--problem", "3"],
+      "problem-number-missing",
+      "2",
+    ],
+    ["a solver there is not", [at("tasks.gap"), "--solver", "magic"], "solver-unknown", "descent"],
+    [
+      "a solver of something else",
+      [at("cut.gset"), "--solver", "linear-assignment"],
+      "solver-unsuitable",
+      "quadratic-annealing",
+    ],
+    ["a solver of another kind", [at("cut.gset"), "--solver", "tabu"], "solver-unsuitable", "tabu"],
+    ["no time", [at("tasks.gap"), "--time-limit-ms", "0"], "usage", "time-limit-ms"],
+    ["no number of work", [at("tasks.gap"), "--work-limit", "much"], "usage", "work-limit"],
+    ["too many threads", [at("tasks.gap"), "--threads", "1000"], "usage", "threads"],
+    ["half a seed", [at("tasks.gap"), "--seed", "0.5"], "usage", "seed"],
+  ])("%s", async (_remark, args, faultCode, said) => {
+    const { code, out } = await run([...args, "--json"]);
+    const { error } = JSON.parse(out);
+    expect({ code, fault: error.code }).toEqual({ code: 2, fault: faultCode });
+    expect(error.detail).toContain(said);
+  });
+});
+
+describe("for people", () => {
+  test("says what was found and how it was proved", async () => {
+    const { code, out, err } = await run([at("tasks.gap")]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^status +optimal, by .+\nobjective +4 \(to minimise\)\nbound +4/);
+    expect(out).toContain("0 1 0");
+  });
+
+  test("explains what presolve and the detector found", async () => {
+    const { out } = await run([at("tasks.gap"), "--explain"]);
+    expect(out).toMatch(/^problem +6 variables, 5 constraints/);
+    expect(out).toMatch(/presolve .*\n/);
+    const document = await run([at("tasks.gap"), "--explain", "--json"]);
+    expect(JSON.parse(document.out).status).toBe("optimal");
+    expect(document.err).toContain("presolve");
+  });
+
+  test("lists the formats, and help the solvers", async () => {
+    const { code, out } = await run(["--format", "list"]);
+    expect(code).toBe(0);
+    expect(out).toContain("qaplib");
+    const help = await run(["--help"]);
+    expect(help.code).toBe(0);
+    for (const { name, problemKind } of solverCatalogue) {
+      if (problemKind === "quadratic") expect(help.out).toContain(`  ${name}\n`);
+    }
+  });
+
+  test("shows progress on a terminal, and the best so far on an interrupt", async () => {
+    const stopping = new AbortController();
+    const err = (printed: string) => {
+      if (/\d s: \d+$/.test(printed)) stopping.abort();
+    };
+    const args = [
+      at("cut.gset"),
+      "--solver",
+      "quadratic-annealing",
+      "--work-limit",
+      "1000000000000",
+    ];
+    const { code, out } = await run(args, { err, signal: stopping.signal, isInteractive: true });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^status +feasible\nobjective +\d+ \(to maximise\)/);
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * Whole solves of small problems, against trying every sample: whatever presolve, detector,
+ * portfolio and lift do between them, the answer is the best there is, and proved.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { randomStream, systemClock } from "#foundation";
+import {
+  isBetterObjective,
+  objectiveTolerance,
+  ProblemBuilder,
+  type QuadraticProblem,
+  verify,
+} from "#problem";
+import { type BareReport, openSolverPool, type SolverPool, solveBare } from "#runtime";
+import { solverCatalogue } from "#solvers";
+import { everySample, quadraticModel, smallQuadratic } from "../generators/quadratic-models.ts";
+import { structuredModels } from "../generators/structured-models.ts";
+
+let pool: SolverPool;
+beforeAll(async () => {
+  pool = openSolverPool(2);
+  await pool.ready();
+});
+afterAll(() => pool.close());
+
+function solved(problem: QuadraticProblem, seed = 1): Promise<BareReport> {
+  const nowMs = systemClock.monotonicMs();
+  const budget = { searchUntilMs: nowMs + 60_000, abandonAtMs: nowMs + 65_000 };
+  const choice = { kind: "auto", solvers: solverCatalogue } as const;
+  const request = { problem, choice, threads: 2, workLimit: 5_000_000, seed, budget };
+  return solveBare({ ...request, signal: undefined }, { pool, clock: systemClock });
+}
+
+const shapes = [
+  ["a bit of everything", smallQuadratic],
+  ["fractions", { ...smallQuadratic, step: 0.1 }],
+  ["binary without rows", { ...smallQuadratic, vartypes: ["binary"] as const, rowCount: 0 }],
+  ["linear", { ...smallQuadratic, density: 0, quadraticRowShare: 0 }],
+  ["rows that may clash", { ...smallQuadratic, rowCount: 7, softShare: 0 }],
+] as const;
+
+const problems: readonly (readonly [string, QuadraticProblem])[] = [
+  ...shapes.flatMap(([name, shape]) =>
+    [0, 1, 2, 3].map((seed) => {
+      return [`${name} ${seed}`, quadraticModel(randomStream(seed, name), shape)] as const;
+    }),
+  ),
+  ...Object.entries(structuredModels).flatMap(([name, generator]) =>
+    [0, 1].map((seed) => [`${name} ${seed}`, generator(randomStream(seed, name))] as const),
+  ),
+];
+
+test.each(problems)("%s", async (_name, problem) => {
+  let optimum: number | undefined;
+  for (const values of everySample(problem)) {
+    const { feasible, objective } = verify(problem, { values });
+    if (!feasible) continue;
+    const { sense } = problem;
+    if (optimum === undefined || isBetterObjective(sense, objective, optimum)) optimum = objective;
+  }
+  const { status, best, bound, attempts } = await solved(problem);
+  expect(attempts.map(({ fault }) => fault).filter((fault) => fault?.includes("reject"))).toEqual(
+    [],
+  );
+  expect(status).toBe(optimum === undefined ? "infeasible" : "optimal");
+  if (optimum === undefined || best === undefined) return;
+  const tolerance = objectiveTolerance(problem);
+  expect(verify(problem, best.sample)).toMatchObject({ feasible: true, objective: best.objective });
+  expect(Math.abs(best.objective - optimum)).toBeLessThanOrEqual(tolerance);
+  expect(Math.abs((bound ?? Number.NaN) - optimum)).toBeLessThanOrEqual(tolerance);
+});
+
+describe("odd ends", () => {
+  test("a problem of nothing has its offset for an answer", async () => {
+    const problem = new ProblemBuilder().minimise(7).build();
+    expect(await solved(problem)).toMatchObject({ status: "optimal", best: { objective: 7 } });
+  });
+
+  test("a problem that presolve solves keeps its variables", async () => {
+    const builder = new ProblemBuilder();
+    const [x, y] = [builder.binary("x"), builder.integer("y", 3, 9)];
+    const problem = builder.maximise(x.minus(y)).build();
+    const { status, best } = await solved(problem);
+    expect(status).toBe("optimal");
+    expect([...(best?.sample.values ?? [])]).toEqual([1, 3]);
+  });
+
+  test("a contradiction names its rows", async () => {
+    const builder = new ProblemBuilder();
+    const x = builder.integer("x", 0, 9);
+    builder.require("low", x.atMost(3)).require("high", x.atLeast(5));
+    const problem = builder.require("idle", x.atMost(8)).build();
+    const { status, conflict, best } = await solved(problem);
+    expect({ status, best }).toEqual({ status: "infeasible", best: undefined });
+    expect(conflict).toEqual(expect.arrayContaining(["high", "low"]));
+  });
+
+  test("who leaves at once still gets a report", async () => {
+    const shape = { ...smallQuadratic, variableCount: 300, vartypes: ["binary"] as const };
+    const problem = quadraticModel(randomStream(1), { ...shape, rowCount: 0 });
+    const nowMs = systemClock.monotonicMs();
+    const budget = { searchUntilMs: nowMs + 60_000, abandonAtMs: nowMs + 65_000 };
+    const choice = { kind: "auto", solvers: solverCatalogue } as const;
+    const report = await solveBare(
+      {
+        problem,
+        choice,
+        threads: 2,
+        workLimit: 1e15,
+        seed: 1,
+        budget,
+        signal: AbortSignal.abort(),
+      },
+      { pool, clock: systemClock },
+    );
+    expect(["feasible", "unknown"]).toContain(report.status);
+    expect(systemClock.monotonicMs() - nowMs).toBeLessThan(30_000);
+  });
+});
