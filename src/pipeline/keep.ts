@@ -14,8 +14,9 @@ import { type KeptDecision, storedDecision } from "./record.ts";
 /** How long an idempotency key is remembered. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;
 
-/** What is left of the deadline for writing the reply out. */
-const REPLY_MS = 1;
+/** What is left of the deadline for writing the reply out, at most this share of all of it. */
+const REPLY_MS = 3;
+const REPLY_SHARE_MAX = 0.1;
 
 /** What became of a decision's record. */
 export type Keeping =
@@ -39,7 +40,9 @@ export async function keep(
   const claim = claimOf(admitted);
   const { clock, store } = platform;
   const late = Promise.withResolvers<string>();
-  const msLeft = budget.deadlineAtMs - REPLY_MS - clock.monotonicMs();
+  const { deadlineAtMs, openedAtMs } = budget;
+  const replyMs = Math.min(REPLY_MS, REPLY_SHARE_MAX * (deadlineAtMs - openedAtMs));
+  const msLeft = deadlineAtMs - replyMs - clock.monotonicMs();
   const cancel = clock.after(msLeft, () => late.resolve("the store did not answer in time"));
   const appending = store.append(storedDecision(kept), kept.payloads, claim).catch(reasonOf);
   const ended = await Promise.race([appending, late.promise]);

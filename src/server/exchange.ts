@@ -28,6 +28,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** When the last byte had arrived, monotonic; the beginning of the request until then. */
     receivedAtMs: number;
+    /** When the reply had been handed over, monotonic; 0 until then. */
+    handedOverAtMs: number;
     /** The code of the problem it was answered with. */
     problemCode: string | undefined;
     /** Who asks, once that is known. */
@@ -175,7 +177,9 @@ function jsonIn(body: unknown): unknown {
  * Counts and logs a request whose reply has been handed over. No bodies, no addresses, no query.
  */
 export function account(desk: FrontDesk, request: FastifyRequest, reply: FastifyReply): void {
-  const serverMs = desk.clock.monotonicMs() - request.receivedAtMs;
+  // The framework hears of the last byte a turn of the event loop after it was handed over.
+  const handedOverAtMs = request.handedOverAtMs || desk.clock.monotonicMs();
+  const serverMs = handedOverAtMs - request.receivedAtMs;
   const route = routeName(request);
   if (!request.routeOptions.config.endless) {
     desk.metrics.replied(route, reply.statusCode, serverMs);
@@ -203,7 +207,9 @@ function send(
 ): FastifyReply {
   // The last reply on its connection: a client that keeps it open would hold up the end.
   if (desk.notTaking() === "draining") reply.header("connection", "close");
-  return reply.code(status).header("content-type", mediaType).send(body);
+  reply.code(status).header("content-type", mediaType).send(body);
+  reply.request.handedOverAtMs = desk.clock.monotonicMs();
+  return reply;
 }
 
 /** Aborted when the connection closes before the reply is out. */

@@ -169,6 +169,7 @@ function bareFramework(options: ServerOptions, desk: FrontDesk): FastifyInstance
 
 function useHooks(app: FastifyInstance, desk: FrontDesk, allowed: AllowedMethods): void {
   app.decorateRequest("receivedAtMs", 0);
+  app.decorateRequest("handedOverAtMs", 0);
   app.decorateRequest("problemCode", undefined);
   app.decorateRequest("principal", null);
   app.removeAllContentTypeParsers();
