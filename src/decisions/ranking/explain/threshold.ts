@@ -14,8 +14,8 @@ import { crowdGain, type Exchanges, visitCounts } from "./exchanges.ts";
 const REORDERED_MAX = 20;
 
 /** Answers are built around an item at this many places at most, and only of so many choices. */
-const REBUILT_PLACES_MAX = 4;
-const REBUILT_CHOICES_MAX = 20_000;
+const REBUILT_PLACES_MAX = 3;
+const REBUILT_CHOICES_MAX = 5_000;
 
 /**
  * How much more `incoming` would have to be worth (at a position of weight 1) for the best such
@@ -33,6 +33,7 @@ export function valueLacking(exchanges: Exchanges, incoming: number): number | u
 function lackingByRebuilding(exchanges: Exchanges, incoming: number): number | undefined {
   const { problem, order } = exchanges;
   if (problem.itemCount * order.length > REBUILT_CHOICES_MAX) return undefined;
+  if (isBarred(exchanges, incoming)) return undefined;
   let tried = 0;
   for (let position = 0; position < order.length && tried < REBUILT_PLACES_MAX; position += 1) {
     const weight = problem.positionWeights[position];
@@ -46,6 +47,15 @@ function lackingByRebuilding(exchanges: Exchanges, incoming: number): number | u
     return (before - verify(problem, rebuilt).objective) / weight;
   }
   return undefined;
+}
+
+/** Whether a hard rule lets nothing of the item's kind in, ever: exclusion is one. */
+function isBarred({ problem, ledger }: Exchanges, item: number): boolean {
+  for (let entry = ledger.offsets[item]; entry < ledger.offsets[item + 1]; entry += 1) {
+    const { bound, count, penalty } = problem.counts[ledger.rules[entry]];
+    if (bound === "at-most" && count === 0 && penalty === HARD) return true;
+  }
+  return false;
 }
 
 function lackingByExchange(exchanges: Exchanges, incoming: number): number | undefined {
