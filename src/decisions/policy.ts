@@ -4,6 +4,7 @@
  * compare policies.
  */
 import { z } from "zod";
+import "./wording.ts";
 
 /** `name@version`, e.g. `homepage@1`. */
 export const policyReference = z

@@ -15,6 +15,9 @@ const ATTRIBUTION_WINDOW_MS = 30 * 24 * 3_600_000;
 /** Clocks of reporters may run this much behind the decision's. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
+/** And this much ahead of now: a day, for those that mistake their zone. */
+const AHEAD_MS_MAX = 24 * 3_600_000;
+
 /**
  * Records outcomes, each atomically; one receipt per outcome, in order.
  *
@@ -26,18 +29,25 @@ export async function recordOutcomes(
   outcomes: readonly ReportedOutcome[],
 ): Promise<readonly OutcomeReceipt[]> {
   const kinds = new Set(platform.catalogue.flatMap((type) => type.outcomeKinds));
-  const flaws = outcomes.flatMap((outcome, index) => flawsOf(outcome, index, kinds));
+  const receivedAtUtcMs = platform.clock.utcMs();
+  const flaws = outcomes.flatMap((outcome, index) =>
+    flawsOf(outcome, index, kinds, receivedAtUtcMs),
+  );
   if (flaws.length > 0) {
     const detail = `expected outcomes that keep their schema, got ${flaws.length} flaws`;
     throw new Fault(pipelineFaults.badOutcome, { detail, flaws });
   }
-  const receivedAtUtcMs = platform.clock.utcMs();
   const rows = outcomes.map((outcome) => toRow(principal, outcome, receivedAtUtcMs));
   const results = await platform.store.addOutcomes(rows);
   return rows.map(({ outcomeId, late }, index) => ({ outcomeId, late, result: results[index] }));
 }
 
-function flawsOf(outcome: ReportedOutcome, index: number, kinds: ReadonlySet<string>): Flaw[] {
+function flawsOf(
+  outcome: ReportedOutcome,
+  index: number,
+  kinds: ReadonlySet<string>,
+  nowUtcMs: number,
+): Flaw[] {
   const flaws: Flaw[] = [];
   const flaw = (member: string, message: string) =>
     flaws.push({ pointer: `/${index}/${member}`, message });
@@ -45,6 +55,9 @@ function flawsOf(outcome: ReportedOutcome, index: number, kinds: ReadonlySet<str
     flaw("kind", `expected one of ${[...kinds].join(", ")}, got "${outcome.kind}"`);
   }
   const atUtcMs = Date.parse(outcome.at);
+  if (atUtcMs > nowUtcMs + AHEAD_MS_MAX) {
+    flaw("at", `expected an instant that has been, got ${outcome.at}`);
+  }
   if (!isIdentifier(outcome.decisionId)) {
     flaw("decisionId", `expected a decision id, got "${outcome.decisionId}"`);
   } else if (atUtcMs < decisionTimeOf(outcome.decisionId) - CLOCK_SKEW_MS) {

@@ -248,6 +248,13 @@ describe("outcomes", () => {
     expect(among.flaws).toMatchObject([{ pointer: "/0/kind" }]);
   });
 
+  test("an outcome of a day to come is refused at its place", async () => {
+    const at = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const early = { ...outcomeOf((await decide()).decisionId, "order-9"), at };
+    const { flaws } = problemIn(await send("POST", "/v1/outcomes", early));
+    expect(flaws.map(({ pointer }) => pointer)).toEqual(["/at"]);
+  });
+
   test("no outcomes are no trouble", async () => {
     expect((await send("POST", "/v1/outcomes", [])).json).toEqual({ results: [] });
   });
@@ -283,6 +290,16 @@ describe("item sets", () => {
     const got = itemSetReceipt.parse((await send("GET", "/v1/items/mine")).json);
     expect(got).toMatchObject({ name: "mine", version: 2, itemCount: 1 });
     expect(problemIn(await send("GET", "/v1/items/nobodys")).status).toBe(404);
+  });
+
+  test("one refusal names every flaw, of the envelope, of items and between them", async () => {
+    const items = [item, { ...item, id: "b", price: -1 }, item, 7];
+    const among = problemIn(await send("PUT", "/v1/items/bad", { items }));
+    const pointers = ["/items/1/price", "/items/2/id", "/items/3"];
+    expect(among.flaws.map(({ pointer }) => pointer).sort()).toEqual(pointers);
+    const all = problemIn(await send("PUT", "/v1/items/bad", { items, more: 1 }));
+    expect(all.flaws.map(({ pointer }) => pointer).sort()).toEqual([...pointers, "/more"]);
+    expect(all.flaws[1]?.message).toMatch(/^expected /);
   });
 
   test.each([

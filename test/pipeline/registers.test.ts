@@ -121,6 +121,8 @@ describe("a type without items", () => {
 });
 
 describe("outcomes", () => {
+  const DAY_MS = 24 * 3_600_000;
+
   test("are recorded once, and told apart when late, unknown or changed", async () => {
     const { decisionId } = await pipeline.decide(ASKER, "ranking", {
       ...REQUEST,
@@ -135,16 +137,18 @@ describe("outcomes", () => {
       item: "b",
       position: 1,
       value: { minor: 4990, currency: "GBP" },
-      at: instantText(nowMs + 40 * 24 * 3_600_000),
+      at: instantText(nowMs + 40 * DAY_MS),
     };
+    const clock = { ...platform.clock, utcMs: () => nowMs + 41 * DAY_MS };
+    const later = createPipeline({ ...platform, clock });
     const stray = { ...click, outcomeId: "o3", decisionId: platform.newId() };
-    const first = await pipeline.recordOutcomes(ASKER, [click, order, stray]);
+    const first = await later.recordOutcomes(ASKER, [click, order, stray]);
     expect(first).toEqual([
       { outcomeId: "o1", result: "recorded", late: false },
       { outcomeId: "o2", result: "recorded", late: true },
       { outcomeId: "o3", result: "unknown-decision", late: false },
     ]);
-    const again = await pipeline.recordOutcomes(ASKER, [click, { ...order, position: 2 }]);
+    const again = await later.recordOutcomes(ASKER, [click, { ...order, position: 2 }]);
     expect(again.map(({ result }) => result)).toEqual(["duplicate", "conflict"]);
     const { outcomes } = await pipeline.decision(ASKER, decisionId);
     expect(outcomes.map(({ outcomeId, value, currency }) => [outcomeId, value, currency])).toEqual([

@@ -2,9 +2,9 @@
  * Routes of registered item sets: put the next version, see the newest.
  */
 import { z } from "zod";
-import type { Json } from "#foundation";
+import { Fault, type Flaw, type Json } from "#foundation";
 import { itemEntries, itemSetReceipt, itemSetRequest, LOOKED_UP_ITEMS_MAX } from "#wire";
-import type { FrontDesk } from "../front-desk.ts";
+import type { FrontDesk, ListedType } from "../front-desk.ts";
 import { nothing, pathPart, queryPart, readAs } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 
@@ -68,16 +68,60 @@ function putRoute(desk: FrontDesk): Route {
         schema: documented,
         examples: { empty: { items: [] } },
         bytesMax: ITEMS_BODY_BYTES_MAX,
-        read: (raw) => readAs(envelope, raw, ""),
+        read: (raw) => readItemSet(envelope, desk.types, raw),
       },
     },
     replies: { 200: { description: "The version it has now.", schema: itemSetReceipt } },
     problems: [409, 413, 415, 503],
     handle: async ({ principal, path, body }) => ({
       status: 200,
-      body: await desk.pipeline.putItems(principal, path.set, body.type, body.items),
+      body: await desk.pipeline
+        .putItems(principal, path.set, body.type, body.items)
+        .catch((error: unknown) => {
+          throw error instanceof Fault ? inBody(error) : error;
+        }),
     }),
   });
+}
+
+/**
+ * The body of a put. Items are checked by their decision type alone, later; unless the rest has
+ * flaws: then here as well, so that one refusal names them all.
+ */
+function readItemSet<Body>(
+  envelope: z.ZodType<Body>,
+  types: readonly ListedType[],
+  raw: unknown,
+): Body {
+  try {
+    return readAs(envelope, raw, "");
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const flaws = [...error.flaws, ...flawsOfItems(types, raw)];
+    const detail = `flaws in the request: expected none, got ${flaws.length}`;
+    throw new Fault(error.row, { detail, flaws }, error);
+  }
+}
+
+function flawsOfItems(types: readonly ListedType[], raw: unknown): readonly Flaw[] {
+  const named = z.object({ type: z.string().optional(), items: z.array(z.json()) }).safeParse(raw);
+  if (!named.success) return [];
+  const { type = types[0]?.id, items } = named.data;
+  try {
+    types.find(({ id }) => id === type)?.prepareItems(items);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return inBody(error).flaws;
+  }
+}
+
+/** Decision types name items by their place in the list; the list is a member of the body. */
+function inBody(fault: Fault): Fault {
+  const flaws = fault.flaws.map((flaw) => ({ ...flaw, pointer: `/items${flaw.pointer}` }));
+  const { row, message: detail, rules, retryAfterMs } = fault;
+  const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new Fault(row, { detail, flaws, rules, ...hint }, fault);
 }
 
 function entriesRoute(desk: FrontDesk): Route {

@@ -32,12 +32,17 @@ export class PreparedItems {
 export function prepareItems(items: readonly Json[]): PreparedItems {
   const flaws: Flaw[] = [];
   const sound: RankingItem[] = [];
+  const placeOf: number[] = [];
   for (const [index, item] of items.entries()) {
     const parsed = itemSchema.safeParse(item);
-    if (parsed.success) sound.push(parsed.data);
-    else flaws.push(...flawsOf(parsed.error, pointer([index])));
+    if (parsed.success) {
+      sound.push(parsed.data);
+      placeOf.push(index);
+    } else {
+      flaws.push(...flawsOf(parsed.error, pointer([index])));
+    }
   }
-  if (flaws.length === 0) flaws.push(...setFlaws(sound));
+  flaws.push(...setFlaws(sound, placeOf));
   refuseFlawed(decisionFaults.itemsInvalid, "flaws in an item set for ranking", flaws);
   const dimension = sound.find((item) => item.embedding !== undefined)?.embedding?.length ?? 0;
   const vectors = new Float64Array(dimension * sound.length);
@@ -58,15 +63,19 @@ function prepare(item: RankingItem, vectors: Float64Array, offset: number): Prep
   };
 }
 
-/** Ids given twice, groups given twice, embeddings of unequal length. */
-function setFlaws(items: readonly RankingItem[]): Flaw[] {
+/**
+ * Ids given twice, groups given twice, embeddings of unequal length. `placeOf` says where in the
+ * set each item stands.
+ */
+function setFlaws(items: readonly RankingItem[], placeOf: readonly number[]): Flaw[] {
   const flaws: Flaw[] = [];
   const report = (path: readonly PropertyKey[], message: string): void => {
     flaws.push({ pointer: pointer(path), message });
   };
   const indexOf = new Map<string, number>();
   let dimension: number | undefined;
-  for (const [index, { id, group, embedding }] of items.entries()) {
+  for (const [rank, { id, group, embedding }] of items.entries()) {
+    const index = placeOf[rank];
     if (indexOf.has(id)) {
       const first = present(indexOf.get(id), "index");
       report([index, "id"], `expected a new id, got that of item ${first}`);

@@ -1,0 +1,132 @@
+/**
+ * The server under attack: the real program in a process of its own, with keys of every kind.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { catalogue } from "#decisions";
+import { present } from "#foundation";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const READY_WITHIN_MS = 60_000;
+/** Well above what the attack sends: limits of rate have tests of their own. */
+const RATE = "1000000";
+
+/** Memory in bytes after collecting garbage, and processor time since the start. */
+export interface Usage {
+  readonly rss: number;
+  readonly heapUsed: number;
+  readonly external: number;
+  readonly cpuMs: number;
+}
+
+/** Authorization values by what they are. */
+export type Keys = Readonly<Record<"admin" | "operator" | "reader" | "revoked", string>>;
+
+/** A server that can be attacked, watched and ended. */
+export interface AttackedServer {
+  readonly url: string;
+  readonly keys: Keys;
+  /** Exit code or signal, once it has ended; `undefined` while it runs. */
+  ended(): string | undefined;
+  /** Log lines of failures inside the program. */
+  failures(): readonly string[];
+  usage(): Promise<Usage>;
+  close(): Promise<void>;
+}
+
+const usageSchema = z.object({
+  rss: z.number(),
+  heapUsed: z.number(),
+  external: z.number(),
+  cpuMs: z.number(),
+});
+const created = z.object({ key: z.string(), id: z.string() });
+const ranking = present(catalogue[0], "the ranking type");
+
+/** A policy with time enough for a machine that is busy attacking itself. */
+const PATIENT = {
+  ...ranking.defaultPolicy,
+  name: "patient",
+  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
+};
+
+/** Starts the server on an empty folder, makes its keys and the policy `patient@1`. */
+export async function openAttackedServer(): Promise<AttackedServer> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-hostile-"));
+  const child = spawn(
+    process.execPath,
+    [
+      ...["--expose-gc", "--import", path.join(import.meta.dirname, "collect-on-request.ts")],
+      ...[path.join(ROOT, "src/cli/main.ts"), "serve", "--json", "--port", "0", "--data", folder],
+      ...["--no-sample", "--log-level", "error", "--rate-per-key", RATE],
+      ...["--rate-per-tenant", RATE],
+    ],
+    { stdio: ["ignore", "pipe", "pipe", "ipc"], env: { ...process.env, PORT: "" } },
+  );
+  const failures: string[] = [];
+  let end: string | undefined;
+  child.once("exit", (code, signal) => {
+    end = String(signal ?? code);
+  });
+  createInterface({ input: present(child.stderr, "its log") }).on("line", (line) => {
+    failures.push(line);
+  });
+  const url = await addressOf(child);
+  const keys = await makeKeys(url);
+  return {
+    url,
+    keys,
+    ended: () => end,
+    failures: () => failures,
+    usage: async () => {
+      child.send("collect");
+      const [told] = await once(child, "message");
+      return usageSchema.parse(told);
+    },
+    close: async () => {
+      if (end === undefined) {
+        child.kill("SIGTERM");
+        await once(child, "exit");
+      }
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: present(child.stdout, "its output") });
+  const started = once(lines, "line").then(([line]) => JSON.parse(line));
+  const late = pause(READY_WITHIN_MS, undefined, { ref: false });
+  const gone = once(child, "exit").then(() => undefined);
+  return z.object({ url: z.string() }).parse(await Promise.race([started, late, gone])).url;
+}
+
+async function makeKeys(url: string): Promise<Keys> {
+  async function post(where: string, body: unknown, authorization?: string): Promise<unknown> {
+    const headers = { "content-type": "application/json", ...(authorization && { authorization }) };
+    const reply = await fetch(new URL(where, url), {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    return reply.json();
+  }
+  const make = async (role: string, by?: string) =>
+    created.parse(await post("/v1/keys", { name: role, role }, by));
+  const admin = `Bearer ${(await make("admin")).key}`;
+  const revoked = await make("admin", admin);
+  await post(`/v1/keys/${revoked.id}/revoke`, {}, admin);
+  await post("/v1/policies", PATIENT, admin);
+  return {
+    admin,
+    operator: `Bearer ${(await make("operator", admin)).key}`,
+    reader: `Bearer ${(await make("reader", admin)).key}`,
+    revoked: `Bearer ${revoked.key}`,
+  };
+}
