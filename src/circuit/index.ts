@@ -65,6 +65,7 @@ export {
   translateOpenQasm,
 } from "./openqasm/translation/translate.ts";
 export { standardLibraryText } from "./openqasm/writing/definitions.ts";
+export { writeBraket } from "./openqasm/writing/write-braket.ts";
 export { writeOpenQasm2 } from "./openqasm/writing/write-openqasm2.ts";
 export { writeOpenQasm3 } from "./openqasm/writing/write-openqasm3.ts";
 export { referenceEngine } from "./reference/dense-state.ts";
@@ -87,6 +88,7 @@ export {
   heavyHexMap,
   lineMap,
 } from "./transpile/coupling-map.ts";
+export { targetOfIbm } from "./transpile/ibm-configuration.ts";
 export {
   type Target,
   type Transpilation,

@@ -38,6 +38,7 @@ const controlledPaulis: readonly GateRow[] = [
     decomposition: undefined,
     openQasm2: ["cx", "CX"],
     openQasm3: ["cx", "CX"],
+    braket: "cnot",
   },
   {
     ...fixed,
@@ -47,6 +48,7 @@ const controlledPaulis: readonly GateRow[] = [
     decomposition: () => [step("sdg", [1]), step("cx", [0, 1]), step("s", [1])],
     openQasm2: ["cy"],
     openQasm3: ["cy"],
+    braket: "cy",
   },
   {
     ...fixed,
@@ -56,6 +58,7 @@ const controlledPaulis: readonly GateRow[] = [
     decomposition: () => [step("h", [1]), step("cx", [0, 1]), step("h", [1])],
     openQasm2: ["cz"],
     openQasm3: ["cz"],
+    braket: "cz",
   },
   {
     ...fixed,
@@ -74,6 +77,7 @@ const controlledPaulis: readonly GateRow[] = [
     decomposition: () => [step("h", [1]), step("cp", [0, 1], PI / 2), step("h", [1])],
     openQasm2: ["csx"],
     openQasm3: [],
+    braket: "cv",
   },
   {
     ...fixed,
@@ -102,6 +106,7 @@ const controlledRotations: readonly GateRow[] = [
     ],
     openQasm2: ["cu1", "cp"],
     openQasm3: ["cp", "cphase"],
+    braket: "cphaseshift",
     additive: true,
   },
   {

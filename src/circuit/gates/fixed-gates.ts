@@ -27,6 +27,7 @@ const paulis: readonly GateRow[] = [
     decomposition: () => [step("U", [0], PI, 0, PI), step("gphase", [], -PI / 2)],
     openQasm2: ["x"],
     openQasm3: ["x"],
+    braket: "x",
   },
   {
     ...fixed,
@@ -41,6 +42,7 @@ const paulis: readonly GateRow[] = [
     decomposition: () => [step("U", [0], PI, PI / 2, PI / 2), step("gphase", [], -PI / 2)],
     openQasm2: ["y"],
     openQasm3: ["y"],
+    braket: "y",
   },
   {
     ...fixed,
@@ -51,6 +53,7 @@ const paulis: readonly GateRow[] = [
     decomposition: () => [step("p", [0], PI)],
     openQasm2: ["z"],
     openQasm3: ["z"],
+    braket: "z",
   },
 ];
 
@@ -64,6 +67,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [],
     openQasm2: ["id"],
     openQasm3: ["id"],
+    braket: "i",
   },
   {
     ...fixed,
@@ -89,6 +93,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("U", [0], PI / 2, 0, PI), step("gphase", [], -PI / 4)],
     openQasm2: ["h"],
     openQasm3: ["h"],
+    braket: "h",
   },
   {
     ...fixed,
@@ -99,6 +104,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("p", [0], PI / 2)],
     openQasm2: ["s"],
     openQasm3: ["s"],
+    braket: "s",
   },
   {
     ...fixed,
@@ -109,6 +115,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("p", [0], -PI / 2)],
     openQasm2: ["sdg"],
     openQasm3: ["sdg"],
+    braket: "si",
   },
   {
     ...fixed,
@@ -119,6 +126,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("p", [0], PI / 4)],
     openQasm2: ["t"],
     openQasm3: ["t"],
+    braket: "t",
   },
   {
     ...fixed,
@@ -129,6 +137,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("p", [0], -PI / 4)],
     openQasm2: ["tdg"],
     openQasm3: ["tdg"],
+    braket: "ti",
   },
   {
     ...fixed,
@@ -143,6 +152,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("U", [0], PI / 2, -PI / 2, PI / 2)],
     openQasm2: ["sx"],
     openQasm3: ["sx"],
+    braket: "v",
   },
   {
     ...fixed,
@@ -157,6 +167,7 @@ const cliffordsAndRoots: readonly GateRow[] = [
     decomposition: () => [step("U", [0], -PI / 2, -PI / 2, PI / 2)],
     openQasm2: ["sxdg"],
     openQasm3: [],
+    braket: "vi",
   },
 ];
 

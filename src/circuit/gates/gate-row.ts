@@ -50,6 +50,8 @@ export interface GateRow {
   readonly openQasm2: readonly string[];
   /** Names in OpenQASM 3 (built in or in stdgates.inc); the first is written. */
   readonly openQasm3: readonly string[];
+  /** The name in Amazon Braket's dialect of OpenQASM 3, where it has the same gate. */
+  readonly braket?: string;
   /**
    * Two in a row are one with the parameters added, so an integer power multiplies the parameter.
    */

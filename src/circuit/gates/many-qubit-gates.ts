@@ -68,6 +68,7 @@ const controlledGates: readonly GateRow[] = [
     decomposition: () => controlledXPower(1, 3),
     openQasm2: ["ccx"],
     openQasm3: ["ccx"],
+    braket: "ccnot",
   },
   {
     ...fixed,
@@ -91,6 +92,7 @@ const controlledGates: readonly GateRow[] = [
     decomposition: () => [step("cx", [2, 1]), step("ccx", [0, 1, 2]), step("cx", [2, 1])],
     openQasm2: ["cswap"],
     openQasm3: ["cswap"],
+    braket: "cswap",
   },
   {
     ...fixed,

@@ -16,6 +16,7 @@ export const nativeGates: readonly GateRow[] = [
     ...fixed,
     name: "gpi",
     sentence: "Half turn about the axis at angle phi from X on the equator.",
+    braket: "gpi",
     qubitCount: 1,
     parameterNames: ["phi"],
     matrix: ([phi]) =>
@@ -30,6 +31,7 @@ export const nativeGates: readonly GateRow[] = [
     ...fixed,
     name: "gpi2",
     sentence: "Quarter turn about the axis at angle phi from X on the equator.",
+    braket: "gpi2",
     qubitCount: 1,
     parameterNames: ["phi"],
     matrix: ([phi]) => {
@@ -51,6 +53,7 @@ export const nativeGates: readonly GateRow[] = [
     ...fixed,
     name: "ms",
     sentence: "Moelmer-Soerensen: exp(-i theta AB / 2), A and B at angles from X on the equator.",
+    braket: "ms",
     qubitCount: 2,
     parameterNames: ["phi0", "phi1", "theta"],
     matrix: ([phi0, phi1, theta]) => {

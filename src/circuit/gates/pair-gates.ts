@@ -19,6 +19,7 @@ const swaps: readonly GateRow[] = [
     decomposition: () => [step("cx", [0, 1]), step("cx", [1, 0]), step("cx", [0, 1])],
     openQasm2: ["swap"],
     openQasm3: ["swap"],
+    braket: "swap",
   },
   {
     ...fixed,
@@ -42,6 +43,7 @@ const swaps: readonly GateRow[] = [
     ],
     openQasm2: [],
     openQasm3: [],
+    braket: "iswap",
   },
   {
     ...fixed,
@@ -83,6 +85,7 @@ const interactions: readonly GateRow[] = [
     decomposition: ([theta]) => [step("cx", [0, 1]), step("rz", [1], theta), step("cx", [0, 1])],
     openQasm2: ["rzz"],
     openQasm3: [],
+    braket: "zz",
     additive: true,
   },
   {
@@ -95,6 +98,7 @@ const interactions: readonly GateRow[] = [
     decomposition: ([theta]) => conjugatedInteraction(theta, [step("h", [0]), step("h", [1])]),
     openQasm2: ["rxx"],
     openQasm3: [],
+    braket: "xx",
     additive: true,
   },
   {
@@ -113,6 +117,7 @@ const interactions: readonly GateRow[] = [
     ],
     openQasm2: [],
     openQasm3: [],
+    braket: "yy",
     additive: true,
   },
   {
@@ -162,6 +167,7 @@ const interactions: readonly GateRow[] = [
     ],
     openQasm2: [],
     openQasm3: [],
+    braket: "ecr",
   },
 ];
 

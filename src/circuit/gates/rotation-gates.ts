@@ -37,6 +37,7 @@ const axisRotations: readonly GateRow[] = [
     decomposition: ([lambda]) => [step("U", [0], 0, 0, lambda)],
     openQasm2: ["u1", "p"],
     openQasm3: ["p", "phase", "u1"],
+    braket: "phaseshift",
     additive: true,
   },
   {
@@ -59,6 +60,7 @@ const axisRotations: readonly GateRow[] = [
     ],
     openQasm2: ["rx"],
     openQasm3: ["rx"],
+    braket: "rx",
     additive: true,
   },
   {
@@ -81,6 +83,7 @@ const axisRotations: readonly GateRow[] = [
     ],
     openQasm2: ["ry"],
     openQasm3: ["ry"],
+    braket: "ry",
     additive: true,
   },
   {
@@ -96,6 +99,7 @@ const axisRotations: readonly GateRow[] = [
     ],
     openQasm2: ["rz"],
     openQasm3: ["rz"],
+    braket: "rz",
     additive: true,
   },
 ];
@@ -179,6 +183,7 @@ const globalPhase: GateRow = {
   decomposition: undefined,
   openQasm2: [],
   openQasm3: ["gphase"],
+  braket: "gphase",
   additive: true,
 };
 

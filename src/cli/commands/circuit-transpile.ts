@@ -1,7 +1,7 @@
 /**
  * `tandem circuit transpile`: rewrite a program in a device's gates between coupled qubits.
  */
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type Basis,
   bases,
@@ -11,11 +11,17 @@ import {
   gridMap,
   heavyHexMap,
   lineMap,
+  type Target,
   type Transpilation,
+  targetOfIbm,
   transpile,
+  writeBraket,
   writeOpenQasm3,
 } from "#circuit";
+import { Fault } from "#foundation";
+import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import { readCircuitFile } from "./circuit-file.ts";
 import { withOutput } from "./place-options.ts";
 
 /** Options of the command. */
@@ -23,6 +29,9 @@ export interface TranspileCommandOptions extends OutputOptions {
   readonly basis?: Basis;
   /** Every two qubits coupled if absent. */
   readonly map?: CouplingMap;
+  /** A file with IBM's configuration of a device, in place of basis and map. */
+  readonly device?: string;
+  readonly dialect: "openqasm" | "braket";
   readonly seed: number;
   readonly trials?: number;
 }
@@ -34,33 +43,53 @@ export function withTranspileOptions(command: Command): Command {
     command
       .option("--basis <name>", `the device's gates (default: ${bases[0].name})`, basisNamed)
       .option("--map <map>", "line:N, grid:RxC, heavy-hex:RxC or all:N (default: all)", mapNamed)
+      .option("--device <file>", "a device's configuration (JSON) as IBM returns it")
+      .addOption(
+        new Option("--dialect <name>", "names of gates: the standard library's, or Braket's")
+          .choices(["openqasm", "braket"])
+          .default("openqasm"),
+      )
       .option("--seed <number>", "same seed, same result", wholeNumber, 1)
       .option("--trials <count>", "first layouts tried", trialCount)
       .addHelpText("after", `\nBases:\n${list}`),
     [
       "tandem circuit transpile ghz.qasm --basis ibm-ecr --map heavy-hex:3x9",
-      "tandem circuit transpile ghz.qasm --basis ionq-ms --json",
+      "tandem circuit transpile ghz.qasm --device ibm_lagos.json",
+      "tandem circuit transpile ghz.qasm --basis ionq-ms --dialect braket",
     ],
   );
 }
 
 /** Transpiles `circuit` and prints OpenQASM 3 on the device's qubits. */
-export function printTranspiled(
+export async function printTranspiled(
   terminal: Terminal,
   circuit: Circuit,
   options: TranspileCommandOptions,
-): ExitCode {
-  const {
-    basis = bases[0],
-    seed,
-    trials,
-    map = completeMap(Math.max(1, circuit.qubitCount)),
-  } = options;
+): Promise<ExitCode> {
+  const { seed, trials, dialect } = options;
   const choice = trials === undefined ? { seed } : { seed, trials };
-  const { circuit: transpiled, ...places } = transpile(circuit, { basis, map }, choice);
-  const program = writeOpenQasm3(transpiled);
-  print(terminal, options, { basis: basis.name, ...places, program }, commented(places) + program);
+  const target = await targetOf(terminal, circuit, options);
+  const { circuit: transpiled, ...places } = transpile(circuit, target, choice);
+  const program = dialect === "braket" ? writeBraket(transpiled) : writeOpenQasm3(transpiled);
+  const result = { basis: target.basis.name, ...places, program };
+  print(terminal, options, result, commented(places) + program);
   return 0;
+}
+
+async function targetOf(
+  terminal: Terminal,
+  circuit: Circuit,
+  { basis, map, device }: TranspileCommandOptions,
+): Promise<Target> {
+  if (device === undefined) {
+    const everywhere = () => completeMap(Math.max(1, circuit.qubitCount));
+    return { basis: basis ?? bases[0], map: map ?? everywhere() };
+  }
+  if (basis !== undefined || map !== undefined) {
+    const detail = "--device: expected neither --basis nor --map beside it, got one";
+    throw new Fault(cliFaults.usage, { detail });
+  }
+  return targetOfIbm((await readCircuitFile(terminal, device)).text);
 }
 
 function commented(places: Omit<Transpilation, "circuit">): string {

@@ -42,6 +42,14 @@ const FILES: Readonly<Record<string, string>> = {
     for int i in [0:18] { cx q[i], q[i + 1]; }
     c = measure q;`,
   "huge.qasm": "OPENQASM 3.0; qubit[32] q; bit[32] c; c = measure q;",
+  "device.json": JSON.stringify({
+    n_qubits: 3,
+    basis_gates: ["cx", "id", "rz", "sx", "x"],
+    coupling_map: [
+      [0, 1],
+      [1, 2],
+    ],
+  }),
   "empty.qasm": "",
 };
 
@@ -271,7 +279,26 @@ describe("circuit", () => {
     });
   });
 
+  test("for a recorded device, simulated with its noise, and in Braket's names", async () => {
+    const device = ["circuit", "transpile", at("bell.qasm"), "--device", at("device.json")];
+    const { code, out } = await run(device);
+    expect(code).toBe(0);
+    expect(out).toMatch(/cx \$\d, \$\d;/);
+    const braket = await run([...device.slice(0, 3), "--basis", "rigetti", "--dialect", "braket"]);
+    expect(braket.out).toContain("#pragma braket verbatim\nbox {\n");
+    const both = await run([...device, "--map", "line:3", "--json"]);
+    expect(JSON.parse(both.out)).toMatchObject({ error: { code: "usage" } });
+    const input = async () => new TextEncoder().encode(out);
+    const again = await run(["simulate", "-", "--exact", "--json"], { input });
+    expect(JSON.parse(again.out).probabilities).toEqual({
+      "00": expect.closeTo(0.5, 12),
+      "11": expect.closeTo(0.5, 12),
+    });
+  });
+
   test.each([
+    ["a device that is none", ["--device", at("bell.qasm")], "circuit-device-invalid"],
+    ["a dialect there is not", ["--dialect", "quil"], "usage"],
     ["too small a device", ["--map", "line:1"], "circuit-device-invalid"],
     ["a map there is not", ["--map", "torus:3x3"], "usage"],
     ["a map too large", ["--map", "all:9999"], "usage"],
