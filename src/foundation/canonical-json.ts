@@ -23,7 +23,7 @@ export type Json =
  * names its path.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, "$");
+  return write(value, undefined);
 }
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 hexadecimal digits. */
@@ -36,52 +36,67 @@ export function digest(value: unknown): string {
   return sha256Hex(canonicalJson(value));
 }
 
-function write(value: unknown, path: string): string {
+/** Where a value stands: the names down to it, put together only where one is told of. */
+interface Place {
+  readonly above: Place | undefined;
+  readonly name: string | number;
+}
+
+function write(value: unknown, place: Place | undefined): string {
   switch (typeof value) {
     case "string":
-      if (!value.isWellFormed()) throw new AssertionError(`${path}: text with a lone surrogate`);
-      return JSON.stringify(value);
+      if (!value.isWellFormed()) throw refused(place, "text with a lone surrogate");
+      return quoted(value);
     case "number":
-      if (!Number.isFinite(value)) throw new AssertionError(`${path}: ${value} has no JSON form`);
-      return JSON.stringify(value);
+      if (!Number.isFinite(value)) throw refused(place, `${value} has no JSON form`);
+      return String(value); // As JSON.stringify, -0 included.
     case "boolean":
       return value ? "true" : "false";
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? writeArray(value, path) : writeObject(value, path);
+      return Array.isArray(value) ? writeArray(value, place) : writeObject(value, place);
     default:
-      throw new AssertionError(`${path}: a ${typeof value} has no JSON form`);
+      throw refused(place, `a ${typeof value} has no JSON form`);
   }
 }
 
-function writeArray(items: readonly unknown[], path: string): string {
+function writeArray(items: readonly unknown[], place: Place | undefined): string {
   let text = "[";
   for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) text += ",";
     const item = items[index];
-    // Numbers dominate real payloads (embeddings); they are written without building a path.
-    const written =
-      typeof item === "number" && Number.isFinite(item)
-        ? JSON.stringify(item)
-        : write(item, `${path}[${index}]`);
-    text += index === 0 ? written : `,${written}`;
+    // Numbers dominate real payloads (embeddings); they need no place.
+    if (typeof item === "number" && Number.isFinite(item)) text += item;
+    else text += write(item, { above: place, name: index });
   }
   return `${text}]`;
 }
 
-function writeObject(object: object, path: string): string {
+function writeObject(object: object, place: Place | undefined): string {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new AssertionError(`${path}: only plain objects and arrays have a JSON form`);
+    throw refused(place, "only plain objects and arrays have a JSON form");
   }
   let text = "{";
-  for (const [key, member] of Object.entries(object).sort(byCodeUnit)) {
+  // Sorting without a comparator is by UTF-16 code unit (ECMA-262, SortCompare).
+  for (const key of Object.keys(object).sort()) {
+    const member: unknown = Reflect.get(object, key);
     if (member === undefined) continue;
-    const name = write(key, path);
-    text += `${text === "{" ? "" : ","}${name}:${write(member, `${path}.${key}`)}`;
+    if (text !== "{") text += ",";
+    text += `${write(key, place)}:${write(member, { above: place, name: key })}`;
   }
   return `${text}}`;
 }
 
-function byCodeUnit([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Text that needs no escape is most of all text. */
+function quoted(text: string): string {
+  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+function refused(place: Place | undefined, why: string): AssertionError {
+  let path = "";
+  for (let at = place; at !== undefined; at = at.above) {
+    path = (typeof at.name === "number" ? `[${at.name}]` : `.${at.name}`) + path;
+  }
+  return new AssertionError(`$${path}: ${why}`);
 }
