@@ -44,6 +44,7 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits converting files", "src/problem/formats/write-problem.ts", "writeProblem"],
   ["awaits `tandem bench exact`", "src/problem/model/problem-builder.ts", "ProblemBuilder"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
+  ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],
 ];
 
 /** Every exception there is. */
