@@ -15,7 +15,7 @@ import { linearAssignment } from "./linear-assignment/linear-assignment.ts";
 import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
 import { multiKnapsack } from "./multi-knapsack/multi-knapsack.ts";
 import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choice-knapsack.ts";
-import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-branch-and-bound.ts";
+import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-tree.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
 import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";

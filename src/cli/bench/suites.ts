@@ -38,4 +38,19 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "routing", title: "7. Routing" },
     ],
   },
+  {
+    name: "exact",
+    summary: "exact methods, structure and formats, beside HiGHS",
+    program: new URL("../../../bench/exact/suite.ts", import.meta.url),
+    figures: [
+      { id: "assignment", title: "1. Linear assignment" },
+      { id: "gap", title: "2. Generalised assignment" },
+      { id: "multi-knapsack", title: "3. Knapsacks of several capacities" },
+      { id: "quadratic-knapsack", title: "4. Quadratic knapsack" },
+      { id: "selection", title: "5. Ten of forty with pair penalties" },
+      { id: "formats", title: "6. Files, whole and damaged" },
+      { id: "detector", title: "7. The structure detector" },
+      { id: "first-answer", title: "8. The first exact answer" },
+    ],
+  },
 ]);

@@ -1,0 +1,27 @@
+/**
+ * The suite of exact methods, run by `tandem bench exact`.
+ */
+import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureAssignment } from "./assignment.ts";
+import { measureDetector } from "./detector.ts";
+import { measureFirstAnswer } from "./first-answer.ts";
+import { measureFormats } from "./formats.ts";
+import { measureGap } from "./generalised-assignment.ts";
+import { measureMultiKnapsack } from "./multi-knapsack.ts";
+import { measureQuadraticKnapsack } from "./quadratic-knapsack.ts";
+import { measureSelection } from "./select-k.ts";
+
+await answerFigure(
+  {
+    assignment: measureAssignment,
+    gap: measureGap,
+    "multi-knapsack": measureMultiKnapsack,
+    "quadratic-knapsack": measureQuadraticKnapsack,
+    selection: measureSelection,
+    formats: measureFormats,
+    detector: measureDetector,
+    "first-answer": measureFirstAnswer,
+  },
+  process.argv.slice(2),
+  (text) => process.stdout.write(text),
+);
