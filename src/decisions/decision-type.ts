@@ -65,6 +65,13 @@ export interface PosedDecision {
   explain(answer: Json): readonly Reason[];
 }
 
+/** An item as an answer shows it. */
+export interface ShownItem {
+  readonly item: string;
+  /** Counted from 1. */
+  readonly position: number;
+}
+
 /** How a decision type describes itself in documents and forms. */
 export interface DecisionTypeFacts {
   readonly id: string;
@@ -103,6 +110,8 @@ export interface DecisionDefinition<Request, Question, Posed extends Problem, An
   read(question: Question, sample: Sample): Answer;
   check(question: Question, answer: Answer): CheckReport;
   explain(question: Question, problem: Posed, answer: Answer): readonly Reason[];
+  /** The items an answer shows: those an outcome may name. */
+  shown(answer: Answer): readonly ShownItem[];
 }
 
 /** The part of every request the platform itself reads. */
@@ -125,16 +134,20 @@ export interface DecisionType extends DecisionTypeFacts {
   parse(body: unknown): ParsedRequest;
   checkPolicy(policy: Policy): void;
   prepareItems(items: readonly Json[]): unknown;
+  shown(answer: Json): readonly ShownItem[];
 }
 
 /** Closes a definition over its own types. */
 export function decisionType<Request, Question, Posed extends Problem, Answer extends Json>(
   definition: DecisionDefinition<Request, Question, Posed, Answer>,
 ): DecisionType {
-  const { parse, complete, formulate, rule, read, check, explain, readOptions, ...facts } =
+  const { parse, complete, formulate, rule, read, check, explain, shown, readOptions, ...facts } =
     definition;
+  // The schema is the only way from JSON back to the type's own answer.
+  const answerOf = (answer: Json): Answer => definition.answerSchema.parse(answer);
   return Object.freeze({
     ...facts,
+    shown: (answer: Json) => shown(answerOf(answer)),
     parse: (body: unknown): ParsedRequest => {
       const request = parse(body);
       return {
@@ -142,8 +155,6 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
         pose: (setting) => {
           const question = complete(request, setting);
           const problem = formulate(question);
-          // The schema is the only way from JSON back to the type's own answer.
-          const answerOf = (answer: Json): Answer => definition.answerSchema.parse(answer);
           return {
             problem,
             rule: () => rule(question, problem),

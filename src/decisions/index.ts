@@ -15,6 +15,7 @@ export {
   type Reason,
   type RequestOptions,
   type Setting,
+  type ShownItem,
 } from "./decision-type.ts";
 export { decisionFaults } from "./faults.ts";
 export { type Policy, policyReference, policySchema, referenceOf } from "./policy.ts";

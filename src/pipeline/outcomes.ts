@@ -1,13 +1,15 @@
 /**
  * Outcomes: what happened later, joined to a decision by its id. Reports are idempotent by outcome
  * id; a report that comes after the attribution window is kept and marked late, one for an unknown
- * decision is said to be so.
+ * decision is said to be so, and one of an item the decision did not show is refused.
  */
+import type { ShownItem } from "#decisions";
 import { Fault, type Flaw, isIdentifier, type Principal } from "#foundation";
+import { openRecord } from "#provenance";
 import { pipelineFaults } from "./faults.ts";
 import type { OutcomeReceipt, ReportedOutcome } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
-import type { StoredOutcome } from "./ports.ts";
+import type { StoredDecision, StoredOutcome } from "./ports.ts";
 
 /** Outcomes later than this after their decision are marked late. */
 const ATTRIBUTION_WINDOW_MS = 30 * 24 * 3_600_000;
@@ -33,13 +35,65 @@ export async function recordOutcomes(
   const flaws = outcomes.flatMap((outcome, index) =>
     flawsOf(outcome, index, kinds, receivedAtUtcMs),
   );
-  if (flaws.length > 0) {
-    const detail = `expected outcomes that keep their schema, got ${flaws.length} flaws`;
-    throw new Fault(pipelineFaults.badOutcome, { detail, flaws });
-  }
+  refuseFlawed(flaws, "outcomes that keep their schema");
+  refuseFlawed(await strangersIn(platform, principal, outcomes), "outcomes of what was shown");
   const rows = outcomes.map((outcome) => toRow(principal, outcome, receivedAtUtcMs));
   const results = await platform.store.addOutcomes(rows);
   return rows.map(({ outcomeId, late }, index) => ({ outcomeId, late, result: results[index] }));
+}
+
+function refuseFlawed(flaws: readonly Flaw[], expected: string): void {
+  if (flaws.length === 0) return;
+  const detail = `expected ${expected}, got ${flaws.length} flaws`;
+  throw new Fault(pipelineFaults.badOutcome, { detail, flaws });
+}
+
+/** Items and positions that are not in the answer of the decision they are reported for. */
+async function strangersIn(
+  platform: Pick<Platform, "store" | "catalogue">,
+  { tenant }: Principal,
+  outcomes: readonly ReportedOutcome[],
+): Promise<Flaw[]> {
+  const placed = outcomes.filter(({ item, position }) => (item ?? position) !== undefined);
+  const ids = [...new Set(placed.map(({ decisionId }) => decisionId))];
+  const shown = new Map(
+    await Promise.all(
+      ids.map(
+        async (id) => [id, shownBy(platform, await platform.store.decision(tenant, id))] as const,
+      ),
+    ),
+  );
+  return outcomes.flatMap((outcome, index) => {
+    const items = shown.get(outcome.decisionId);
+    return items === undefined ? [] : strangeness(outcome, index, items);
+  });
+}
+
+/** What a decision showed; `undefined` where nothing is known of it. */
+function shownBy(
+  { catalogue }: Pick<Platform, "catalogue">,
+  stored: StoredDecision | undefined,
+): readonly ShownItem[] | undefined {
+  if (stored === undefined) return undefined;
+  const record = openRecord({ text: stored.record, digest: stored.recordDigest });
+  return catalogue.find(({ id }) => id === record.type.id)?.shown(record.decided.answer);
+}
+
+function strangeness(
+  { item, position }: ReportedOutcome,
+  index: number,
+  shown: readonly ShownItem[],
+): Flaw[] {
+  const at = shown.find((one) => one.item === item)?.position;
+  if (item !== undefined && at === undefined) {
+    const message = `expected an item of the answer, got ${JSON.stringify(item.slice(0, 100))}`;
+    return [{ pointer: `/${index}/item`, message }];
+  }
+  const isThere =
+    item === undefined ? shown.some((one) => one.position === position) : at === position;
+  if (position === undefined || isThere) return [];
+  const expected = at === undefined ? `one of ${shown.length} positions` : `${at}, its position`;
+  return [{ pointer: `/${index}/position`, message: `expected ${expected}, got ${position}` }];
 }
 
 function flawsOf(

@@ -212,7 +212,7 @@ describe("outcomes", () => {
     const results = async (body: unknown) =>
       outcomeReceipts.parse((await send("POST", "/v1/outcomes", body)).json).results;
     expect(await results(outcome)).toMatchObject([{ result: "recorded", late: false }]);
-    expect(await results([outcome, { ...outcome, position: 2 }])).toMatchObject([
+    expect(await results([outcome, { ...outcome, kind: "return" }])).toMatchObject([
       { result: "duplicate" },
       { result: "conflict" },
     ]);

@@ -148,13 +148,45 @@ describe("outcomes", () => {
       { outcomeId: "o2", result: "recorded", late: true },
       { outcomeId: "o3", result: "unknown-decision", late: false },
     ]);
-    const again = await later.recordOutcomes(ASKER, [click, { ...order, position: 2 }]);
+    const again = await later.recordOutcomes(ASKER, [click, { ...order, kind: "return" }]);
     expect(again.map(({ result }) => result)).toEqual(["duplicate", "conflict"]);
     const { outcomes } = await pipeline.decision(ASKER, decisionId);
     expect(outcomes.map(({ outcomeId, value, currency }) => [outcomeId, value, currency])).toEqual([
       ["o1", null, null],
       ["o2", 4990, "GBP"],
     ]);
+  });
+
+  test.each([
+    { remark: "an item shown, at its place", shown: { item: "b", position: 1 }, flaws: [] },
+    { remark: "an item shown, wherever", shown: { item: "b" }, flaws: [] },
+    { remark: "a position filled", shown: { position: 2 }, flaws: [] },
+    { remark: "the decision as a whole", shown: {}, flaws: [] },
+    {
+      remark: "an item at another's place",
+      shown: { item: "b", position: 2 },
+      flaws: ["position"],
+    },
+    { remark: "an item left out", shown: { item: "a" }, flaws: ["item"] },
+    { remark: "an item never heard of", shown: { item: "?", position: 1 }, flaws: ["item"] },
+    { remark: "a position beyond the last", shown: { position: 3 }, flaws: ["position"] },
+  ])("of $remark: flaws in $flaws", async ({ remark, shown, flaws }) => {
+    const { decisionId, answer } = await pipeline.decide(ASKER, "ranking", {
+      ...REQUEST,
+      items: undefined,
+      k: 2,
+      candidates: [...REQUEST.candidates, { id: "c", score: 1.5 }],
+    });
+    expect(answer).toMatchObject({ items: [{ id: "b" }, { id: "c" }] });
+    const at = instantText(Date.now());
+    const outcome = { outcomeId: remark, decisionId, kind: "click", at, ...shown };
+    const reporting = pipeline.recordOutcomes(ASKER, [outcome]);
+    if (flaws.length === 0) expect(await reporting).toMatchObject([{ result: "recorded" }]);
+    else {
+      const fault = await faultOf(reporting);
+      expect(fault.row.code).toBe("invalid-outcome");
+      expect(fault.flaws.map(({ pointer }) => pointer)).toEqual(flaws.map((name) => `/0/${name}`));
+    }
   });
 
   test("name every flaw and record nothing", async () => {

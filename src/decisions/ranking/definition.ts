@@ -90,6 +90,7 @@ const definition: DecisionDefinition<
   read,
   check,
   explain,
+  shown: ({ items }) => items.map(({ id, position }) => ({ item: id, position })),
 };
 
 /** The decision type `ranking`. */
