@@ -11,6 +11,7 @@ import { addDemo } from "./commands/demo.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addServe } from "./commands/serve.ts";
+import { addShadow } from "./commands/shadow.ts";
 import { addSimulate } from "./commands/simulate.ts";
 import { addSolve } from "./commands/solve.ts";
 import { cliFaults } from "./faults.ts";
@@ -44,6 +45,7 @@ export async function runCommandLine(
   addDecide(program, terminal, run);
   addReplay(program, terminal, run);
   addKeys(program, terminal, run);
+  addShadow(program, terminal, run);
   addSolve(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);

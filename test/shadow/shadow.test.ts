@@ -1,0 +1,212 @@
+/**
+ * `tandem shadow` from its arguments to its report: the example as shipped and as made, small logs
+ * whose figures can be said beforehand, and what is said of logs that cannot be used.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, expect, test } from "vitest";
+import { typeNamed } from "#decisions";
+import { present, systemClock } from "#foundation";
+import { makeShadowExample } from "../../examples/shadow/make.ts";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const EXAMPLE = path.join(ROOT, "examples/shadow");
+const ITEMS = path.join(ROOT, "examples/shop/items.json.gz");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-shadow-"));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const ranking = present(typeNamed("ranking"), "the ranking type");
+/** Time enough for a machine that is busy with other tests, and at most one item of group x. */
+const POLICY = {
+  ...ranking.defaultPolicy,
+  name: "patient",
+  defaults: { ...ranking.defaultPolicy.defaults, rules: { maxPerGroup: { x: 1 } } },
+  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
+};
+
+function file(name: string, content: string | Uint8Array): string {
+  const at = path.join(folder, name);
+  fs.writeFileSync(at, content);
+  return at;
+}
+
+const policy = file("policy.json", JSON.stringify(POLICY));
+
+async function shadow(args: readonly string[], signal = new AbortController().signal) {
+  let out = "";
+  let err = "";
+  const exitCode = await runCommandLine(["shadow", ...args], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    isInteractive: true,
+    columns: 80,
+    input: async () => new Uint8Array(),
+    fetch,
+    clock: systemClock,
+    signal,
+  });
+  return { exitCode, out, err };
+}
+
+const CANDIDATES = [
+  { id: "a", score: 0.3, group: ["x"] },
+  { id: "b", score: 0.2, group: ["x"] },
+  { id: "c", score: 0.1, group: ["y"] },
+];
+const request = { candidates: CANDIDATES, k: 2 };
+const LOG = [
+  { request, shown: ["a", "c"], segment: "web" },
+  { request, shown: ["a", "b"], segment: "app" },
+  { request, shown: ["c", "a"], segment: "app" },
+];
+const jsonLines = (lines: readonly unknown[]) =>
+  lines.map((one) => `${JSON.stringify(one)}\n`).join("");
+
+test("a log whose figures can be said beforehand, as JSON lines, gzipped", async () => {
+  const log = file("log.jsonl.gz", gzipSync(jsonLines(LOG)));
+  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ kind: "shadow-report", complete: true, policy: "patient@1", requests: 3, refused: {} },
+    badRows: { count: 0 },
+    overall: {
+      ...{ requests: 3, decidedBroken: 0, identical: 1 / 3, sameFirst: 2 / 3 },
+      rulesBroken: { requests: 1, byRule: { maxPerGroup: 1 } },
+      whereShownKeptRules: { requests: 2, worse: 0 },
+      rungs: { proved: 3 },
+      moved: (0 + 0 + 0 + 1 + 1) / 5,
+      gap: { decided: 0 },
+    },
+    segments: [
+      { segment: "app", requests: 2 },
+      { segment: "web", requests: 1, objective: { difference: { value: 0 } } },
+    ],
+  });
+});
+
+test("the same requests as CSV, as text", async () => {
+  const rows = LOG.flatMap(({ shown, segment }, at) =>
+    CANDIDATES.map(({ id, score, group }) => {
+      const position = shown.indexOf(id) + 1 || "";
+      return [`r${at}`, id, score, position, group[0], segment].join(",");
+    }),
+  );
+  const head = "request,item,score,position,group,segment";
+  const log = file("log.csv", [head, ...rows].join("\r\n"));
+  const { exitCode, out, err } = await shadow([log, "--policy", policy]);
+  expect(exitCode).toBe(0);
+  expect(out).toContain("3 requests, 3 compared; policy patient@1");
+  expect(out).toMatch(/requests compared +3 +2 +1\n/);
+  expect(out).toMatch(/shown breaking a rule, % +33\.3 +50\.0 +0\.0\n/);
+  expect(out).not.toContain("PARTIAL");
+  expect(err).toContain("requests compared");
+});
+
+test("every bad row is counted, twenty are named; the rest is compared", async () => {
+  const bad = [
+    { request, shown: ["a", "z"] },
+    { request, shown: ["a", "a"] },
+    { request, shown: ["a", "b", "c"] },
+    { request: { k: 1 }, shown: [] },
+    { request: { ...request, items: "nowhere" }, shown: ["a"] },
+    ...Array.from({ length: 20 }, () => 7),
+  ];
+  const log = file("bad.jsonl", jsonLines([...bad, LOG[0]]));
+  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(exitCode).toBe(0);
+  const { badRows, overall } = JSON.parse(out);
+  expect([badRows.count, badRows.first.length, overall.requests]).toEqual([25, 20, 1]);
+  expect(badRows.first.slice(0, 6)).toMatchObject([
+    { line: 1, why: 'shown: expected one of the 3 candidates, got "z"' },
+    { line: 2, why: 'shown: expected each item once, got "a" again' },
+    { line: 3, why: "shown: expected at most 2 items, got 3" },
+    { line: 4, why: expect.stringContaining("/candidates") },
+    { line: 5, why: expect.stringContaining("item set") },
+    { line: 6, why: expect.stringContaining("line: ") },
+  ]);
+});
+
+test("requests without an answer are counted by reason", async () => {
+  const clash = { ...request, rules: { minPerGroup: { x: 2 }, maxPerGroup: { x: 1 } } };
+  const log = file("clash.jsonl", jsonLines([{ request: clash, shown: ["a"] }, LOG[0]]));
+  const { out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(JSON.parse(out)).toMatchObject({ requests: 2, refused: { contradiction: 1 } });
+});
+
+test("a limit, and an interruption, leave a report of the beginning", async () => {
+  const log = file("long.jsonl", jsonLines(Array.from({ length: 500 }, () => LOG[0])));
+  const limited = await shadow([log, "--policy", policy, "--limit", "2"]);
+  expect(limited.exitCode).toBe(0);
+  expect(limited.out).toContain("PARTIAL");
+  expect(limited.out).toMatch(/requests compared +2 /);
+  const stopping = new AbortController();
+  const running = shadow([log, "--policy", policy, "--json"], stopping.signal);
+  setTimeout(() => stopping.abort(), 1500);
+  const { exitCode, out } = await running;
+  expect(exitCode).toBe(1);
+  const said = JSON.parse(out);
+  expect(said.complete ?? said.error.code).toBe(
+    said.complete === undefined ? "interrupted" : false,
+  );
+});
+
+test.each([
+  ["no such file", ["nowhere.csv"], "file-unreadable"],
+  ["no such form", [file("log.xml", "")], "shadow-log-unusable"],
+  ["nothing in it", [file("empty.jsonl", "")], "shadow-nothing-compared"],
+  ["nothing but bad rows", [file("only-bad.jsonl", "7\n")], "shadow-nothing-compared"],
+  [
+    "a header alone",
+    [file("head.csv", "request,item,score,position\n")],
+    "shadow-nothing-compared",
+  ],
+  ["another header", [file("other.csv", "a,b\n1,2\n")], "shadow-log-unusable"],
+  [
+    "no policy",
+    [file("one.jsonl", ""), "--policy", file("no.json", "{}")],
+    "shadow-policy-unusable",
+  ],
+  [
+    "another type's policy",
+    [
+      file("two.jsonl", ""),
+      "--policy",
+      file("type.json", JSON.stringify({ ...POLICY, type: "routing" })),
+    ],
+    "shadow-policy-unusable",
+  ],
+  [
+    "items that are none",
+    [file("three.jsonl", ""), "--items", file("items.json", "{}")],
+    "shadow-log-unusable",
+  ],
+  ["a limit of none", ["x.csv", "--limit", "0"], "usage"],
+])("refused: %s", async (_remark, args, code) => {
+  const { exitCode, out } = await shadow([...args, "--json"]);
+  expect(JSON.parse(out).error.code).toBe(code);
+  expect(exitCode).toBe(2);
+});
+
+test("the example is what its command makes, and replays as the page shows", async () => {
+  await makeShadowExample(folder);
+  for (const name of ["shop.csv", "policy.json"]) {
+    expect(fs.readFileSync(path.join(folder, name), "utf8")).toBe(
+      fs.readFileSync(path.join(EXAMPLE, name), "utf8"),
+    );
+  }
+  const log = path.join(EXAMPLE, "shop.csv");
+  const given = ["--policy", path.join(EXAMPLE, "policy.json"), "--items", ITEMS];
+  const { exitCode, out } = await shadow([log, ...given, "--json"]);
+  expect(exitCode).toBe(0);
+  const { overall, badRows } = JSON.parse(out);
+  expect(overall).toMatchObject({ requests: 40, decidedBroken: 0, rulesBroken: { requests: 25 } });
+  expect(overall.whereShownKeptRules).toMatchObject({ requests: 15 });
+  expect(badRows.count).toBe(0);
+});
