@@ -10,6 +10,7 @@ import { generalisedAssignment } from "./generalised-assignment/generalised-assi
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
 import { highs, highsLinearised } from "./highs/highs.ts";
 import { engine } from "./highs/thread-engine.ts";
+import { intervalBound } from "./interval-bound/interval-bound.ts";
 import { knapsack } from "./knapsack/knapsack.ts";
 import { linearAssignment } from "./linear-assignment/linear-assignment.ts";
 import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
@@ -32,6 +33,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   annealing,
   tabu,
   branchAndBound,
+  intervalBound,
   separable,
   linearAssignment,
   transportation,

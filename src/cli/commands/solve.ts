@@ -42,6 +42,9 @@ const TIME_LIMIT_MS = 10_000;
 const TIME_LIMIT_MS_MAX = 1_000_000_000;
 /** How long a solver may overrun before its thread is ended. */
 const OVERRUN_MS = 2000;
+/** What presolve may look at, by the time there is: up to about a tenth of it, or a second. */
+const PRESOLVE_WORK_PER_MS = 2500;
+const PRESOLVE_WORK_MAX = 25_000_000;
 /** More threads than this seldom find more. */
 const THREADS = Math.min(4, os.availableParallelism());
 const THREADS_MAX = 64;
@@ -150,6 +153,7 @@ function solveWithin(
       choice,
       threads,
       workLimit,
+      presolveWorkLimit: Math.min(PRESOLVE_WORK_MAX, limitMs * PRESOLVE_WORK_PER_MS),
       seed,
       budget,
       signal,

@@ -27,6 +27,7 @@ const solvers = [
   solver("walk", "heuristic"),
   solver("highs-linearised", "exact"),
 ];
+const bounded = [solver("bound", "bounded"), ...solvers];
 const searches = solvers.filter(({ guarantee }) => guarantee === "heuristic");
 
 type Row = readonly [
@@ -47,7 +48,7 @@ const rows: readonly Row[] = [
     solvers,
     "general-quadratic",
     2,
-    ["knapsack min-cost-flow enumeration", "greedy anneal"],
+    ["greedy knapsack min-cost-flow enumeration", "greedy anneal"],
   ],
   [
     "searches take turns over the threads",
@@ -63,9 +64,24 @@ const rows: readonly Row[] = [
     1,
     ["greedy anneal knapsack min-cost-flow enumeration"],
   ],
-  ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy anneal"]],
+  ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy walk"]],
   ["nothing that proves, one thread", searches, undefined, 1, ["greedy anneal"]],
   ["nothing that searches", solvers.slice(0, 1), undefined, 3, ["knapsack"]],
+  [
+    "a bound before all proofs",
+    bounded,
+    undefined,
+    2,
+    ["greedy bound knapsack min-cost-flow enumeration", "greedy anneal"],
+  ],
+  [
+    "a bound before all searches",
+    [bounded[0], ...searches],
+    undefined,
+    2,
+    ["greedy bound anneal", "greedy walk"],
+  ],
+  ["no bound beside the structure's own solver", bounded, "knapsack", 1, ["knapsack"]],
   ["nothing at all", [], undefined, 2, []],
 ];
 

@@ -3,7 +3,7 @@
  * solver of its own, that one leads; otherwise those that prove go one after the other, and beside
  * them, on the other threads, the searches.
  */
-import type { Problem, Solver, StructureKind } from "#problem";
+import type { Guarantee, Problem, Solver, StructureKind } from "#problem";
 import type { Lane, Leg, Plan } from "../plan.ts";
 
 /** What a plan is made from. */
@@ -44,13 +44,14 @@ export function planFor(problem: Problem, options: PortfolioOptions): Plan {
   const able = solversFor(problem, options.solvers);
   const ownName = structure && (CALLED_OTHERWISE[structure] ?? structure);
   const own = able.filter(({ name }) => name === ownName);
-  const others = able.filter(({ guarantee }) => guarantee !== "heuristic");
-  const proving = own.length > 0 ? own : others;
   const leg = ({ name }: Solver): Leg => ({ solver: name, workLimit });
-  const proofs: Lane = proving.map(leg);
-  const isQuick = own.length > 0 && POLYNOMIAL.some((kind) => kind === structure);
-  const searches = isQuick ? [] : searchLanes(able, Math.max(1, threads - 1), leg);
-  return { lanes: arranged(proofs, searches, threads, own.length > 0), exchange: true, gapMax: 0 };
+  const of = (guarantee: Guarantee) => able.filter((solver) => solver.guarantee === guarantee);
+  const searches = searchLanes(of("heuristic"), threads, leg);
+  const isQuick = POLYNOMIAL.some((kind) => kind === structure);
+  const besideOwn = [own.map(leg), ...(isQuick ? [] : searches)].slice(0, threads);
+  const lanes =
+    own.length > 0 ? besideOwn : withoutOwn(of("bounded").map(leg), of("exact").map(leg), searches);
+  return { lanes, exchange: true, gapMax: 0 };
 }
 
 /** Those that take the problem and may be chosen without being named. */
@@ -62,11 +63,10 @@ function solversFor(problem: Problem, solvers: readonly Solver[]): readonly Solv
 
 /** In each lane the baseline first, then one of the others, a different one each time. */
 function searchLanes(
-  able: readonly Solver[],
+  [baseline, ...searches]: readonly Solver[],
   count: number,
   leg: (solver: Solver) => Leg,
 ): readonly Lane[] {
-  const [baseline, ...searches] = able.filter(({ guarantee }) => guarantee === "heuristic");
   if (baseline === undefined) return [];
   return Array.from({ length: count }, (_, lane) => {
     const search = searches[lane % Math.max(1, searches.length)];
@@ -74,17 +74,20 @@ function searchLanes(
   });
 }
 
-function arranged(
-  proofs: Lane,
-  searches: readonly Lane[],
-  threads: number,
-  hasOwn: boolean,
-): readonly Lane[] {
-  if (proofs.length === 0) return threads === 1 ? searches : [...searches, ...searches.slice(0, 1)];
-  if (searches.length === 0 || (threads === 1 && hasOwn)) return [proofs];
-  if (threads > 1) return [proofs, ...searches];
-  const brief = searches[0].map(({ solver, workLimit }) => {
+/**
+ * The first lane has the baseline, so that there is an answer however little time is left, then a
+ * bound, so that it has a gap, and then the proofs; the others search.
+ */
+function withoutOwn(bounds: Lane, proofs: Lane, searches: readonly Lane[]): readonly Lane[] {
+  const [first = [], ...others] = searches;
+  const isAlone = others.length === 0;
+  const baseline = first.slice(0, 1);
+  if (proofs.length === 0) {
+    const lead = [...baseline, ...bounds, ...first.slice(1)];
+    return lead.length === 0 ? [] : [lead, ...others];
+  }
+  const brief = (isAlone ? first : baseline).map(({ solver, workLimit }) => {
     return { solver, workLimit: Math.min(workLimit, SEARCH_FIRST_WORK) };
   });
-  return [[...brief, ...proofs]];
+  return [[...brief, ...bounds, ...proofs], ...searches.slice(0, -1)];
 }

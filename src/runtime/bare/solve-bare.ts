@@ -28,6 +28,8 @@ export interface BareRequest extends Pick<SolveRequest, "seed" | "budget" | "sig
     | { readonly kind: "named"; readonly solver: Solver };
   readonly threads: number;
   readonly workLimit: number;
+  /** Entries that presolve may look at; absent: in proportion to the problem's size. */
+  readonly presolveWorkLimit?: number | undefined;
 }
 
 /** What was understood of the problem, and how it was solved. */
@@ -53,7 +55,7 @@ export async function solveBare(request: BareRequest, means: SolveMeans): Promis
     const plan: Plan = { lanes: [[leg]], exchange: false, gapMax: 0 };
     return raced(request, { reduction: undefined, structure: undefined, plan }, means);
   }
-  const reduction = presolve(problem);
+  const reduction = presolve(problem, { workLimit: request.presolveWorkLimit });
   if (reduction.kind === "infeasible") return refuted(reduction);
   const view = chosenView(request, choice.solvers, reduction);
   const report = await raced(request, view, means);

@@ -10,7 +10,7 @@ import {
   solverOf,
   VARTYPE,
 } from "#problem";
-import { layOutQuadratic } from "./layout.ts";
+import { layOutQuadratic } from "../quadratic-layout.ts";
 import { QuadraticRun } from "./quadratic-run.ts";
 import { firstWeights } from "./row-weights.ts";
 import { QuadraticState } from "./state.ts";

@@ -4,7 +4,7 @@
  * is found at once.
  */
 import { COMPARISON, HARD, SHAPE, VARTYPE } from "#problem";
-import type { QuadraticLayout } from "./layout.ts";
+import type { QuadraticLayout } from "../quadratic-layout.ts";
 
 /** Members of each group, those of value 1 first. Group g is the row `rows[g]`. */
 export class Groups {

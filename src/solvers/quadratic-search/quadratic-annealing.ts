@@ -7,8 +7,8 @@
 import { type RandomStream, randomStream } from "#foundation";
 import { exp } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { layOutQuadratic } from "../quadratic-layout.ts";
 import { begin, descendToFeasible } from "./descent.ts";
-import { layOutQuadratic } from "./layout.ts";
 import { MoveChooser } from "./moves.ts";
 import { QuadraticRun } from "./quadratic-run.ts";
 import { adaptWeights, firstWeights } from "./row-weights.ts";

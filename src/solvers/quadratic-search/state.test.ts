@@ -11,7 +11,7 @@ import {
   smallQuadratic,
 } from "../../../test/generators/quadratic-models.ts";
 import { structuredModels } from "../../../test/generators/structured-models.ts";
-import { layOutQuadratic } from "./layout.ts";
+import { layOutQuadratic } from "../quadratic-layout.ts";
 import { MoveChooser } from "./moves.ts";
 import { QuadraticState } from "./state.ts";
 

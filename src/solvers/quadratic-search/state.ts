@@ -8,8 +8,8 @@
  * distance from what it allows. Weights of hard rows belong to the search, which adapts them.
  */
 import { type ConstraintRows, HARD, PENALTY, type Sample, VARTYPE } from "#problem";
+import { distance, type QuadraticLayout } from "../quadratic-layout.ts";
 import { Groups } from "./groups.ts";
-import { distance, type QuadraticLayout } from "./layout.ts";
 
 const MOVE_MAX = 4;
 const STAMP_MAX = 2 ** 31 - 1;
