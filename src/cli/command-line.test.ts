@@ -96,7 +96,9 @@ describe("usage, in this process", () => {
     ["an unknown option", ["serve", "--colour"], 2, "usage"],
     ["a port that is none", ["serve", "--port", "70000"], 2, "usage"],
     ["a port that is no number", ["serve", "--port", "http"], 2, "usage"],
-    ["an address beyond this machine", ["serve", "--host", "0.0.0.0"], 2, "keys-required"],
+    ["a host that is none", ["serve", "--allowed-host", "a/b"], 2, "usage"],
+    ["an origin that is none", ["serve", "--allowed-origin", "a.example"], 2, "usage"],
+    ["a rate of nothing", ["serve", "--rate-per-key", "0"], 2, "usage"],
     ["a log level that is none", ["serve", "--log-level", "loud"], 2, "usage"],
     ["an address that is no address", ["replay", UNKNOWN_ID, "--url", "nowhere"], 2, "usage"],
     ["a seed that is no number", ["demo", "--seed", "x"], 2, "usage"],
@@ -124,6 +126,14 @@ describe("usage, in this process", () => {
     const asJson = await runHere([...args, "--json"]);
     expect(asJson.code).toBe(code);
     expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: fault } });
+  });
+
+  test("an empty PORT is no port, and an address beyond this machine needs keys", async () => {
+    process.env.PORT = "";
+    const args = ["serve", "--host", "0.0.0.0", "--data", path.join(folder, "bare"), "--json"];
+    const { code, out } = await runHere(args);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: "keys-required" } });
   });
 
   test("the failure of a server comes through as the server told it", async () => {

@@ -1,7 +1,6 @@
 /**
- * Watching decisions as they are made. A browser's EventSource comes back by itself after a broken
- * connection but gives up on a refusal, so this opens a new one then, resuming after the last
- * decision it has seen.
+ * Watching decisions as they are made. A stream that tries by itself to come back is let; for one
+ * that has given up this opens a new one, resuming after the last decision it has seen.
  */
 import type { DecisionSummary } from "#wire";
 
