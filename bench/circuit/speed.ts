@@ -105,8 +105,10 @@ export function measureShots({ isQuick }: FigureOptions): readonly Reading[] {
   const circuit = circuitOf((b) => {
     const qubits = b.qubits("q", qubitCount);
     const bits = b.bits("c", qubitCount);
-    for (const qubit of qubits) b.rx(6 * random.unit(), qubit);
-    for (const qubit of qubits.slice(1)) b.cx(qubit - 1, qubit).rx(6 * random.unit(), qubit);
+    for (let layer = 0; layer < 6; layer += 1) {
+      for (const qubit of qubits) b.rx(6 * random.unit(), qubit).rz(6 * random.unit(), qubit);
+      for (const qubit of qubits.slice(1)) b.cx(qubit - 1, qubit);
+    }
     for (const qubit of qubits) b.measure(qubit, bits[qubit]);
   });
   const engine = stateVectorEngine({ precision: "f32" });

@@ -65,6 +65,7 @@ export {
   translateOpenQasm,
 } from "./openqasm/translation/translate.ts";
 export { standardLibraryText } from "./openqasm/writing/definitions.ts";
+export { gatePage } from "./openqasm/writing/gate-page.ts";
 export { writeBraket } from "./openqasm/writing/write-braket.ts";
 export { writeOpenQasm2 } from "./openqasm/writing/write-openqasm2.ts";
 export { writeOpenQasm3 } from "./openqasm/writing/write-openqasm3.ts";

@@ -27,8 +27,8 @@ export function readout(memory: Memory, registers: readonly OutputRegister[]): R
   // From the last character to the first: the text that stands, or the place of the qubit that
   // decides.
   const backwards: (string | number)[] = [];
-  for (const register of registers.toReversed()) {
-    if (backwards.length > 0) backwards.push(" ");
+  for (const [index, register] of registers.toReversed().entries()) {
+    if (index > 0) backwards.push(" ");
     if (register.width !== undefined) {
       backwards.push(integerText(memory[register.cells[0]], register.width));
       continue;

@@ -5,7 +5,7 @@
  * the state: what they leave is a diagonal factor among the gates.
  */
 import { Fault, type RandomStream, unreachable } from "#foundation";
-import { type Circuit, holds, type Operation } from "../circuit.ts";
+import { type Circuit, holds, type Operation, type UnitaryOperation } from "../circuit.ts";
 import { CIRCUIT_FAULTS } from "../faults.ts";
 import { diagonalMatrix } from "../gates/matrix.ts";
 import type { QuantumState, StateEngine } from "../state-engine.ts";
@@ -41,9 +41,10 @@ export function trajectoryCounts(
     });
   }
   const counts = new Map<string, number>();
+  const noise = remembered(model);
   for (let shot = 0; shot < shots; shot += 1) {
     const state = engine.start(qubitCount);
-    const trajectory = new Trajectory(state, model, circuit, random);
+    const trajectory = new Trajectory(state, { model, noise }, circuit, random);
     trajectory.through(circuit.operations);
     state.release();
     const key = keyOf(circuit, trajectory.bits);
@@ -52,19 +53,38 @@ export function trajectoryCounts(
   return counts;
 }
 
+/** What may happen after each operation, worked out once for all shots. */
+type NoiseOf = (operation: UnitaryOperation) => readonly NoiseEvent[];
+
+function remembered(model: NoiseModel): NoiseOf {
+  const known = new Map<UnitaryOperation, readonly NoiseEvent[]>();
+  return (operation) => {
+    const events = known.get(operation) ?? noiseAfter(operation, model);
+    known.set(operation, events);
+    return events;
+  };
+}
+
 class Trajectory {
   readonly bits: Uint8Array;
   readonly #state: QuantumState;
   readonly #model: NoiseModel;
+  readonly #noise: NoiseOf;
   readonly #random: RandomStream;
   #steps = 0;
   /** No more than the squared norm of the state. */
   #normBound = 1;
 
-  constructor(state: QuantumState, model: NoiseModel, circuit: Circuit, random: RandomStream) {
+  constructor(
+    state: QuantumState,
+    { model, noise }: { readonly model: NoiseModel; readonly noise: NoiseOf },
+    circuit: Circuit,
+    random: RandomStream,
+  ) {
     this.bits = new Uint8Array(circuit.bitCount);
     this.#state = state;
     this.#model = model;
+    this.#noise = noise;
     this.#random = random;
   }
 
@@ -79,7 +99,7 @@ class Trajectory {
       case "gate":
       case "unitary":
         this.#state.apply([operation]);
-        for (const event of noiseAfter(operation, this.#model)) this.#suffer(event);
+        for (const event of this.#noise(operation)) this.#suffer(event);
         return;
       case "measure": {
         const { qubit, bit } = operation;

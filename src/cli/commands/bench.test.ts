@@ -95,6 +95,20 @@ describe("the page", () => {
   });
 });
 
+test.each(SUITES)("the page of $name is what its results say", (suite) => {
+  const kept = path.join(import.meta.dirname, "../../../docs/bench");
+  const pages = fs.mkdtempSync(path.join(folder, "again-"));
+  const results = `${suite.name}.json`;
+  const isMeasured = fs.existsSync(path.join(kept, results));
+  if (isMeasured) fs.copyFileSync(path.join(kept, results), path.join(pages, results));
+  keepResults(suite, [], pages);
+  for (const file of isMeasured ? [results, `${suite.name}.md`] : []) {
+    expect(fs.readFileSync(path.join(pages, file), "utf8")).toBe(
+      fs.readFileSync(path.join(kept, file), "utf8"),
+    );
+  }
+});
+
 describe("the command", () => {
   test.each(SUITES)("refuses figures and peers that $name does not know", async ({ name }) => {
     const asked = terminal();

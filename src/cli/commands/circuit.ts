@@ -7,6 +7,8 @@ import {
   circuitOfOpenQasm,
   drawSvg,
   drawText,
+  gatePage,
+  gateTable,
   statisticsOf,
   writeOpenQasm2,
   writeOpenQasm3,
@@ -38,12 +40,13 @@ interface ConvertOptions extends CircuitOptions {
 export function addCircuit(program: Command, terminal: Terminal, run: Run): void {
   const group = program
     .command("circuit")
-    .summary("draw, count, transpile or convert an OpenQASM program")
+    .summary("draw, count, transpile or convert an OpenQASM program, list gates")
     .description("Reads a program as a circuit, its loops and calls carried out.");
   addDraw(group, terminal, run);
   addStats(group, terminal, run);
   addTranspile(group, terminal, run);
   addConvert(group, terminal, run);
+  addGates(group, terminal, run);
 }
 
 function addDraw(group: Command, terminal: Terminal, run: Run): void {
@@ -108,6 +111,23 @@ function addConvert(group: Command, terminal: Terminal, run: Run): void {
       }),
     );
   withOutput(command, ["tandem circuit convert bell.qasm --openqasm 2"]);
+}
+
+function addGates(group: Command, terminal: Terminal, run: Run): void {
+  const command = group
+    .command("gates")
+    .summary("list the gates there are")
+    .action((options: OutputOptions) =>
+      run(options, async () => {
+        const gates = gateTable.map(({ name, sentence, qubitCount, parameterNames, ...row }) => {
+          const { openQasm2, openQasm3, braket = null } = row;
+          return { name, sentence, qubitCount, parameterNames, openQasm2, openQasm3, braket };
+        });
+        print(terminal, options, { gates }, gatePage());
+        return 0;
+      }),
+    );
+  withOutput(command, ["tandem circuit gates"]);
 }
 
 function reading(group: Command, name: string, summary: string): Command {

@@ -259,6 +259,15 @@ describe("circuit", () => {
     expect(unknown.code).toBe(2);
   });
 
+  test("lists the gates, and the page of gates is that list", async () => {
+    const { code, out } = await run(["circuit", "gates"]);
+    expect(code).toBe(0);
+    const page = path.join(import.meta.dirname, "../../../docs/gates.md");
+    expect(fs.readFileSync(page, "utf8"), "npx tandem circuit gates > docs/gates.md").toBe(out);
+    const { gates } = JSON.parse((await run(["circuit", "gates", "--json"])).out);
+    expect(gates).toContainEqual(expect.objectContaining({ name: "cx", braket: "cnot" }));
+  });
+
   test("transpiles to a program that does the same", async () => {
     const args = ["circuit", "transpile", at("bell.qasm"), "--map", "line:3"];
     for (const basis of ["ibm-cz", "ionq-ms", "u-cx"]) {
