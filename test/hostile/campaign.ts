@@ -20,7 +20,7 @@ export interface CampaignOptions {
   readonly seed: number;
   /** Connections that outwait the server, each for half a minute; part of `requests`. */
   readonly slow: number;
-  progress?(done: number): void;
+  progress?(done: number, of: number): void;
 }
 
 /** A shot with an ending no server may give. */
@@ -44,9 +44,9 @@ export interface CampaignReport {
   /** Lines of failures in the server's log. */
   readonly failures: readonly string[];
   readonly offences: readonly Offence[];
-  /** After 20, 60 and 100 % of the shots. */
+  /** After every fifth of the shots. */
   readonly memory: readonly (Usage & { readonly after: number })[];
-  /** Bytes of resident memory gained per thousand requests, from 20 to 100 %. */
+  /** Bytes gained per thousand requests, by least squares over `memory`. */
   readonly rssSlope: number;
   readonly heapSlope: number;
   readonly serverCpuMsPerRequest: number;
@@ -59,7 +59,7 @@ const AT_ONCE = 8;
 /** Longer than the server's own patience with a request. */
 const RAW_WITHIN_MS = 20_000;
 const SLOW_WITHIN_MS = 45_000;
-const CHECKPOINTS = [0.2, 0.6, 1];
+const CHECKPOINTS = [0.2, 0.4, 0.6, 0.8, 1];
 const OFFENCES_MAX = 20;
 
 /** Runs the campaign. */
@@ -81,7 +81,7 @@ export async function attack(options: CampaignOptions): Promise<CampaignReport> 
       const batch = fc.sample(shots, { numRuns: size, seed: options.seed * 1_000_003 + done });
       await sendAll(batch, sender, book);
       done += size;
-      options.progress?.(done);
+      options.progress?.(done, count);
       if (CHECKPOINTS.some((part) => Math.round(part * count) === done)) {
         if (done === count) await Promise.all(waiting);
         if (server.ended() === undefined) memory.push({ after: done, ...(await server.usage()) });
@@ -182,10 +182,7 @@ function reportOf(
   server: AttackedServer,
   memory: readonly (Usage & { readonly after: number })[],
 ): Omit<CampaignReport, "decisions"> {
-  const [first, last] = [memory[0], memory.at(-1)];
-  const thousands = ((last?.after ?? 0) - (first?.after ?? 0)) / 1000;
-  const slope = (of: (usage: Usage) => number) =>
-    first === undefined || last === undefined ? Number.NaN : (of(last) - of(first)) / thousands;
+  const last = memory.at(-1);
   const { statuses, refusals, endings, serverErrors, overloads, offences } = book;
   return {
     ...{ requests, seed, statuses, refusals, endings, serverErrors, overloads, offences },
@@ -193,10 +190,19 @@ function reportOf(
     crashed: server.ended(),
     failures: server.failures(),
     memory,
-    rssSlope: slope(({ rss }) => rss),
-    heapSlope: slope(({ heapUsed }) => heapUsed),
+    rssSlope: slopeOf(memory.map(({ after, rss }) => [after / 1000, rss])),
+    heapSlope: slopeOf(memory.map(({ after, heapUsed }) => [after / 1000, heapUsed])),
     serverCpuMsPerRequest: (last?.cpuMs ?? Number.NaN) / (last?.after ?? 1),
   };
+}
+
+/** The slope of the line that fits best, by least squares. */
+function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const meanOf = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [meanOf(points.map(([x]) => x)), meanOf(points.map(([, y]) => y))];
+  const shared = meanOf(points.map(([x, y]) => (x - meanX) * (y - meanY)));
+  return shared / meanOf(points.map(([x]) => (x - meanX) ** 2));
 }
 
 if (import.meta.main) {
@@ -212,9 +218,7 @@ if (import.meta.main) {
     requests,
     seed: Number(values.seed),
     slow: Number(values.slow),
-    progress: (done) => {
-      if (done % 5000 === 0) process.stderr.write(`${done} of ${requests}\n`);
-    },
+    progress: (done, of) => process.stderr.write(`\r${done} of ${of}`),
   });
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
   const isSound = report.serverErrors === 0 && report.hung === 0 && report.crashed === undefined;

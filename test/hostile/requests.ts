@@ -102,8 +102,8 @@ function shot(
   keys: Keys,
   resolve: (reference: string) => Json | undefined,
 ): fc.Arbitrary<HttpShot> {
-  const { method, facts } = operation;
-  const body = bodyOf(facts, resolve);
+  const { method } = operation;
+  const body = bodyOf(operation, resolve);
   const others = fc.oneof(
     { weight: 12, arbitrary: fc.constant(method) },
     fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"),
@@ -163,7 +163,7 @@ function encoded(value: Json): string {
 }
 
 function bodyOf(
-  facts: Json,
+  { path, facts }: Operation,
   resolve: (reference: string) => Json | undefined,
 ): fc.Arbitrary<Buffer | undefined> {
   const content = member(member(member(facts, "requestBody"), "content"), "application/json");
@@ -174,29 +174,35 @@ function bodyOf(
   const examples = Object.values(member(content, "examples") ?? {}).map(
     (one): Json => member(one, "value") ?? {},
   );
-  const sound = fc.constantFrom<Json>(...examples, {});
+  const unhurried = isAsking(path) ? patient : isInferring(path) ? patientInference : same;
+  const sound = fc.constantFrom<Json>(...examples, {}).map(unhurried);
   const typed = valuesOf(member(content, "schema"), resolve);
+  const written = (value: Json) => bytesOf(unhurried(value));
   const padding = fc
     .constantFrom(...BODY_BYTES)
     .map((count) => Buffer.from(`{"k":"${"x".repeat(count)}"}`));
   return fc.oneof(
-    { weight: 350, arbitrary: sound.map(bytesOf) },
-    { weight: 400, arbitrary: mutated(sound).map(bytesOf) },
-    { weight: 200, arbitrary: typed.map(bytesOf) },
-    { weight: 150, arbitrary: mutated(typed).map(bytesOf) },
+    { weight: 350, arbitrary: sound.map(written) },
+    { weight: 400, arbitrary: mutated(sound).map(written) },
+    { weight: 200, arbitrary: typed.map(written) },
+    { weight: 150, arbitrary: mutated(typed).map(written) },
     { weight: 120, arbitrary: brokenText(sound) },
-    { weight: 40, arbitrary: junk.map(bytesOf) },
+    { weight: 40, arbitrary: junk.map(written) },
     { weight: 3, arbitrary: padding },
   );
 }
 
 function bytesOf(value: Json): Buffer {
-  return Buffer.from(JSON.stringify(patient(value)));
+  return Buffer.from(JSON.stringify(value));
 }
+
+const isAsking = (path: string) => /^\/v1\/decisions\/[a-z]/.test(path);
+const isInferring = (path: string) => path.endsWith("/infer");
+const same = (value: Json) => value;
 
 /** A decision asked for in time: deadlines too short to be met are refused, and rightly. */
 function patient(value: Json): Json {
-  if (!isObject(value) || !("candidates" in value || "k" in value)) return value;
+  if (!isObject(value)) return value;
   const options = value.options ?? {};
   if (!isObject(options)) return value;
   const { policy, deadlineMs } = options;
@@ -209,4 +215,23 @@ function patient(value: Json): Json {
       ...(isShort && deadlineMs < DEADLINE_MS_MIN && { deadlineMs: DEADLINE_MS_MIN }),
     },
   };
+}
+
+/** The same for requests that travel as text within a tensor. */
+function patientInference(value: Json): Json {
+  if (typeof value === "string" && value.startsWith("{")) {
+    try {
+      return JSON.stringify(patient(JSON.parse(value)));
+    } catch {
+      return value;
+    }
+  }
+  if (Array.isArray(value)) return value.map(patientInference);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, part]): [string, Json] => {
+    const isShort = name === "timeout" && typeof part === "number" && part > 0;
+    const least = DEADLINE_MS_MIN * 1000;
+    return [name, isShort ? Math.max(part, least) : patientInference(part)];
+  });
+  return Object.fromEntries(members);
 }
