@@ -97,9 +97,9 @@ const RATES: RateLimits = { perKey: 1000, perTenant: 2000 };
 const NO_DOORS: Doors = { hosts: [], origins: [] };
 /** How soon a key that another process made or revoked on the same database counts here. */
 const KEYS_LOOK_MS = 500;
-// Enough to keep the solver threads busy while other decisions wait for their flush; a queue as
-// long as the longest realtime deadline takes to serve.
-const ADMISSION = { inFlightMax: 3, queueMax: 256 };
+// Enough to keep the solver threads busy while other decisions wait for the flush they share; a
+// queue as long as the longest realtime deadline takes to serve.
+const ADMISSION = { inFlightMax: 8, queueMax: 256 };
 const REHEARSALS = 20;
 const REHEARSAL_SLOWNESS = 100;
 const HOUR_MS = 3_600_000;

@@ -10,7 +10,7 @@ import type { Platform } from "./platform.ts";
 import { openPolicyShelf } from "./policy-shelf.ts";
 import type { DecisionQuery, StoredDecision } from "./ports.ts";
 import { openRepeatGuard } from "./repeat.ts";
-import { replayDecision, storedDecisionOf } from "./replay.ts";
+import { replayDecision, storedDecisionOf } from "./replay/replay.ts";
 import { replyOf } from "./reply.ts";
 
 /** Builds a pipeline; it owns the platform's store and pool from here on and closes them. */
@@ -48,7 +48,7 @@ export function createPipeline(platform: Platform): Pipeline {
       run(async () => decide(desk, principal, type, body, options)),
     decision: (principal, id) => run(() => viewDecision(desk, principal, id)),
     decisions: (principal, query) => run(() => listDecisions(desk, principal, query)),
-    replay: (principal, id) => run(() => replayDecision(desk, principal, id)),
+    replay: (principal, id, signal) => run(() => replayDecision(desk, principal, id, signal)),
     recordOutcomes: (principal, outcomes) =>
       run(() => recordOutcomes(platform, principal, outcomes)),
     policies: (principal) => run(() => desk.policies.list(principal)),

@@ -108,6 +108,14 @@ export const pipelineFaults = faultRows({
     title: "The decision can no longer be replayed.",
     remedy: "Its record still shows what was decided; what it was decided from has been erased.",
   },
+  replayTooLong: {
+    code: "replay-out-of-time",
+    category: "undecided",
+    retry: true,
+    title: "The replay took too long, or whoever asked for it has gone.",
+    remedy:
+      "Try again when the machine is less busy; a replay repeats all the work of its decision.",
+  },
   badOutcome: {
     code: "invalid-outcome",
     category: "invalid",

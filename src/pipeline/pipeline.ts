@@ -105,7 +105,8 @@ export interface Pipeline {
     principal: Principal,
     query: Omit<DecisionQuery, "tenant">,
   ): Promise<Page<DecisionSummary>>;
-  replay(principal: Principal, id: string): Promise<ReplayReport>;
+  /** Stops when `signal` is aborted; takes some multiple of the decision's own time at most. */
+  replay(principal: Principal, id: string, signal?: AbortSignal): Promise<ReplayReport>;
   recordOutcomes(
     principal: Principal,
     outcomes: readonly ReportedOutcome[],

@@ -50,6 +50,12 @@ describe("deciding", () => {
     expect(report.replayedDigest).toBe(report.recordedDigest);
   });
 
+  test("stops a replay nobody waits for", async () => {
+    const { decisionId } = await pipeline.decide(ASKER, "ranking", REQUEST);
+    const fault = await faultOf(pipeline.replay(ASKER, decisionId, AbortSignal.abort()));
+    expect(fault.row.code).toBe("replay-out-of-time");
+  });
+
   test("keeps personal members apart from the record, and replays without them", async () => {
     const { decisionId } = await pipeline.decide(ASKER, "ranking", REQUEST);
     const stored = await store.decision("local", decisionId);

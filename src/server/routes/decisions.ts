@@ -11,14 +11,16 @@ import {
   rungs,
   uuid,
 } from "#wire";
+import { openAdmission } from "../admission.ts";
 import { type Ask, type DecisionCounter, openAsking } from "../ask.ts";
 import type { ListedType } from "../front-desk.ts";
 import { nothing, pathPart, queryPart, uncheckedBody } from "../intake/request-part.ts";
 import { type Route, route } from "../route.ts";
 import { outcomeShown } from "../translate.ts";
 
-/** A replay is not urgent; it waits this long for its turn. */
+/** A replay is not urgent; it waits this long for its turn, and takes no decision's place. */
 const REPLAY_START_WITHIN_MS = 10_000;
+const REPLAYS = { inFlightMax: 1, queueMax: 64 };
 
 const idPath = pathPart(z.object({ id: uuid }));
 
@@ -128,6 +130,7 @@ function listRoute(desk: DecisionCounter): Route {
 }
 
 function replayRoute(desk: DecisionCounter): Route {
+  const replays = openAdmission(desk.clock, REPLAYS);
   return route({
     method: "POST",
     path: "/v1/decisions/{id}/replay",
@@ -136,14 +139,15 @@ function replayRoute(desk: DecisionCounter): Route {
     tag: "decisions",
     summary: "Run a stored decision again and compare",
     description:
-      "Re-runs the recorded work under the recorded seeds; no clock takes part. Nothing is stored.",
+      "Re-runs the recorded work under the recorded seeds; no clock takes part. Nothing is stored. " +
+      "Stops when the client leaves, or when it takes many times what the decision took.",
     takes: { ...nothing, path: idPath },
     replies: { 200: { description: "The verdict.", schema: replayReport } },
-    problems: [404, 503],
-    handle: async ({ principal, path, receivedAtMs }) => ({
+    problems: [404, 503, 504],
+    handle: async ({ principal, path, receivedAtMs, signal }) => ({
       status: 200,
-      body: await desk.admission.run(receivedAtMs + REPLAY_START_WITHIN_MS, () =>
-        desk.pipeline.replay(principal, path.id),
+      body: await replays.run(receivedAtMs + REPLAY_START_WITHIN_MS, () =>
+        desk.pipeline.replay(principal, path.id, signal),
       ),
     }),
   });

@@ -2,7 +2,7 @@
  * Replay: the recorded request is read again against the recorded policy, items and instant, the
  * recorded attempts are run again, and what comes out is compared byte for byte.
  */
-import { Fault, type Principal } from "#foundation";
+import { type Clock, Fault, type Principal } from "#foundation";
 import {
   compareDecided,
   type DecisionRecord,
@@ -11,25 +11,34 @@ import {
   restoreAttempt,
 } from "#provenance";
 import { replay as replaySolve } from "#runtime";
-import { typeNamed } from "./admit.ts";
-import { conclude } from "./conclude.ts";
-import type { DecisionDesk } from "./decide.ts";
-import { pipelineFaults } from "./faults.ts";
-import { formulate } from "./formulate.ts";
-import type { ReplayReport } from "./pipeline.ts";
-import type { StoredDecision } from "./ports.ts";
-import { decidedPart } from "./record.ts";
+import { typeNamed } from "../admit.ts";
+import { conclude } from "../conclude.ts";
+import type { DecisionDesk } from "../decide.ts";
+import { pipelineFaults } from "../faults.ts";
+import { formulate } from "../formulate.ts";
+import type { ReplayReport } from "../pipeline.ts";
+import type { StoredDecision } from "../ports.ts";
+import { decidedPart } from "../record.ts";
+import { replayPool } from "./replay-pool.ts";
 
 /**
- * Replays a decision.
+ * How long a replay may take: several times its decision's search, because its lanes run in turn
+ * and the machine may be busier than it was then.
+ */
+const REPLAY_MS_MIN = 10_000;
+const REPLAY_TIMES_MAX = 8;
+
+/**
+ * Replays a decision; stops when `signal` is aborted.
  *
- * @throws Fault `unknown-decision`, or `not-replayable` when what it was decided from has been
- * erased.
+ * @throws Fault `unknown-decision`, `not-replayable` when what it was decided from has been erased,
+ * or `replay-out-of-time`.
  */
 export async function replayDecision(
   desk: DecisionDesk,
   principal: Principal,
   id: string,
+  signal?: AbortSignal,
 ): Promise<ReplayReport> {
   const { platform } = desk;
   const fromMs = platform.clock.monotonicMs();
@@ -43,10 +52,13 @@ export async function replayDecision(
   const { problem } = formulation.posed;
   const { rule } = formulation;
   const recorded = record.decided.attempts.map(restoreAttempt);
-  const again = await replaySolve(
-    { problem, plan: policy.plan, seed: record.seed, rule },
-    recorded,
-    platform.pool,
+  const withinMs = Math.max(REPLAY_MS_MIN, REPLAY_TIMES_MAX * record.timing.solveMs);
+  const again = await calledOffAfter(withinMs, platform.clock, signal, (calledOff) =>
+    replaySolve(
+      { problem, plan: policy.plan, seed: record.seed, rule },
+      recorded,
+      replayPool(platform.pool, calledOff),
+    ),
   );
   const decision = conclude(formulation, again.report, policy);
   const decided = decidedPart(formulation, again.report, decision);
@@ -55,6 +67,26 @@ export async function replayDecision(
   const comparison = compareDecided(record.decided, decided, isFeasible, profiles);
   const replayMs = platform.clock.monotonicMs() - fromMs;
   return { decisionId: id, ...comparison, taken: again.taken, replayMs };
+}
+
+/** @throws Fault `replay-out-of-time` where `work` was called off, by time or by `signal`. */
+async function calledOffAfter<Result>(
+  withinMs: number,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+  work: (calledOff: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const tooLong = new AbortController();
+  const cancel = clock.after(withinMs, () => tooLong.abort());
+  const calledOff = AbortSignal.any([tooLong.signal, ...(signal === undefined ? [] : [signal])]);
+  try {
+    const result = await work(calledOff);
+    if (!calledOff.aborted) return result;
+  } finally {
+    cancel();
+  }
+  const detail = `expected a replay within ${withinMs.toFixed(0)} ms, for as long as it is awaited`;
+  throw new Fault(pipelineFaults.replayTooLong, { detail });
 }
 
 /** @throws Fault `unknown-decision`. */
