@@ -4,9 +4,7 @@
  * to know.
  */
 import { randomBytes } from "node:crypto";
-import fs from "node:fs";
 import os from "node:os";
-import path from "node:path";
 import { catalogue, decisionFaults } from "#decisions";
 import {
   type Clock,
@@ -17,14 +15,23 @@ import {
   LOCAL_PRINCIPAL,
   type RandomStream,
   randomStream,
+  slowedClock,
   systemClock,
   unreachable,
 } from "#foundation";
-import { createPipeline, type Pipeline, pipelineFaults, type Store } from "#pipeline";
+import {
+  createPipeline,
+  type Pipeline,
+  pipelineFaults,
+  readBackup,
+  type Store,
+  writeBackup,
+} from "#pipeline";
 import { profileHere } from "#provenance";
 import { openSolverPool, runtimeFaults } from "#runtime";
 import { type KeyRing, openKeyRing, securityFaults } from "#security";
 import {
+  announceServer,
   createServer,
   type Doors,
   type RateLimits,
@@ -32,12 +39,17 @@ import {
   serverFaults,
   type TandemServer,
   wayIn,
+  withdrawServer,
 } from "#server";
 import {
   openEmbeddedStore,
   openMemoryStore,
   openPostgresStore,
   type PlatformStore,
+  type Restored,
+  requireKnownSchema,
+  restoreEmbeddedStore,
+  restorePostgresStore,
   storeFaults,
 } from "#store";
 import manifest from "../package.json" with { type: "json" };
@@ -105,10 +117,6 @@ const REHEARSAL_SLOWNESS = 100;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const DRAIN_MS_MAX = 8_000;
-/**
- * Names the server that holds a data directory, for commands that would otherwise find it locked.
- */
-const ADDRESS_FILE = "server-address";
 
 /** Every fault a caller can meet over HTTP. */
 const FAULT_REGISTER: readonly FaultRow[] = [
@@ -135,6 +143,36 @@ export async function assembleKeys(
   const store = await openStore(storage);
   const keys = await openKeyRing(store, systemClock, randomBytes);
   return { keys, close: () => store.close() };
+}
+
+/** The content of `storage` as a backup file, without the rest of the platform. */
+export async function assembleBackup(
+  storage: Storage,
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; close(): Promise<void> }> {
+  const store = await openStore(storage);
+  return { bytes: writeBackup({ store, clock: systemClock }), close: () => store.close() };
+}
+
+/**
+ * Restores the backup file that `open` reads, twice: once to see that it is whole before anything
+ * is touched. All or nothing; what is in `storage` is replaced if `replace`.
+ */
+export async function restoreBackup(
+  storage: Storage,
+  open: () => AsyncIterable<Uint8Array>,
+  replace: boolean,
+): Promise<Restored> {
+  for await (const { schema } of readBackup(open())) requireKnownSchema(schema);
+  switch (storage.kind) {
+    case "directory":
+      return restoreEmbeddedStore(storage.path, readBackup(open()), replace);
+    case "database":
+      return restorePostgresStore(storage.url, readBackup(open()), replace);
+    case "memory":
+      throw new Fault(storeFaults.nothingKept, { detail: "expected a place on a disk" });
+    default:
+      return unreachable(storage);
+  }
 }
 
 /**
@@ -166,13 +204,16 @@ export async function assembleServer(options: ServedOptions): Promise<ServedPlat
     throw error;
   });
   const house = early ?? openHouse(options, server);
-  const ready = house.ready.then(() => announce(options.storage, url));
+  const { storage } = options;
+  const ready = house.ready.then(() => {
+    if (storage.kind === "directory") announceServer(storage.path, url);
+  });
   ready.catch(() => {}); // Whoever awaits it hears of it; stopping must work all the same.
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     await server.drain(DRAIN_MS_MAX);
     await ready.catch(() => {});
-    withdraw(options.storage, url);
+    if (storage.kind === "directory") withdrawServer(storage.path, url);
     await house.close();
   }
   return {
@@ -231,12 +272,6 @@ function openHouse(options: ServedOptions, server: TandemServer): House {
 /** Whether opening failed because another process has the data directory. */
 export function isHeldElsewhere(error: unknown): boolean {
   return error instanceof Fault && error.row.code === storeFaults.directoryHeld.code;
-}
-
-/** The address of the server that holds a data directory, if one has said so. */
-export function serverHolding(directory: string): string | undefined {
-  const file = path.join(directory, ADDRESS_FILE);
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : undefined;
 }
 
 interface OpenPlatform {
@@ -308,21 +343,11 @@ function keepLooking(keys: KeyRing, clock: Clock): () => void {
  */
 async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store">): Promise<void> {
   await means.pool.ready();
-  const clock = slowed(means.clock, REHEARSAL_SLOWNESS);
+  const clock = slowedClock(means.clock, REHEARSAL_SLOWNESS);
   const stage = createPipeline({ ...means, clock, store: openMemoryStore() });
   for (let round = 0; round < REHEARSALS; round += 1) {
     for (const { id, example } of catalogue) await stage.decide(LOCAL_PRINCIPAL, id, example);
   }
-}
-
-/** A clock on which time passes `factor` times more slowly. */
-function slowed(clock: Clock, factor: number): Clock {
-  const originMs = clock.monotonicMs();
-  return {
-    utcMs: clock.utcMs,
-    monotonicMs: () => originMs + (clock.monotonicMs() - originMs) / factor,
-    after: (delayMs, action) => clock.after(delayMs * factor, action),
-  };
 }
 
 async function openStore(storage: Storage): Promise<PlatformStore> {
@@ -336,21 +361,6 @@ async function openStore(storage: Storage): Promise<PlatformStore> {
     default:
       return unreachable(storage);
   }
-}
-
-function announce(storage: Storage, url: string): void {
-  if (storage.kind !== "directory") return;
-  fs.writeFileSync(path.join(storage.path, ADDRESS_FILE), `${callable(url)}\n`);
-}
-
-/** The address that means "every interface" is none to call. */
-function callable(url: string): string {
-  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
-}
-
-function withdraw(storage: Storage, url: string): void {
-  if (storage.kind !== "directory" || serverHolding(storage.path) !== callable(url)) return;
-  fs.rmSync(path.join(storage.path, ADDRESS_FILE), { force: true });
 }
 
 function identifiers(clock: Clock): IdentifierSource {

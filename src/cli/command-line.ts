@@ -4,12 +4,14 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "#foundation";
 import { version } from "../assemble.ts";
+import { addBackup } from "./commands/backup.ts";
 import { addBench } from "./commands/bench.ts";
 import { addCircuit } from "./commands/circuit.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addRestore } from "./commands/restore.ts";
 import { addServe } from "./commands/serve.ts";
 import { addShadow } from "./commands/shadow.ts";
 import { addSimulate } from "./commands/simulate.ts";
@@ -45,6 +47,8 @@ export async function runCommandLine(
   addDecide(program, terminal, run);
   addReplay(program, terminal, run);
   addKeys(program, terminal, run);
+  addBackup(program, terminal, run);
+  addRestore(program, terminal, run);
   addShadow(program, terminal, run);
   addSolve(program, terminal, run);
   addSimulate(program, terminal, run);

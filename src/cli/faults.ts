@@ -33,6 +33,13 @@ export const cliFaults = faultRows({
     title: "The file cannot be read.",
     remedy: "Check the path, or send the content on standard input with the file name -.",
   },
+  fileUnwritable: {
+    code: "file-unwritable",
+    category: "invalid",
+    retry: false,
+    title: "The file cannot be written.",
+    remedy: "Check the path and the space left, or name another file.",
+  },
   directoryMissing: {
     code: "data-directory-missing",
     category: "missing",

@@ -4,9 +4,9 @@
  */
 import { LOCAL_PRINCIPAL } from "#foundation";
 import type { NewKey } from "#security";
-import { keyShown } from "#server";
+import { keyShown, serverHolding } from "#server";
 import { type KeyView, keyCreated, keyView, page } from "#wire";
-import { assembleKeys, isHeldElsewhere, serverHolding } from "../assemble.ts";
+import { assembleKeys, isHeldElsewhere } from "../assemble.ts";
 import type { Place } from "./reach-platform.ts";
 import { askServer } from "./server-calls.ts";
 import type { Terminal } from "./terminal.ts";

@@ -5,8 +5,8 @@
 import fs from "node:fs";
 import { Fault, LOCAL_PRINCIPAL } from "#foundation";
 import type { Pipeline } from "#pipeline";
-import { parseJsonBody } from "#server";
-import { assemblePipeline, isHeldElsewhere, type Storage, serverHolding } from "../assemble.ts";
+import { parseJsonBody, serverHolding } from "#server";
+import { assemblePipeline, isHeldElsewhere, type Storage } from "../assemble.ts";
 import { cliFaults } from "./faults.ts";
 import { askServer } from "./server-calls.ts";
 import type { Terminal } from "./terminal.ts";

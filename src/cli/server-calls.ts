@@ -2,6 +2,7 @@
  * Calls a running server: what the command line does when the data directory is a server's, or when
  * told to.
  */
+import { Readable } from "node:stream";
 import { Fault, type FaultCategory } from "#foundation";
 import { PROBLEM_MEDIA_TYPE, problem } from "#wire";
 import { cliFaults } from "./faults.ts";
@@ -27,6 +28,25 @@ export async function askServer(
   if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) throw refusal(text);
   if (!reply.ok) throw unexpected(`status ${reply.status}`);
   return parsed(text);
+}
+
+/**
+ * The bytes that `path` of the server at `url` sends, as they come.
+ *
+ * @throws Fault as the server gave it, or `server-unreachable`, `server-unexpected-reply`.
+ */
+export async function streamFrom(
+  { fetch: send, signal, apiKey }: Pick<Terminal, "fetch" | "signal" | "apiKey">,
+  url: string,
+  path: string,
+): Promise<AsyncIterable<Uint8Array>> {
+  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  const reply = await reach(() => send(new URL(path, url), { headers, signal }));
+  if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) {
+    throw refusal(await reach(() => reply.text()));
+  }
+  if (!reply.ok || reply.body === null) throw unexpected(`status ${reply.status}`);
+  return Readable.from(reply.body);
 }
 
 async function reach<Result>(call: () => Promise<Result>): Promise<Result> {

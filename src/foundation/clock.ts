@@ -46,3 +46,13 @@ export async function inTime<Result>(
 export function instantText(utcMs: number): string {
   return new Date(utcMs).toISOString();
 }
+
+/** A clock on which time passes `factor` times more slowly. */
+export function slowedClock(clock: Clock, factor: number): Clock {
+  const originMs = clock.monotonicMs();
+  return {
+    utcMs: clock.utcMs,
+    monotonicMs: () => originMs + (clock.monotonicMs() - originMs) / factor,
+    after: (delayMs, action) => clock.after(delayMs * factor, action),
+  };
+}

@@ -13,7 +13,7 @@ export {
   workBudget,
 } from "./budget.ts";
 export { canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
-export { type Clock, instantText, inTime, systemClock } from "./clock.ts";
+export { type Clock, instantText, inTime, slowedClock, systemClock } from "./clock.ts";
 export {
   Fault,
   type FaultCategory,

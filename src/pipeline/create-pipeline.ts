@@ -1,6 +1,7 @@
 /** The pipeline put together: one method per sentence of the platform, over one desk. */
 import { Fault, instantText, type Principal } from "#foundation";
 import { openPayload, openRecord } from "#provenance";
+import { writeBackup } from "./backup/write-backup.ts";
 import { type DecisionDesk, decide } from "./decide.ts";
 import { pipelineFaults } from "./faults.ts";
 import { openItemShelf } from "./item-shelf.ts";
@@ -58,6 +59,7 @@ export function createPipeline(platform: Platform): Pipeline {
     items: (principal, name) => run(() => desk.items.facts(principal, name)),
     itemEntries: (principal, name, ids, version) =>
       run(() => desk.items.entries(principal, name, ids, version)),
+    backup: () => writeBackup(platform),
     ready: async () => {
       await Promise.all([platform.store.ready(), platform.pool.ready()]);
     },

@@ -123,6 +123,20 @@ export const pipelineFaults = faultRows({
     title: "An outcome breaks its schema.",
     remedy: "Correct every listed member and send the outcomes again; none was recorded.",
   },
+  backupDamaged: {
+    code: "backup-damaged",
+    category: "invalid",
+    retry: false,
+    title: "The file is no whole backup; nothing was restored from it.",
+    remedy: "Take another copy of the file, or an earlier backup.",
+  },
+  backupNewer: {
+    code: "backup-newer",
+    category: "invalid",
+    retry: false,
+    title: "The backup was made by a newer version of this program.",
+    remedy: "Restore it with that version or a later one.",
+  },
   closing: {
     code: "closing",
     category: "unavailable",

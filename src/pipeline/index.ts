@@ -2,6 +2,8 @@
  * Pipeline: the sentences of the platform - decide, record an outcome, replay. Knows nothing of
  * HTTP, terminals, or which store is in use.
  */
+export { readBackup } from "./backup/read-backup.ts";
+export { writeBackup } from "./backup/write-backup.ts";
 export { createPipeline } from "./create-pipeline.ts";
 export { pipelineFaults } from "./faults.ts";
 export type {
@@ -25,6 +27,8 @@ export type {
   IdempotencyClaim,
   OutcomeResult,
   Payload,
+  RowBatch,
+  RowCursor,
   Store,
   StoredDecision,
   StoredItemSet,

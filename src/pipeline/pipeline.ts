@@ -135,6 +135,8 @@ export interface Pipeline {
     ids: readonly string[],
     version?: number,
   ): Promise<ItemEntries>;
+  /** Everything kept, of every tenant, as the bytes of a backup file. */
+  backup(): AsyncIterable<Uint8Array>;
   /** Resolves when decisions can be taken; rejects with what is missing. */
   ready(): Promise<void>;
   /** Lets decisions in flight end, refuses new ones, closes the store. */

@@ -107,6 +107,20 @@ export interface DecisionQuery {
   readonly limit: number;
 }
 
+/** How far a walk over everything kept has come; plain data. */
+export interface RowCursor {
+  readonly table: string;
+  readonly after: readonly (string | number)[];
+}
+
+/** Rows of one table as they lie there, each a JSON object of its columns. */
+export interface RowBatch {
+  /** The schema step the columns are of. */
+  readonly schema: string;
+  readonly table: string;
+  readonly rows: readonly string[];
+}
+
 /** Everything the pipeline keeps. Each write is atomic and durable when its promise resolves. */
 export interface Store {
   /** Stores a decision, its payloads and its key, all or nothing. */
@@ -152,6 +166,12 @@ export interface Store {
    * how many rows.
    */
   expire(keysBeforeUtcMs: number, decisionsBeforeUtcMs: number): Promise<number>;
+  /**
+   * One page of a walk over everything kept, of every tenant, for a backup; `next` is where the
+   * page after begins, absent on the last. The walk finds all that was acknowledged before it
+   * began, and whatever it finds has also what it refers to.
+   */
+  rows(from?: RowCursor): Promise<RowBatch & { readonly next?: RowCursor | undefined }>;
   /** Resolves when the store answers; rejects when it does not. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@
 import { type Kysely, sql } from "kysely";
 import { apiKeyAccess } from "./api-keys.ts";
 import { type Append, exclusiveKeys, storeBatch } from "./append.ts";
+import { rowPage } from "./backup/row-page.ts";
 import { decisionReads } from "./decisions.ts";
 import { groupCommit } from "./group-commit.ts";
 import { outcomeAccess } from "./outcomes.ts";
@@ -74,6 +75,7 @@ export function databaseStore(db: Kysely<Tables>): PlatformStore {
     noteApiKeyUse: (tenant, id, atUtcMs) => guarded(() => keys.noteApiKeyUse(tenant, id, atUtcMs)),
     expire: (keysBeforeUtcMs, decisionsBeforeUtcMs) =>
       guarded(() => expire(db, keysBeforeUtcMs, decisionsBeforeUtcMs)),
+    rows: (from) => guarded(() => rowPage(db, from)),
     ready: async () => {
       await guarded(() => sql`select 1`.execute(db));
     },

@@ -40,6 +40,27 @@ export const storeFaults = faultRows({
     title: "The data was written by a newer version of this program.",
     remedy: "Start the newer version; there is no way back to an older one.",
   },
+  nothingKept: {
+    code: "store-in-memory",
+    category: "conflict",
+    retry: false,
+    title: "This store keeps nothing beyond its process, so there is nothing to back up.",
+    remedy: "Start the server with a data directory or a database.",
+  },
+  notEmpty: {
+    code: "store-not-empty",
+    category: "conflict",
+    retry: false,
+    title: "There is data where the backup is to be restored.",
+    remedy: "Name an empty place, or add --force to replace everything there.",
+  },
+  restoreFailed: {
+    code: "store-restore-failed",
+    category: "invalid",
+    retry: false,
+    title: "The rows of the backup do not agree with each other; nothing was restored.",
+    remedy: "Take another backup; this one was altered after it was made.",
+  },
   decisionDiffers: {
     code: "store-decision-differs",
     category: "conflict",

@@ -94,6 +94,10 @@ export function openMemoryStore(): PlatformStore {
       const key = tables.apiKeys.get(id);
       if (key?.tenant === tenant) tables.apiKeys.set(id, { ...key, lastUsedAtUtcMs: atUtcMs });
     },
+    rows: async () => {
+      const detail = "expected a store on a disk, got one in memory";
+      throw new Fault(storeFaults.nothingKept, { detail });
+    },
     ready: async () => {},
     close: async () => {},
   };

@@ -5,7 +5,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
-import { Fault } from "#foundation";
+import { Fault, present } from "#foundation";
 import { storeFaults } from "./faults.ts";
 
 const byByte = sql`text collate "C"`;
@@ -26,6 +26,14 @@ const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-first-tables": firstTables,
   "0002-api-keys": apiKeys,
 });
+
+/** The step this program's tables are at. */
+export const NEWEST_STEP: string = present(Object.keys(migrations).sort().at(-1), "a step");
+
+/** Whether this program knows the step, and so every one before it. */
+export function isKnownStep(name: string): boolean {
+  return Object.hasOwn(migrations, name);
+}
 
 /**
  * Brings the schema up to this program's version; concurrent callers on one server wait for each

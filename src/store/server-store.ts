@@ -3,6 +3,8 @@
  */
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import type { RowBatch } from "#pipeline";
+import { type Restored, restoreRows } from "./backup/restore-rows.ts";
 import { databaseStore } from "./database-store.ts";
 import { migrate } from "./migrations.ts";
 import type { PlatformStore } from "./platform-store.ts";
@@ -21,6 +23,30 @@ const BIGINT_TYPE_ID = 20;
  * @throws Fault store-unavailable, store-schema-newer
  */
 export async function openPostgresStore(url: string): Promise<PlatformStore> {
+  return databaseStore(await openTables(url));
+}
+
+/**
+ * Restores a backup into the database at `url`, replacing what is there if `replace`: one
+ * transaction, all or nothing.
+ *
+ * @throws Fault store-unavailable, or what {@link restoreRows} throws.
+ */
+export async function restorePostgresStore(
+  url: string,
+  batches: AsyncIterable<RowBatch>,
+  replace: boolean,
+): Promise<Restored> {
+  const db = await openTables(url);
+  try {
+    return await guarded(() => restoreRows(db, batches, replace));
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** The tables on a server, brought up to date. */
+async function openTables(url: string): Promise<Kysely<Tables>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,
@@ -38,7 +64,7 @@ export async function openPostgresStore(url: string): Promise<PlatformStore> {
     await db.destroy();
     throw error;
   }
-  return databaseStore(db);
+  return db;
 }
 
 /** The driver gives `bigint` as text; all of ours are instants and fit a double exactly. */

@@ -98,6 +98,7 @@ export function stagedPipeline(decide: Decide): Pipeline {
     putItems: unasked,
     items: unasked,
     itemEntries: unasked,
+    backup: async function* () {},
     ready: async () => {},
     close: async () => {},
   };

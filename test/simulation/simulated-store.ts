@@ -100,6 +100,7 @@ export async function openSimulatedStore(
     itemSet: (...given) => access.read((store) => store.itemSet(...given)),
     itemSetVersion: (...given) => access.read((store) => store.itemSetVersion(...given)),
     outcomes: (...given) => access.read((store) => store.outcomes(...given)),
+    rows: (...given) => access.read((store) => store.rows(...given)),
     ready: () => access.read(async () => {}),
     close: async () => {},
   };

@@ -51,6 +51,7 @@ export function scopedPipeline(pipeline: Pipeline): Pipeline {
       }
       return pipeline.itemEntries(principal, name, ...which);
     },
+    backup: () => pipeline.backup(),
     ready: () => pipeline.ready(),
     close: () => pipeline.close(),
   };

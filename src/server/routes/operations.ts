@@ -2,6 +2,7 @@
  * Routes for whoever runs the server: is it alive, is it ready, what does it count, what can it do,
  * what does an error mean.
  */
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { Fault, type FaultRow } from "#foundation";
 import { pipelineFaults } from "#pipeline";
@@ -16,12 +17,13 @@ import { staticReply } from "../static-page.ts";
 const HTML = "text/html; charset=utf-8";
 const state = z.object({ status: z.string() });
 
-/** `/healthz`, `/readyz`, `/metrics`, `/`, `/assets/{file}`, `/problems/{code}`. */
+/** `/healthz`, `/readyz`, `/metrics`, `/v1/backup`, `/`, `/assets/{file}`, `/problems/{code}`. */
 export function operationRoutes(desk: FrontDesk): readonly Route[] {
   return [
     healthRoute(),
     readyRoute(desk),
     metricsRoute(desk),
+    backupRoute(desk),
     homeRoute(desk),
     assetRoute(desk),
     problemRoute(desk.faults),
@@ -79,6 +81,28 @@ function metricsRoute({ metrics }: FrontDesk): Route {
     replies: { 200: { description: "The counters.", mediaType: "text/plain" } },
     problems: [],
     handle: async () => ({ status: 200, ...(await metrics.text()) }),
+  });
+}
+
+function backupRoute(desk: FrontDesk): Route {
+  return route({
+    method: "GET",
+    path: "/v1/backup",
+    operation: "backup",
+    access: "owner",
+    tag: "operations",
+    summary: "Everything kept, of every tenant, as a file for `tandem restore`",
+    description:
+      "Decisions go on meanwhile; what was acknowledged before is in it. A file cut short is " +
+      "refused by `tandem restore`.",
+    endless: true,
+    takes: nothing,
+    replies: { 200: { description: "The backup.", mediaType: "application/gzip" } },
+    problems: [503],
+    handle: () => {
+      const body = Readable.from(desk.pipeline.backup());
+      return { status: 200, body, mediaType: "application/gzip" };
+    },
   });
 }
 

@@ -2,14 +2,13 @@
  * The embedded store as its caller sees it: port calls become messages to the thread the database
  * lives in.
  */
-import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { unavailable } from "../faults.ts";
 import { crowded, groupCommitLimits } from "../group-commit.ts";
 import type { PlatformStore } from "../platform-store.ts";
 import { lockDirectory } from "./directory-lock.ts";
-import { flushEntry } from "./flushing-files.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { type Method, type Reply, type Request, unpacked } from "./protocol.ts";
 
 /** Choices of the one who opens an embedded store. */
@@ -143,27 +142,8 @@ function storeOver(thread: StoreThread, pendingMax: number): PlatformStore {
     revokeApiKey: (...parameters) => thread.call("revokeApiKey", ...parameters),
     noteApiKeyUse: (...parameters) => thread.call("noteApiKeyUse", ...parameters),
     expire: (...parameters) => thread.call("expire", ...parameters),
+    rows: (...parameters) => thread.call("rows", ...parameters),
     ready: () => thread.call("ready"),
     close: () => thread.close(),
   };
-}
-
-/** @throws Fault store-unavailable when the place cannot hold a directory we may write to. */
-function madeFirst(directory: string): string | undefined {
-  try {
-    const first = fs.mkdirSync(directory, { recursive: true });
-    fs.accessSync(directory, fs.constants.W_OK);
-    return first;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw unavailable(`${directory}: expected a directory to write to, got ${reason}`);
-  }
-}
-
-function makeDirectory(directory: string): void {
-  const first = madeFirst(directory);
-  if (first === undefined) return;
-  for (let made = directory; made.length >= first.length; made = path.dirname(made)) {
-    flushEntry(path.dirname(made));
-  }
 }

@@ -84,6 +84,7 @@ function handlersOf(store: PlatformStore): Handlers {
     revokeApiKey: (parameters) => store.revokeApiKey(...parameters),
     noteApiKeyUse: (parameters) => store.noteApiKeyUse(...parameters),
     expire: (parameters) => store.expire(...parameters),
+    rows: (parameters) => store.rows(...parameters),
     ready: (parameters) => store.ready(...parameters),
     close: (parameters) => store.close(...parameters),
   };
