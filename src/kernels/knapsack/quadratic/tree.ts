@@ -16,6 +16,12 @@ const NODE_STEPS = 3;
 const WALK_FIRST_PER_ITEM = 2;
 const WALK_MORE_PER_ITEM = 12;
 const WALK_SHARE = 0.2;
+/**
+ * A search that has gone on for this long is as short of answers as of bounds. An entry of a bound
+ * takes some fifteen times as long as one of the walk, so this share is about half the time.
+ */
+const LONG_WORK = 1e7;
+const WALK_SHARE_LONG = 15;
 
 /** One search. */
 export class Tree {
@@ -49,7 +55,7 @@ export class Tree {
   /** The bound of the part of this node's tree left unsearched; minus infinity if none. */
   private descend(parentBound: number, steps: number): number {
     const { node, incumbent } = this;
-    if (this.walk.work < WALK_SHARE * this.work) this.walk.run(1);
+    this.walkBeside();
     const depth = node.depth;
     const bound = Math.min(parentBound, this.tighten(steps));
     let open = Number.NEGATIVE_INFINITY;
@@ -60,6 +66,13 @@ export class Tree {
     }
     node.undoTo(depth);
     return open;
+  }
+
+  /** Takes the steps that the walk is due for what the tree has done. */
+  private walkBeside(): void {
+    const { walk, incumbent, work } = this;
+    const share = work < LONG_WORK ? WALK_SHARE : WALK_SHARE_LONG;
+    while (walk.work < share * work && !incumbent.isStopped) walk.run(1);
   }
 
   private branch(bound: number): number {
@@ -105,7 +118,10 @@ export class Tree {
         idle = 0;
         if (scale < 0.02) break;
       }
-      if (steps === ROOT_STEPS && step % 20 === 19) this.packByValue();
+      if (steps === ROOT_STEPS && step % 20 === 19) {
+        this.packByValue();
+        this.walkBeside();
+      }
       const aim =
         incumbent.packed === undefined ? bound - Math.abs(bound) * 0.05 : incumbent.profit;
       split.step(node, bound, aim, scale);
