@@ -36,6 +36,7 @@ export function measureCircuits({ isQuick, peers }: FigureOptions): readonly Rea
       const file = join(folder, `circuit-${qubitCount}`);
       writeFileSync(file, text);
       const peer = program(peers, "qsim", ["circuits", `${qubitCount}`, file]);
+      const rounds = isQuick ? 3 : 7;
       const kinds: readonly (readonly [Precision, Build, number | undefined])[] = [
         ["f32", "relaxed", qubitCount === 22 ? 1 : 1.25],
         ["f32", "plain", undefined],
@@ -43,12 +44,12 @@ export function measureCircuits({ isQuick, peers }: FigureOptions): readonly Rea
         ["f64", "plain", undefined],
       ];
       return kinds.map(([precision, build, most]) => {
-        const earlierMs = EARLIER_QSIM_MS[qubitCount];
+        const earlierMs = most === undefined ? undefined : EARLIER_QSIM_MS[qubitCount];
         const goal = most === undefined ? "" : `at most ${most} of qsim's time in f32`;
         const what = `${CYCLES} cycles, ${precision} ${build}, one thread, ${qubitCount} qubits`;
         const speedGoal = shareOfTime(what, goal, most, earlierMs);
         const ours = wholeCircuit(qubitCount, precision, build, operations);
-        return againstPeer(speedGoal, ours, peer, isQuick ? 3 : 11);
+        return againstPeer(speedGoal, ours, most === undefined ? undefined : peer, rounds);
       });
     });
   } finally {
@@ -75,7 +76,7 @@ export function measureGate({ isQuick, peers }: FigureOptions): readonly Reading
     const what = `one-qubit gate, mean over targets, f64 plain, ${qubitCount} qubits`;
     const peer = program(peers, "qulacs", ["gate", `${qubitCount}`]);
     const speedGoal = shareOfTime(what, "at most qulacs' time", 1, undefined);
-    return againstPeer(speedGoal, ours, peer, isQuick ? 3 : 15);
+    return againstPeer(speedGoal, ours, peer, isQuick ? 3 : 9);
   });
 }
 

@@ -1,5 +1,5 @@
 /* One QAOA layer by QOKit: `qokit qaoa QUBITS` prints the CPU milliseconds of a layer with integer
- * costs on one thread, median of nine. Its time does not depend on the costs.
+ * costs on one thread, median of three. Its time does not depend on the costs.
  *
  * gcc -O3 -march=native -ffast-math -I CSIM qokit.c CSIM/fur.c CSIM/diagonal.c CSIM/qaoa_fur.c -lm
  */
@@ -10,7 +10,7 @@
 #include "cpu-clock.h"
 #include "qaoa_fur.h"
 
-#define ROUNDS 9
+#define ROUNDS 3
 
 int main(int argc, char *argv[]) {
   if (argc < 3 || strcmp(argv[1], "qaoa") != 0) return 2;

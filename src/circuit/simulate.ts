@@ -11,7 +11,7 @@ import { outputWidth, type Program } from "./machine/code.ts";
 import { exactDistribution, exactExpectation } from "./machine/explore.ts";
 import { type InputValues, inputFault, writeInputs } from "./machine/inputs.ts";
 import { type Run, STEPS_MAX, startRun } from "./machine/run.ts";
-import { sampledCounts } from "./machine/sampled-counts.ts";
+import { type Counts, sampledCounts } from "./machine/sampled-counts.ts";
 import type { StateEngine } from "./state-engine.ts";
 import { bindSymbols, unboundSymbols } from "./transform.ts";
 
@@ -62,12 +62,12 @@ export function simulate(source: Program | Circuit, options: SimulateOptions): S
   const distribution = exact ? exactDistribution(program, run, engine) : undefined;
   const counts =
     distribution === undefined
-      ? sampledCounts(program, run, engine, shots, random)
-      : drawnCounts(distribution, shots, () => random.unit());
+      ? ascending(sampledCounts(program, run, engine, shots, random))
+      : sorted(drawnCounts(distribution, shots, () => random.unit()));
   return Object.freeze({
     qubits: program.qubitCount,
     clbits: program.outputs.reduce((bits, register) => bits + outputWidth(register), 0),
-    counts: sorted(counts),
+    counts,
     probabilities: distribution === undefined ? undefined : sorted(distribution),
   });
 }
@@ -153,10 +153,9 @@ export function drawnCounts(
 
 /** `entries` as a record, keys ascending. */
 export function sorted(entries: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  const keys = [...entries.keys()];
-  // Most come in order; a million strings are not sorted for nothing.
-  if (keys.some((key, at) => at > 0 && key < keys[at - 1])) keys.sort();
-  const record: Record<string, number> = {};
-  for (const key of keys) record[key] = entries.get(key) ?? 0;
-  return Object.freeze(record);
+  return Object.freeze(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function ascending({ byKey, isAscending }: Counts): Readonly<Record<string, number>> {
+  return isAscending ? Object.freeze(byKey) : sorted(new Map(Object.entries(byKey)));
 }

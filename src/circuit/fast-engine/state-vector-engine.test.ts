@@ -151,10 +151,10 @@ test("counts do not depend on how many states fit into memory", () => {
   const counted = (heldBytesMax: number) => {
     const engine = stateVectorEngine({ precision: "f64" });
     const run = startRun(program, 10_000);
-    return sampledCounts(program, run, engine, 500, randomStream(5), heldBytesMax);
+    return sampledCounts(program, run, engine, 500, randomStream(5), heldBytesMax).byKey;
   };
   const plenty = counted(2 ** 30);
-  expect(plenty.size).toBeGreaterThan(10);
+  expect(Object.keys(plenty).length).toBeGreaterThan(10);
   for (const bytes of [0, 2 * 16 * 8, 4 * 16 * 8]) expect(counted(bytes)).toEqual(plenty);
 });
 

@@ -26,6 +26,25 @@ interface Way {
   readonly shots: number;
 }
 
+/** Counts by key. They mostly come in order, and a million strings are not sorted for nothing. */
+export class Counts {
+  readonly byKey: Record<string, number> = {};
+  #last = "";
+  #isAscending = true;
+
+  /** Adds `count` to that of `key`. */
+  add(key: string, count: number): void {
+    this.byKey[key] = (this.byKey[key] ?? 0) + count;
+    if (key < this.#last) this.#isAscending = false;
+    this.#last = key;
+  }
+
+  /** Whether the keys were first met in ascending order. */
+  get isAscending(): boolean {
+    return this.#isAscending;
+  }
+}
+
 /**
  * The counts of `shots` independent runs, by key. The same seed gives the same counts, however much
  * memory there is.
@@ -39,8 +58,8 @@ export function sampledCounts(
   shots: number,
   random: RandomStream,
   heldBytesMax = HELD_BYTES_MAX,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+): Counts {
+  const counts = new Counts();
   const heldMax = Math.max(1, Math.floor(heldBytesMax / engine.bytesFor(program.qubitCount)));
   const stack: Way[] = [{ branch: undefined, outcomes: [], shots }];
   let held = 0;
@@ -89,14 +108,13 @@ function settleShots(
   program: Program,
   branch: Branch,
   shots: number,
-  counts: Map<string, number>,
+  counts: Counts,
   random: RandomStream,
 ): void {
   const { qubits, keyOf } = finalReadout(program, branch.run);
   const samples = branch.state.sample(qubits, shots, random);
   for (let at = 0; at < samples.outcomes.length; at += 1) {
-    const key = keyOf(samples.outcomes[at]);
-    counts.set(key, (counts.get(key) ?? 0) + samples.counts[at]);
+    counts.add(keyOf(samples.outcomes[at]), samples.counts[at]);
   }
   branch.state.release();
 }
