@@ -51,8 +51,9 @@ async function firstBaskets(): Promise<ShopQuestion[]> {
   return questions.slice(0, BASKETS);
 }
 
-/** Writes log and policy into `folder`. */
-export async function makeShadowExample(folder: string): Promise<void> {
+/** Writes log and policy beside this file. */
+async function make(): Promise<void> {
+  const folder = import.meta.dirname;
   const baskets = await firstBaskets();
   const rows = baskets.flatMap((question, index) => rowsOf(question, index + 1));
   writeFileSync(join(folder, "shop.csv"), `${[HEADER, ...rows].join("\n")}\n`);
@@ -61,4 +62,4 @@ export async function makeShadowExample(folder: string): Promise<void> {
   writeFileSync(join(folder, "policy.json"), `${JSON.stringify(policy, undefined, 2)}\n`);
 }
 
-if (import.meta.main) await makeShadowExample(import.meta.dirname);
+await make();
