@@ -30,6 +30,8 @@ export interface Sent {
 /** More than a busy server should ever hold open; what is due beyond waits, and its wait counts. */
 const CONNECTIONS_MAX = 512;
 
+const REFUSED_PAUSE_MS = 100;
+
 /** Sends `perSecond` requests a second for `seconds`, and waits for every end. */
 export async function openLoop(
   target: Target,
@@ -57,11 +59,16 @@ export async function closedLoop(
   clients: number,
   seconds: number,
 ): Promise<readonly Sent[]> {
-  const client = new Client(target, () => {
+  const again = () => {
     if (client.nowMs() < seconds * 1000) client.ask(client.nowMs());
+  };
+  // Whoever is refused comes back later; to insist would be a load of its own.
+  const client = new Client(target, (ending) => {
+    if (ending.kind === "answered") again();
+    else setTimeout(again, REFUSED_PAUSE_MS);
   });
   for (let index = 0; index < clients; index += 1) client.ask(client.nowMs());
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000 + REFUSED_PAUSE_MS));
   return client.finish();
 }
 
@@ -80,7 +87,7 @@ function arrivals(perSecond: number, seconds: number, seed: number): number[] {
 class Client {
   readonly #target: Target;
   readonly #bytes: readonly Buffer[];
-  readonly #onEnd: () => void;
+  readonly #onEnd: (ending: Ending) => void;
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
   readonly #waiting: { readonly dueMs: number; readonly index: number }[] = [];
@@ -89,7 +96,7 @@ class Client {
   #asked = 0;
   #underWay = 0;
 
-  constructor(target: Target, onEnd: () => void = () => {}) {
+  constructor(target: Target, onEnd: (ending: Ending) => void = () => {}) {
     this.#target = target;
     this.#onEnd = onEnd;
     const { host, port, path, requests } = target;
@@ -128,7 +135,7 @@ class Client {
       this.#underWay -= 1;
       if (connection.isOpen) this.#idle.push(connection);
       else this.#all.delete(connection);
-      this.#onEnd();
+      this.#onEnd(ending);
       if (this.#waiting.length > 0) this.#sendNext();
     });
   }

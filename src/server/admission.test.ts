@@ -4,6 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Clock, Fault } from "#foundation";
+import { pipelineFaults } from "#pipeline";
 import { type Admission, openAdmission } from "./admission.ts";
 
 /** A clock that moves only when told, and then fires what has become due. */
@@ -140,6 +141,26 @@ describe("admission", () => {
     });
     busy.end();
     await busy.result;
+  });
+
+  test("fewer at work after late ones, again as many after those in time", async () => {
+    const { clock } = handClock();
+    const admission = openAdmission(clock, { inFlightMax: 8, queueMax: 9 });
+    const late = new Fault(pipelineFaults.unrecorded, { detail: "too late" });
+    for (const places of [6, 5, 4, 3, 2, 2, 1, 1, 1, 1]) {
+      await expect(admission.run(0, () => Promise.reject(late))).rejects.toBe(late);
+      expect(admission.places).toBe(places);
+    }
+    const clash = new Fault(pipelineFaults.contradiction, { detail: "not late" });
+    await expect(admission.run(0, () => Promise.reject(clash))).rejects.toBe(clash);
+    const held = Promise.withResolvers<void>();
+    const first = admission.run(0, () => held.promise);
+    const waiting = Array.from({ length: 3 }, () => admission.run(1e9, async () => {}));
+    expect([admission.inFlight, admission.queued]).toEqual([1, 3]);
+    held.resolve();
+    await Promise.all([first, ...waiting]);
+    for (let count = 0; count < 40; count += 1) await admission.run(0, async () => {});
+    expect([admission.inFlight, admission.places]).toEqual([0, 8]);
   });
 
   test("a failing decision gives its place back", async () => {

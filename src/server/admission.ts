@@ -2,15 +2,17 @@
  * Admission: how many decisions run at once, and who waits. A request that cannot start early
  * enough to make its deadline is refused before any work is done for it, because work on an answer
  * nobody waits for any more is what turns a busy minute into an outage. Waiting requests start in
- * the order of their deadlines.
+ * the order of their deadlines. How many are at work follows what the machine can do: where others
+ * take its processors, as many as on a quiet day would all be late together.
  */
 import { type Clock, Fault } from "#foundation";
+import { pipelineFaults } from "#pipeline";
 import { serverFaults } from "./faults.ts";
 import { openServiceTimes, type ServiceTimes } from "./service-times.ts";
 
 /** The bounds of one server. */
 export interface AdmissionLimits {
-  /** Decisions at work at the same time. */
+  /** Decisions at work at the same time, at most. */
   readonly inFlightMax: number;
   /** Requests waiting for their turn. */
   readonly queueMax: number;
@@ -19,6 +21,8 @@ export interface AdmissionLimits {
 /** The gate in front of the pipeline. */
 export interface Admission {
   readonly inFlight: number;
+  /** How many may be at work at present. */
+  readonly places: number;
   readonly queued: number;
   /**
    * Runs `work` as soon as there is room. `sizeBytes` of its request tell how long it may take.
@@ -42,6 +46,15 @@ interface Waiting {
  */
 const WAIT_SHARE_MAX = 0.5;
 
+/**
+ * What is left of the places after a decision that came too late; each one in time adds its share
+ * of a place (additive increase, multiplicative decrease: D.-M. Chiu and R. Jain, Computer Networks
+ * and ISDN Systems 17, 1989).
+ */
+const DECREASE = 0.8;
+
+const TOO_LATE = new Set<string>([pipelineFaults.outOfTime.code, pipelineFaults.unrecorded.code]);
+
 /** Opens the gate. */
 export function openAdmission(clock: Clock, limits: AdmissionLimits): Admission {
   return new DeadlineGate(clock, limits);
@@ -56,10 +69,17 @@ class DeadlineGate implements Admission {
   readonly #times: ServiceTimes = openServiceTimes();
   /** What those at work take together, by the means when they began. */
   #atWorkMs = 0;
+  /** The places, in fractions; whole ones are given away. */
+  #room: number;
 
   constructor(clock: Clock, limits: AdmissionLimits) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#room = limits.inFlightMax;
+  }
+
+  get places(): number {
+    return Math.floor(this.#room);
   }
 
   get queued(): number {
@@ -71,13 +91,18 @@ class DeadlineGate implements Admission {
     work: () => Promise<Result>,
     sizeBytes = 0,
   ): Promise<Result> {
-    if (this.inFlight < this.#limits.inFlightMax) this.inFlight += 1;
+    if (this.inFlight < this.places) this.inFlight += 1;
     else await this.#turn(startByMs, sizeBytes);
     const expectedMs = this.#times.meanMs(sizeBytes);
     this.#atWorkMs += expectedMs;
     const startedAtMs = this.#clock.monotonicMs();
     try {
-      return await work();
+      const result = await work();
+      this.#room = Math.min(this.#limits.inFlightMax, this.#room + 1 / this.#room);
+      return result;
+    } catch (error) {
+      if (isTooLate(error)) this.#room = Math.max(1, this.#room * DECREASE);
+      throw error;
     } finally {
       this.#times.observe(sizeBytes, this.#clock.monotonicMs() - startedAtMs);
       this.#atWorkMs -= expectedMs;
@@ -115,9 +140,13 @@ class DeadlineGate implements Admission {
   }
 
   #leave(): void {
-    const next = this.#queue.shift();
-    if (next === undefined) this.inFlight -= 1;
-    else next.start();
+    this.inFlight -= 1;
+    while (this.inFlight < this.places) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      this.inFlight += 1;
+      next.start();
+    }
   }
 
   /**
@@ -129,13 +158,17 @@ class DeadlineGate implements Admission {
     for (const { sizeBytes } of this.#queue.slice(0, ahead)) {
       beforeMs += this.#times.meanMs(sizeBytes);
     }
-    return beforeMs / this.#limits.inFlightMax;
+    return beforeMs / this.places;
   }
 
   #overloaded(detail: string): Fault {
     const retryAfterMs = Math.max(1, this.#waitMs(this.#queue.length));
     return new Fault(serverFaults.overloaded, { detail, retryAfterMs });
   }
+}
+
+function isTooLate(error: unknown): boolean {
+  return error instanceof Fault && TOO_LATE.has(error.row.code);
 }
 
 /** How many entries of a sorted queue come before a new one; equals keep the order of arrival. */

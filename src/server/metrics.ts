@@ -48,6 +48,9 @@ export function openMetrics(admission: Admission): Metrics {
     registers,
   });
   gauge(registry, "tandem_decisions_in_flight", "Decisions at work.", () => admission.inFlight);
+  gauge(registry, "tandem_decisions_places", "Decisions that may be at work.", () => {
+    return admission.places;
+  });
   gauge(registry, "tandem_decisions_queued", "Requests waiting.", () => admission.queued);
   return {
     decided: (type, { rung, status }) => decisions.inc({ type, rung, status }),

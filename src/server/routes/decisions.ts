@@ -139,8 +139,8 @@ function replayRoute(desk: DecisionCounter): Route {
     tag: "decisions",
     summary: "Run a stored decision again and compare",
     description:
-      "Re-runs the recorded work under the recorded seeds; no clock takes part. Nothing is stored. " +
-      "Stops when the client leaves, or when it takes many times what the decision took.",
+      "Re-runs the recorded work under the recorded seeds; no clock takes part. Nothing is " +
+      "stored. Stops when the client leaves, or when it takes many times what the decision took.",
     takes: { ...nothing, path: idPath },
     replies: { 200: { description: "The verdict.", schema: replayReport } },
     problems: [404, 503, 504],
