@@ -45,7 +45,12 @@ export interface SimulatedProcess {
 const profile = profileHere("simulation", new URL("../../src", import.meta.url).pathname);
 const LIMITS = { inFlightMax: 3, queueMax: 16 };
 /** Shared by all: a registry costs more than a schedule. */
-const metrics = openMetrics({ inFlight: 0, queued: 0, run: (_startByMs, work) => work() });
+const metrics = openMetrics({
+  inFlight: 0,
+  places: 0,
+  queued: 0,
+  run: (_startByMs, work) => work(),
+});
 
 /** Starts a process over what `disk` has kept. */
 export async function startProcess(
