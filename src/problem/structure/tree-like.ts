@@ -8,6 +8,8 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 
 /** Wider is not worth a dynamic programme over all combinations of neighbours. */
 const WIDTH_MAX = 20;
+/** How often the same pairs may be said on average before they are taken to be different. */
+const REPEATS_MAX = 2;
 
 /** An order in which few variables depend on each other at any time. */
 export interface Elimination {
@@ -69,11 +71,24 @@ function leastConnected(
   return undefined;
 }
 
+/** How many pairs products and rows have together, counting again those said again. */
+function pairsSaid({ objective, constraints: rows }: QuadraticProblem): number {
+  let count = objective.biases.length;
+  for (let row = 0; row < rows.count; row += 1) {
+    const length = rows.starts[row + 1] - rows.starts[row];
+    count += (length * (length - 1)) / 2;
+  }
+  return count;
+}
+
 /** Who is whose neighbour; `undefined` where there are more than a graph of `widthMax` can have. */
 function neighboursOf(
-  { variableCount, lowerBounds, upperBounds, objective, constraints }: QuadraticProblem,
+  problem: QuadraticProblem,
   widthMax: number,
 ): (Set<number> | undefined)[] | undefined {
+  const { variableCount, lowerBounds, upperBounds, objective, constraints } = problem;
+  // Sets for all variables are dear; most problems say so many pairs that it is clear before.
+  if (pairsSaid(problem) > REPEATS_MAX * widthMax * variableCount) return undefined;
   const neighbours = Array.from({ length: variableCount }, (_, variable) =>
     lowerBounds[variable] < upperBounds[variable] ? new Set<number>() : undefined,
   );
