@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { inferenceError, PROBLEM_MEDIA_TYPE, problem } from "#wire";
 import { isInferencePath } from "./inference/protocol.ts";
+import { JSON_DEPTH_MAX } from "./intake/json-body.ts";
 import type { ReplyFacts, Route } from "./route.ts";
 
 type JsonObject = { [name: string]: unknown };
@@ -95,6 +96,7 @@ function operation(route: Route, schemas: JsonObject): JsonObject {
     ...(body.schema !== undefined && {
       requestBody: {
         required: true,
+        description: `At most ${body.bytesMax} bytes, nested at most ${JSON_DEPTH_MAX} deep.`,
         content: {
           "application/json": {
             schema: component(schemas, `${name}Request`, body.schema),

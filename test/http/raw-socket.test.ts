@@ -21,6 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage.server.drain(1000));
 
+const CLOSE = "Connection: close\r\n";
+const MALFORMED = [400, "request-malformed"] as const;
+
 describe("bytes that are no request", () => {
   test.each([
     ["garbage", "\u0000\u0001\u0002\r\n\r\n", 400, "request-malformed"],
@@ -38,6 +41,23 @@ describe("bytes that are no request", () => {
       "GET / HTTP/1.1\r\nHost: 127.0.0.1.example.org\r\nConnection: close\r\n\r\n",
       403,
       "host-refused",
+    ],
+    ["two hosts", `GET / HTTP/1.1\r\n${HOST}${HOST}Connection: close\r\n\r\n`, ...MALFORMED],
+    [
+      "two hosts, the second far off",
+      `GET / HTTP/1.1\r\n${HOST}${"X: y\r\n".repeat(90)}Host: evil.example\r\n${CLOSE}\r\n`,
+      ...MALFORMED,
+    ],
+    [
+      "two keys",
+      `GET / HTTP/1.1\r\n${HOST}Authorization: a\r\nAuthorization: b\r\n${CLOSE}\r\n`,
+      ...MALFORMED,
+    ],
+    [
+      "2,500 headers",
+      `GET / HTTP/1.1\r\n${HOST}${CLOSE}${"a:b\r\n".repeat(2500)}\r\n`,
+      431,
+      "headers-too-large",
     ],
     [
       "two lengths",

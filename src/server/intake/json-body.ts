@@ -8,7 +8,7 @@ import { Fault, type Flaw } from "#foundation";
 import { serverFaults } from "../faults.ts";
 
 /** Deeper than any request of the catalogue, far from any stack's end. */
-const DEPTH_MAX = 64;
+export const JSON_DEPTH_MAX = 64;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -59,7 +59,8 @@ interface Census {
  * Counts what is in `value`, itself at `level`, into `sum`. @throws Fault if it is nested too deep.
  */
 function count(value: object, level: number, sum: Census): void {
-  if (level >= DEPTH_MAX) throw malformed(`expected at most ${DEPTH_MAX} levels of nesting`);
+  if (level >= JSON_DEPTH_MAX)
+    throw malformed(`expected at most ${JSON_DEPTH_MAX} levels of nesting`);
   let parts: readonly unknown[];
   if (Array.isArray(value)) {
     parts = value;
