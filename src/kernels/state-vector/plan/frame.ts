@@ -30,6 +30,7 @@ import type {
   StateOperation,
   UnitaryOperation,
 } from "./operation.ts";
+import { conjugate, isOne, isUnit, ONE, phasesOfDiagonal, times, unevenPair } from "./phases.ts";
 
 /** Where the qubits of a state are. */
 export interface Placement {
@@ -38,8 +39,6 @@ export interface Placement {
   /** Stored bits that hold the opposite of their qubit. */
   readonly flipMask: number;
 }
-
-const ONE: Complex = Object.freeze({ re: 1, im: 0 });
 
 /** What the frame has to know of the stored state. */
 export interface FrameShape {
@@ -135,7 +134,8 @@ export class Frame {
     } else {
       const { basis, first, second } = splitSpectral(matrix);
       this.#merge(target, adjoint2(basis));
-      this.#controlled(controls, target, complex(first), complex(second));
+      const [zero, one] = [first, second].map(([re, im]) => ({ re, im }));
+      this.#controlled(controls, target, zero, one);
       this.#merge(target, basis);
     }
   }
@@ -172,55 +172,16 @@ export class Frame {
       value |= (condition.value ^ ((this.#flipMask >> bit) & 1)) << bit;
     }
     if (conditions.length === 2 && value !== mask && isUnit(factor)) {
-      this.#unevenPair(mask, value, factor);
+      this.#nodes.push(...unevenPair(mask, value, factor));
     } else {
       this.#nodes.push({ kind: "term", mask, value, factor });
     }
   }
 
-  /** A phase on a pair of bits of which one or both must be 0, by inclusion and exclusion. */
-  #unevenPair(mask: number, value: number, factor: Complex): void {
-    const off = mask & ~value;
-    const inverse = conjugate(factor);
-    if (value === 0) {
-      const high = 31 - Math.clz32(mask);
-      this.#nodes.push(
-        { kind: "term", mask: 0, value: 0, factor },
-        { kind: "factor", mask: 1 << high, zero: ONE, one: inverse },
-        { kind: "factor", mask: mask ^ (1 << high), zero: ONE, one: inverse },
-        { kind: "term", mask, value: mask, factor },
-      );
-      return;
-    }
-    this.#nodes.push(
-      { kind: "factor", mask: mask ^ off, zero: ONE, one: factor },
-      { kind: "term", mask, value: mask, factor: inverse },
-    );
-  }
-
   #diagonal(qubits: readonly number[], factors: readonly number[]): void {
-    const at = (index: number): Complex => ({ re: factors[2 * index], im: factors[2 * index + 1] });
-    const count = 2 ** qubits.length;
-    const conditions = (index: number, all: boolean) =>
-      qubits.flatMap((qubit, position): ControlQubit[] => {
-        const value = (index >> position) & 1 ? 1 : 0;
-        return value === 1 || all ? [{ qubit, value }] : [];
-      });
-    const everyUnit = Array.from({ length: count }, (_, index) => at(index)).every(isUnit);
-    if (!everyUnit) {
-      for (let index = 0; index < count; index += 1)
-        this.#phase(conditions(index, true), at(index));
-      return;
+    for (const { conditions, factor } of phasesOfDiagonal(qubits, factors)) {
+      this.#phase(conditions, factor);
     }
-    // Moebius inversion over subsets: each term multiplies what its subsets have not yet given.
-    const rest = Array.from({ length: count }, (_, index) => at(index));
-    for (let bit = 1; bit < count; bit *= 2) {
-      for (let index = 0; index < count; index += 1) {
-        if (index & bit) rest[index] = times(rest[index], conjugate(rest[index ^ bit]));
-      }
-    }
-    for (let index = 0; index < count; index += 1)
-      this.#phase(conditions(index, false), rest[index]);
   }
 
   #matrix({ targets, matrix }: MatrixOperation): void {
@@ -331,25 +292,4 @@ export class Frame {
 
 function isSteep([ar, ai, , , cr, ci]: Matrix2): boolean {
   return cr * cr + ci * ci > ar * ar + ai * ai;
-}
-
-function complex([re, im]: readonly [number, number]): Complex {
-  return { re, im };
-}
-
-function conjugate({ re, im }: Complex): Complex {
-  return { re, im: -im };
-}
-
-function times(a: Complex, b: Complex): Complex {
-  return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
-}
-
-/** Within a few units in the last place of 1: nothing is lost by leaving it out. */
-function isOne({ re, im }: Complex): boolean {
-  return Math.abs(re - 1) < 1e-15 && Math.abs(im) < 1e-15;
-}
-
-function isUnit({ re, im }: Complex): boolean {
-  return Math.abs(re * re + im * im - 1) < 1e-9;
 }

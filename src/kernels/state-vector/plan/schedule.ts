@@ -9,16 +9,14 @@
  */
 import { assert } from "#foundation";
 import { bitsOf, countBits } from "./clusters.ts";
-import type { DiagonalNode, PlanNode } from "./node.ts";
+import type { PlanNode } from "./node.ts";
 import { scheduleOneTile } from "./one-tile.ts";
+import { isDiagonal, isMixing, OpenNodes } from "./open-nodes.ts";
 import type { Pass, ScheduleShape, Stage, TileShape } from "./pass.ts";
 import { COST, sweepsCost } from "./sweeps.ts";
 
 /** The fewest neighbouring amplitudes worth fetching at once, as a power of two. */
 const COLUMNS_MIN = 6;
-
-/** How many nodes ahead a pass may reach. */
-const WINDOW = 2048;
 
 /** When a pass goes on to a further stage. */
 type Patience =
@@ -61,34 +59,24 @@ export function schedule(nodes: readonly PlanNode[], shape: ScheduleShape): read
 
 /** Deals out the nodes of a plan as passes, in an order that respects what does not commute. */
 class Schedule {
-  readonly #nodes: readonly PlanNode[];
+  readonly #open: OpenNodes;
   readonly #bitCount: number;
   readonly #tileBits: number;
   readonly #lowCount: number;
   readonly #stagesMax: number;
   readonly #patience: Patience;
-  readonly #masks: Int32Array;
-  /** Per node: whether it mixes amplitudes, as rotations and matrices do. */
-  readonly #mixes: Uint8Array;
-  readonly #done: Uint8Array;
-  #first = 0;
-  #mixing: number;
 
   constructor(
     nodes: readonly PlanNode[],
     { bitCount, tileBits, lowCount, stagesMax }: ScheduleShape,
     patience: Patience,
   ) {
-    this.#nodes = nodes;
+    this.#open = new OpenNodes(nodes, bitCount);
     this.#lowCount = lowCount;
     this.#stagesMax = stagesMax;
     this.#patience = patience;
     this.#bitCount = bitCount;
     this.#tileBits = tileBits;
-    this.#done = new Uint8Array(nodes.length);
-    this.#masks = Int32Array.from(nodes, (node) => node.mask);
-    this.#mixes = Uint8Array.from(nodes, (node) => (isMixing(node) ? 1 : 0));
-    this.#mixing = this.#mixes.reduce((sum, mixes) => sum + mixes, 0);
   }
 
   /** All passes and what they cost. */
@@ -103,23 +91,19 @@ class Schedule {
   }
 
   #next(): Proposal | undefined {
-    while (this.#done[this.#first] === 1) this.#first += 1;
-    if (this.#first === this.#nodes.length) return undefined;
+    if (this.#open.isEmpty()) return undefined;
     const proposals = this.#shapes().map(([shape, wanted]) => this.#propose(shape, wanted));
     const most = proposals.reduce((a, b) => (b.worth > a.worth ? b : a));
     const best = most.taken.length > 0 ? most : this.#diagonalOnly();
     assert(best.taken.length > 0, "a pass makes progress");
-    for (const index of best.taken) {
-      this.#done[index] = 1;
-      this.#mixing -= this.#mixes[index];
-    }
+    this.#open.keep(best.taken);
     return best;
   }
 
   /** A pass for when the window is full of diagonals. */
   #diagonalOnly(): Proposal {
-    const taken = this.#openDiagonals();
-    const nodes = this.#nodesAt(taken).filter(isDiagonal);
+    const taken = this.#open.diagonals();
+    const nodes = this.#open.at(taken).filter(isDiagonal);
     const cost = COST.contiguousPass + COST.diagonal;
     const shape = { columns: this.#tileBits, rows: [] };
     return { shape, stages: [{ kind: "diagonal", nodes }], taken, worth: 0, cost };
@@ -128,9 +112,8 @@ class Schedule {
   /** Tiles worth considering, each with the bits it is meant for. */
   #shapes(): readonly (readonly [TileShape, wanted: number])[] {
     const low = { columns: this.#tileBits, rows: [] };
-    const all = 2 ** this.#bitCount - 1;
-    const open = this.#openBits(all);
-    const ahead = this.#mixingAhead();
+    const open = this.#open.mixingBits();
+    const ahead = this.#open.mixingAhead();
     const waiting = Array.from({ length: this.#bitCount }, (_, bit) => bit)
       .filter((bit) => ahead[bit] > 0 && ((open >> bit) & 1) === 1)
       .sort((a, b) => ahead[b] - ahead[a] || b - a);
@@ -139,23 +122,9 @@ class Schedule {
     if (high.rows.length > 0) shapes.push([high, rowsMask(high)]);
     const urgent = this.#shapeFor(waiting);
     if (urgent.rows.length > 0) shapes.push([urgent, localMask(urgent)]);
-    const blocked = this.#shapeFor(this.#matrixBits());
+    const blocked = this.#shapeFor(this.#open.matrixBits());
     if (blocked.rows.length > 0) shapes.push([blocked, localMask(blocked)]);
     return shapes;
-  }
-
-  /** Bits with a rotation that could come next, at once or after a diagonal. */
-  #openBits(all: number): number {
-    const taken: number[] = [];
-    let open = 0;
-    const note = () => {
-      for (const { mask } of this.#nodesAt(this.#openMixing(all))) open |= mask;
-    };
-    note();
-    this.#take(this.#openDiagonals(), taken);
-    note();
-    for (const index of taken) this.#done[index] = 0;
-    return open;
   }
 
   /** The shape with the widest columns that has as many of `wanted`, in their order, as fit. */
@@ -181,27 +150,6 @@ class Schedule {
     return columns;
   }
 
-  /** Rotations and matrices to come in the window, per bit. */
-  #mixingAhead(): readonly number[] {
-    const counts = new Array<number>(this.#bitCount).fill(0);
-    const end = this.#windowEnd();
-    for (let index = this.#first; index < end; index += 1) {
-      const node = this.#nodes[index];
-      if (this.#done[index] === 1 || node.kind !== "rotation") continue;
-      counts[31 - Math.clz32(node.mask)] += 1;
-    }
-    return counts;
-  }
-
-  #matrixBits(): readonly number[] {
-    const end = this.#windowEnd();
-    for (let index = this.#first; index < end; index += 1) {
-      const node = this.#nodes[index];
-      if (this.#done[index] === 0 && node.kind === "matrix") return node.bits;
-    }
-    return [];
-  }
-
   /** What a pass would do, up to the stage where it has done most for its cost. */
   #propose(shape: TileShape, wanted: number): Proposal {
     const places = placesIn(shape);
@@ -212,9 +160,10 @@ class Schedule {
     let spent = cost;
     let best = { worth: -1, cost, stageCount: 0, takenCount: 0 };
     while (stages.length < this.#stagesMax) {
-      const mixing = this.#openMixing(wanted);
+      const mixing = this.#open.mixing(wanted);
       if (mixing.length > 0) {
-        this.#take(mixing, taken);
+        this.#open.take(mixing);
+        taken.push(...mixing);
         mixed += mixing.length;
         const stage = this.#mixingStage(mixing);
         stages.push(stage);
@@ -225,15 +174,17 @@ class Schedule {
         spent = cost;
         continue;
       }
-      const diagonal = this.#openDiagonals();
+      const diagonal = this.#open.diagonals();
       if (diagonal.length === 0) break;
-      this.#take(diagonal, taken);
-      stages.push({ kind: "diagonal", nodes: this.#nodesAt(diagonal).filter(isDiagonal) });
+      this.#open.take(diagonal);
+      taken.push(...diagonal);
+      stages.push({ kind: "diagonal", nodes: this.#open.at(diagonal).filter(isDiagonal) });
       cost += COST.diagonal;
-      const isRest = mixed === this.#mixing && best.takenCount + diagonal.length === taken.length;
+      const isRest =
+        mixed === this.#open.mixingCount && best.takenCount + diagonal.length === taken.length;
       if (isRest) best = { ...best, stageCount: stages.length, takenCount: taken.length };
     }
-    for (const index of taken) this.#done[index] = 0;
+    this.#open.giveBack(taken);
     return {
       shape,
       stages: stages.slice(0, best.stageCount),
@@ -258,13 +209,6 @@ class Schedule {
     return stageWorth >= (FULL_SHARE * countBits(wanted)) / fullCost;
   }
 
-  #take(indices: readonly number[], taken: number[]): void {
-    for (const index of indices) {
-      this.#done[index] = 1;
-      taken.push(index);
-    }
-  }
-
   #mixingCost(stage: Stage, places: readonly number[]): number {
     if (stage.kind !== "rotations") return COST.matrix;
     const active = stage.nodes.reduce(
@@ -274,56 +218,11 @@ class Schedule {
     return sweepsCost(active, this.#lowCount);
   }
 
-  /**
-   * Rotations of wanted bits that nothing before them hinders, one per bit; or else one such
-   * matrix.
-   */
-  #openMixing(wanted: number): readonly number[] {
-    const rotations: number[] = [];
-    const [masks, mixes, done] = [this.#masks, this.#mixes, this.#done];
-    const end = this.#windowEnd();
-    let blocked = 0;
-    for (let index = this.#first; index < end && (wanted & ~blocked) !== 0; index += 1) {
-      if (done[index] === 1) continue;
-      const mask = masks[index];
-      if (mixes[index] === 1 && (mask & (blocked | ~wanted)) === 0) {
-        if (this.#nodes[index].kind === "rotation") rotations.push(index);
-        else if (rotations.length === 0) return [index];
-      }
-      blocked |= mask;
-    }
-    return rotations;
-  }
-
-  /** Diagonal nodes with no rotation or matrix of their bits before them. */
-  #openDiagonals(): readonly number[] {
-    const all = 2 ** this.#bitCount - 1;
-    const open: number[] = [];
-    const [masks, mixes, done] = [this.#masks, this.#mixes, this.#done];
-    const end = this.#windowEnd();
-    let blocked = 0;
-    for (let index = this.#first; index < end && blocked !== all; index += 1) {
-      if (done[index] === 1) continue;
-      const mask = masks[index];
-      if (mixes[index] === 1) blocked |= mask;
-      else if ((mask & blocked) === 0) open.push(index);
-    }
-    return open;
-  }
-
-  #windowEnd(): number {
-    return Math.min(this.#nodes.length, this.#first + WINDOW);
-  }
-
   #mixingStage(indices: readonly number[]): Stage {
-    const nodes = this.#nodesAt(indices);
+    const nodes = this.#open.at(indices);
     const matrix = nodes.find((node) => node.kind === "matrix");
     if (matrix !== undefined) return { kind: "matrix", node: matrix };
     return { kind: "rotations", nodes: nodes.filter((node) => node.kind === "rotation") };
-  }
-
-  #nodesAt(indices: readonly number[]): readonly PlanNode[] {
-    return indices.map((index) => this.#nodes[index]);
   }
 }
 
@@ -338,12 +237,4 @@ function placesIn({ columns, rows }: TileShape): readonly number[] {
 
 function rowsMask({ rows }: TileShape): number {
   return rows.reduce((mask, bit) => mask | (1 << bit), 0);
-}
-
-function isMixing(node: PlanNode): boolean {
-  return node.kind === "rotation" || node.kind === "matrix";
-}
-
-function isDiagonal(node: PlanNode): node is DiagonalNode {
-  return !isMixing(node);
 }
