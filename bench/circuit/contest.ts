@@ -81,7 +81,7 @@ export function againstPeer(
       what,
       goal,
       reached: `${milliseconds(median)}${beside}`,
-      spread: `least ${milliseconds(least)} of ${rounds}${goal === "" ? "" : "; the peer was absent"}`,
+      spread: `least ${milliseconds(least)} of ${rounds}${goal && "; the peer was absent"}`,
       isMet: null,
     };
   }
