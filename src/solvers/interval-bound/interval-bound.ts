@@ -1,11 +1,12 @@
 /**
- * The bound that every quadratic problem has, in one pass over its terms: half of each interaction
- * goes to either of its variables, each variable takes the value that is best for its share, and
- * what it interacts with does the same; of the members of a one-hot row only one counts (P. Gilmore
- * 1962 and E. Lawler 1963 for assignments). Weak, but there at once, whatever the structure.
+ * The bounds that every quadratic problem has, in two passes over its terms, the better of which
+ * counts. By shares: half of each interaction goes to either of its variables, each variable takes
+ * the value that is best for its share, and what it interacts with does the same; of the members of
+ * a one-hot row only one counts. By the centred form: the value in the middle of all bounds, less
+ * what every term can change (R. Moore, Interval Analysis, 1966). Weak, but there at once, whatever
+ * the structure.
  */
 import {
-  COMPARISON,
   HARD,
   objectiveTolerance,
   type QuadraticProblem,
@@ -37,7 +38,8 @@ function solve(problem: QuadraticProblem, { start, budget }: SolveOptions): Solv
       ? Object.freeze({ sample: start, objective: verdict.objective })
       : undefined;
   const status = best === undefined ? "unknown" : "feasible";
-  const shares = new Shares(layOutQuadratic(problem));
+  const layout = layOutQuadratic(problem);
+  const shares = new Shares(layout);
   let work = 0;
   let pending = 0;
   for (let variable = 0; variable < problem.variableCount; variable += 1) {
@@ -50,10 +52,40 @@ function solve(problem: QuadraticProblem, { start, budget }: SolveOptions): Solv
     }
     pending = 0;
   }
-  return Object.freeze({ status, best, bound: shares.bound(), method: METHOD, work });
+  const least = Math.max(shares.sum(), centredLeast(layout));
+  return Object.freeze({ status, best, bound: boundOf(layout, least), method: METHOD, work });
 }
 
-const METHOD = "the best value of each variable's share of the objective";
+const METHOD = "intervals of the objective's terms";
+
+/** No feasible sample is better; `undefined` where nothing can be said. */
+function boundOf({ sign, problem, isIntegral }: QuadraticLayout, least: number) {
+  if (!Number.isFinite(least)) return undefined;
+  const sure = least - objectiveTolerance(problem);
+  const rounded = isIntegral ? Math.ceil(sure) : sure;
+  return sign * rounded + 0; // A plain zero, whatever the sign.
+}
+
+/** The objective with every variable between its bounds, less what its terms can change. */
+function centredLeast(layout: QuadraticLayout): number {
+  const { problem, sign, linear, squares, lower, upper, starts, neighbours, biases } = layout;
+  const middle = lower.map((low, variable) => (low + upper[variable]) / 2);
+  const radius = lower.map((low, variable) => (upper[variable] - low) / 2);
+  let least = sign * problem.objective.offset;
+  for (let variable = 0; variable < layout.variableCount; variable += 1) {
+    let pull = 0;
+    let sway = 0;
+    for (let entry = starts[variable]; entry < starts[variable + 1]; entry += 1) {
+      pull += biases[entry] * middle[neighbours[entry]];
+      sway += Math.abs(biases[entry]) * radius[neighbours[entry]];
+    }
+    const [at, by, square] = [middle[variable], radius[variable], squares[variable]];
+    least += at * (linear[variable] + pull / 2 + square * at);
+    least -= by * (Math.abs(linear[variable] + pull + 2 * square * at) + sway / 2);
+    least += Math.min(0, square) * by * by;
+  }
+  return least;
+}
 
 /** What each variable's share of the objective costs at least, summed up. */
 class Shares {
@@ -68,6 +100,7 @@ class Shares {
   readonly #least: Float64Array;
   readonly #met: Int32Array;
   readonly #metBlocks: Int32Array;
+  #metCount = 0;
 
   constructor(layout: QuadraticLayout) {
     const { blockOf, sizes } = disjointOneHots(layout.problem);
@@ -85,6 +118,7 @@ class Shares {
     const { linear, squares, lower, upper, starts, problem } = this.#layout;
     const [low, high] = [lower[variable], upper[variable]];
     const square = squares[variable];
+    const termCount = 1 + 2 * (starts[variable + 1] - starts[variable]);
     const at = (value: number) =>
       value === 0 ? 0 : value * linear[variable] + this.#interactions(variable, value) / 2;
     const block = this.#blockOf[variable];
@@ -92,53 +126,58 @@ class Shares {
       // A member that bounds keep at 0 is none.
       const share = high === 0 ? Number.POSITIVE_INFINITY : at(1) + square;
       this.#blockLeast[block] = Math.min(this.#blockLeast[block], share);
-    } else {
-      const isSpin = problem.vartypes[variable] === VARTYPE.spin;
-      const isAcrossZero = low < 0 && high > 0 && !isSpin;
-      const least = Math.min(at(low), at(high), isAcrossZero ? 0 : Number.POSITIVE_INFINITY);
-      this.#alone += least + leastSquare(square, low, high, isAcrossZero);
+      return termCount;
     }
-    return 1 + 2 * (starts[variable + 1] - starts[variable]);
+    const isSpin = problem.vartypes[variable] === VARTYPE.spin;
+    const isAcrossZero = low < 0 && high > 0 && !isSpin;
+    const least = Math.min(at(low), at(high), isAcrossZero ? 0 : Number.POSITIVE_INFINITY);
+    this.#alone += least + leastSquare(square, low, high, isAcrossZero);
+    return termCount;
   }
 
-  /** No feasible sample is better; `undefined` where nothing can be said. */
-  bound(): number | undefined {
-    const { sign, problem, isIntegral } = this.#layout;
+  /** What the objective is at least. */
+  sum(): number {
+    const { sign, problem } = this.#layout;
     let sum = sign * problem.objective.offset + this.#alone;
     for (const least of this.#blockLeast) sum += least;
-    if (!Number.isFinite(sum)) return undefined;
-    const least = isIntegral ? Math.ceil(sum) : sum - objectiveTolerance(problem);
-    return sign * least + 0; // A plain zero, whatever the sign.
+    return sum;
   }
 
   /** The least that `value` times its interactions with all others can be. */
   #interactions(variable: number, value: number): number {
     const { starts, neighbours, biases, lower, upper } = this.#layout;
     let sum = 0;
-    let metCount = 0;
     for (let entry = starts[variable]; entry < starts[variable + 1]; entry += 1) {
       const other = neighbours[entry];
       const product = biases[entry] * value;
       const block = this.#blockOf[other];
       if (block < 0) {
         sum += Math.min(product * lower[other], product * upper[other]);
-      } else if (block !== this.#blockOf[variable]) {
-        if (this.#met[block] === 0) {
-          this.#metBlocks[metCount] = block;
-          metCount += 1;
-          this.#least[block] = Number.POSITIVE_INFINITY;
-        }
-        this.#met[block] += 1;
-        this.#least[block] = Math.min(this.#least[block], product);
+        continue;
       }
+      // Another member of its own row is 0 where it is 1.
+      if (block === this.#blockOf[variable]) continue;
+      this.#meet(block);
+      this.#least[block] = Math.min(this.#least[block], product);
     }
-    for (let index = 0; index < metCount; index += 1) {
+    for (let index = 0; index < this.#metCount; index += 1) {
       const block = this.#metBlocks[index];
       const hasOthers = this.#met[block] < this.#blockSizes[block];
       sum += hasOthers ? Math.min(0, this.#least[block]) : this.#least[block];
       this.#met[block] = 0;
     }
+    this.#metCount = 0;
     return sum;
+  }
+
+  /** Counts one more member of a block that has had its say. */
+  #meet(block: number): void {
+    if (this.#met[block] === 0) {
+      this.#metBlocks[this.#metCount] = block;
+      this.#metCount += 1;
+      this.#least[block] = Number.POSITIVE_INFINITY;
+    }
+    this.#met[block] += 1;
   }
 }
 
@@ -157,8 +196,7 @@ function disjointOneHots({ constraints: rows, variableCount }: QuadraticProblem)
   const blockOf = new Int32Array(variableCount).fill(-1);
   const sizes: number[] = [];
   for (let row = 0; row < rows.count; row += 1) {
-    if (rows.shapes[row] !== SHAPE.oneHot || rows.comparisons[row] !== COMPARISON.equal) continue;
-    if (rows.weights[row] !== HARD) continue;
+    if (rows.shapes[row] !== SHAPE.oneHot || rows.weights[row] !== HARD) continue;
     const columns = rows.columns.subarray(rows.starts[row], rows.starts[row + 1]);
     if (columns.some((column) => blockOf[column] >= 0)) continue;
     for (const column of columns) blockOf[column] = sizes.length;
