@@ -182,6 +182,21 @@ test.each([
     "shadow-policy-unusable",
   ],
   [
+    "a solver there is not",
+    [
+      file("four.jsonl", ""),
+      "--policy",
+      file(
+        "solver.json",
+        JSON.stringify({
+          ...POLICY,
+          plan: { ...POLICY.plan, lanes: [[{ solver: "oracle", workLimit: 1 }]] },
+        }),
+      ),
+    ],
+    "shadow-policy-unusable",
+  ],
+  [
     "items that are none",
     [file("three.jsonl", ""), "--items", file("items.json", "{}")],
     "shadow-log-unusable",

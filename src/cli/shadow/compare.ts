@@ -32,7 +32,6 @@ export interface Compared {
   readonly kind: "compared";
   readonly shown: Judged;
   readonly decided: Judged;
-  readonly positionCount: number;
   readonly rung: Rung;
   /** Upper bound of the objective, where one is known. */
   readonly bound: number | undefined;
@@ -88,7 +87,7 @@ export async function compare(
   const latencyMs = clock.monotonicMs() - receivedAtMs;
   const { bound, rung = "safe" } = report;
   const decided = judged(posed, answer);
-  return { kind: "compared", shown, decided, positionCount, rung, bound, latencyMs };
+  return { kind: "compared", shown, decided, rung, bound, latencyMs };
 }
 
 /** The ladder: what the race brought, or the policy's fixed last resort, if it passes. */

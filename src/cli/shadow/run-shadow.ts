@@ -11,6 +11,7 @@ import { type DecisionType, type Policy, policySchema, referenceOf } from "#deci
 import { type Clock, Fault, type Json, unreachable } from "#foundation";
 import { openSolverPool, type SolverPool, solve } from "#runtime";
 import { parseJsonBody } from "#server";
+import { solverNamed } from "#solvers";
 import { cliFaults } from "../faults.ts";
 import { compare, type Outcome, type ShadowDesk } from "./compare.ts";
 import { csvEntries } from "./csv-log.ts";
@@ -222,6 +223,13 @@ async function readPolicy({ policyFile, type }: ShadowPlan): Promise<Policy> {
     throw new Fault(SHADOW_FAULTS.policyUnusable, { detail });
   }
   type.checkPolicy(read.data);
+  const strange = read.data.plan.lanes
+    .flat()
+    .find(({ solver }) => solverNamed(solver) === undefined);
+  if (strange !== undefined) {
+    const detail = `${policyFile}: expected solvers that exist, got "${strange.solver}"`;
+    throw new Fault(SHADOW_FAULTS.policyUnusable, { detail });
+  }
   return read.data;
 }
 

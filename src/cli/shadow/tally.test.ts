@@ -14,7 +14,7 @@ function compared(
   const judged = ([ids, objective, broken]: readonly [string, number, string?]) => {
     return { ids: [...ids], objective, broken: broken === undefined ? [] : [broken] };
   };
-  const rest = { positionCount: 3, rung: "proved", bound, latencyMs: 1 } as const;
+  const rest = { rung: "proved", bound, latencyMs: 1 } as const;
   return { kind: "compared", shown: judged(shown), decided: judged(decided), ...rest };
 }
 
