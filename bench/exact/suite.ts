@@ -7,7 +7,7 @@ import { measureDetector } from "./detector.ts";
 import { measureFirstAnswer } from "./first-answer.ts";
 import { measureFormats } from "./formats.ts";
 import { measureGap } from "./generalised-assignment.ts";
-import { measureMultiKnapsack } from "./multi-knapsack.ts";
+import { measureGaps, measureProofs } from "./multi-knapsack.ts";
 import { measureQuadraticKnapsack } from "./quadratic-knapsack.ts";
 import { measureSelection } from "./select-k.ts";
 
@@ -15,7 +15,9 @@ await answerFigure(
   {
     assignment: measureAssignment,
     gap: measureGap,
-    "multi-knapsack": measureMultiKnapsack,
+    "multi-knapsack": measureProofs,
+    mknapcb5: measureGaps("mknapcb5.txt", "10.250"),
+    mknapcb7: measureGaps("mknapcb7.txt", "30.100"),
     "quadratic-knapsack": measureQuadraticKnapsack,
     selection: measureSelection,
     formats: measureFormats,

@@ -45,7 +45,9 @@ export const SUITES: readonly Suite[] = Object.freeze([
     figures: [
       { id: "assignment", title: "1. Linear assignment" },
       { id: "gap", title: "2. Generalised assignment" },
-      { id: "multi-knapsack", title: "3. Knapsacks of several capacities" },
+      { id: "multi-knapsack", title: "3. Knapsacks of several capacities: 5 x 100" },
+      { id: "mknapcb5", title: "3. Knapsacks of several capacities: 10 x 250" },
+      { id: "mknapcb7", title: "3. Knapsacks of several capacities: 30 x 100" },
       { id: "quadratic-knapsack", title: "4. Quadratic knapsack" },
       { id: "selection", title: "5. Ten of forty with pair penalties" },
       { id: "formats", title: "6. Files, whole and damaged" },
