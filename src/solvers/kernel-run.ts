@@ -7,6 +7,7 @@ import type { WorkBudget } from "#foundation";
 import {
   isBetterObjective,
   type NormalForm,
+  quadraticScale,
   type Sample,
   type SolveOptions,
   type SolveResult,
@@ -18,6 +19,9 @@ import {
 /** How a kernel ended: a proof that nothing is better, or that nothing fits, or neither. */
 export type KernelEnd = "optimal" | "infeasible" | "stopped";
 
+/** What a bound may be off by, relative to all terms, where these are too large to be exact. */
+const ROUNDING = 1e-9;
+
 /** One run. */
 export class KernelRun {
   /** The budget for the kernel. */
@@ -25,14 +29,24 @@ export class KernelRun {
   readonly #form: NormalForm;
   readonly #options: SolveOptions;
   readonly #method: string;
+  readonly #exactMax: number;
   #best: { readonly sample: Sample; readonly objective: number } | undefined;
   #work = 0;
 
-  /** `method` is what proves, as the literature calls it. */
-  constructor(form: NormalForm, options: SolveOptions, method: string) {
+  /**
+   * `method` is what proves, as the literature calls it; its proofs are exact for whole objectives
+   * whose terms add up to at most `exactMax`; beyond, they are bounds with an allowance.
+   */
+  constructor(
+    form: NormalForm,
+    options: SolveOptions,
+    method: string,
+    exactMax = Number.POSITIVE_INFINITY,
+  ) {
     this.#form = form;
     this.#options = options;
     this.#method = method;
+    this.#exactMax = exactMax;
     this.#best = feasibleStart(form, options);
     this.budget = {
       tick: (work) => {
@@ -62,14 +76,16 @@ export class KernelRun {
     const part = { best: this.#best, method: this.#method, work: this.#work };
     if (end === "infeasible")
       return { ...part, best: undefined, status: "infeasible", bound: undefined };
-    if (end === "optimal" && this.#best !== undefined) {
+    const { magnitude, isIntegral } = quadraticScale(this.#form.problem);
+    const isProof = end === "optimal" && (!isIntegral || magnitude <= this.#exactMax);
+    if (isProof && this.#best !== undefined) {
       return { ...part, status: "optimal", bound: this.#best.objective };
     }
     const sign = this.#form.problem.sense === "minimise" ? 1 : -1;
-    const own = sign * (bound + this.#form.constant);
-    const isKnown = end === "stopped" && Number.isFinite(own);
+    const allowance = end === "optimal" ? ROUNDING * magnitude : 0;
+    const own = sign * (bound + this.#form.constant - allowance);
     const status = this.#best === undefined ? "unknown" : "feasible";
-    return { ...part, status, bound: isKnown ? own : undefined };
+    return { ...part, status, bound: Number.isFinite(own) ? own : undefined };
   }
 }
 

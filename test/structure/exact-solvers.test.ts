@@ -101,3 +101,19 @@ describe.each(families)("%s", (kind, family) => {
     }
   });
 });
+
+test("does not claim to tell apart costs that its bounds cannot", () => {
+  const stream = randomStream(3, "large");
+  const draft = multiKnapsack(stream, 6);
+  const variables = draft.variables.map(({ cost }) => ({ cost: cost * 2 ** 28 + 1 }));
+  const problem = assemble({ ...draft, variables });
+  const result = solverNamed("multi-knapsack")?.solve(problem, {
+    seed: 1,
+    budget: workBudget(Infinity),
+  });
+  const best = bestOf(problem) ?? Number.NaN;
+  expect(result?.status).toBe("feasible");
+  expect(result?.best?.objective).toBe(best);
+  expect(result?.bound).toBeGreaterThanOrEqual(best);
+  expect(result?.bound).toBeLessThan(best * (1 + 1e-6));
+});

@@ -13,6 +13,9 @@ import {
 } from "#problem";
 import { KernelRun, supportIf } from "../kernel-run.ts";
 
+/** Whole costs up to here are told apart by bounds in doubles, as the kernel says. */
+const EXACT_MAX = 2 ** 30;
+
 /** Proves if the budget allows; with a bound in any case. */
 export const generalisedAssignment = solverOf("quadratic", {
   name: "generalised-assignment",
@@ -30,6 +33,7 @@ function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveRes
     found.form,
     options,
     "branch and bound on task prices (Posta et al. 2012)",
+    EXACT_MAX,
   );
   const stream = randomStream(options.seed, "generalised-assignment");
   const { agentOf, bound, isProved } = kernel(found.instance, stream, run.budget, {

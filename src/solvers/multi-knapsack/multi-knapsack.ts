@@ -11,6 +11,9 @@ import {
 import { KernelRun, supportIf } from "../kernel-run.ts";
 import { packedBy, turnedCost, turnedRound } from "../turned-items.ts";
 
+/** Whole costs up to here are told apart by bounds in doubles, as the kernel says. */
+const EXACT_MAX = 2 ** 30;
+
 /** Proves if the budget allows; with a bound in any case. */
 export const multiKnapsack = solverOf("quadratic", {
   name: "multi-knapsack",
@@ -25,7 +28,7 @@ function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveRes
   const found = recogniseMultiKnapsack(problem);
   assert(found !== undefined, "a knapsack with several capacities");
   const { form, instance, isTurned } = found;
-  const run = new KernelRun(form, options, "branch and bound on the linear relaxation");
+  const run = new KernelRun(form, options, "branch and bound on the linear relaxation", EXACT_MAX);
   const stream = randomStream(options.seed, "multi-knapsack");
   const { packed, bound, isProved } = kernel(instance, stream, run.budget, {
     start: packedBy(found, options.start),

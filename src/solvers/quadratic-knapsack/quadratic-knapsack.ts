@@ -11,6 +11,9 @@ import {
 import { KernelRun, supportIf } from "../kernel-run.ts";
 import { packedBy, turnedCost, turnedRound } from "../turned-items.ts";
 
+/** Whole costs up to here are told apart by bounds in doubles, as the kernel says. */
+const EXACT_MAX = 2 ** 40;
+
 /** Proves if the budget allows; with a bound in any case. */
 export const quadraticKnapsack = solverOf("quadratic", {
   name: "quadratic-knapsack",
@@ -24,7 +27,7 @@ function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveRes
   const found = recogniseQuadraticKnapsack(problem);
   assert(found !== undefined, "a quadratic knapsack");
   const { form, instance, isTurned } = found;
-  const run = new KernelRun(form, options, "branch and bound on split pair profits");
+  const run = new KernelRun(form, options, "branch and bound on split pair profits", EXACT_MAX);
   const stream = randomStream(options.seed, "quadratic-knapsack");
   const { packed, bound, isProved } = kernel(instance, stream, run.budget, {
     start: packedBy(found, options.start),
