@@ -41,8 +41,6 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toSpin toBinary"],
   ["awaits solving by component", "src/problem/presolve/components.ts", "componentsOf"],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
-  ["awaits converting files", "src/problem/formats/write-problem.ts", "writeProblem"],
-  ["awaits `tandem bench exact`", "src/problem/model/problem-builder.ts", "ProblemBuilder"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
   ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],
 ];
