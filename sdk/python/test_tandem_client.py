@@ -60,6 +60,11 @@ class Addresses(unittest.TestCase):
             with self.subTest(address), self.assertRaises(ValueError):
                 TandemClient(address)
 
+    def test_the_key_travels(self):
+        client = TandemClient("https://tandem.example/api/", api_key="tandem_secret")
+        self.assertEqual(client._headers, {"authorization": "Bearer tandem_secret"})
+        self.assertEqual((client._host, client._prefix), ("tandem.example", "/api"))
+
     def test_nobody_there(self):
         with TandemClient("http://127.0.0.1:9/api", retries=0, timeout_ms=1000) as client:
             self.assertFalse(client.ready())

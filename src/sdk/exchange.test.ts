@@ -157,6 +157,22 @@ describe("decide", () => {
   });
 });
 
+test("the key travels with every attempt, the path of the address before every route", async () => {
+  const sent: unknown[] = [];
+  const client = new TandemClient({
+    baseUrl: "https://tandem.example/api/?x#y",
+    apiKey: "tandem_secret",
+    fetch: async (url, { headers }) => {
+      sent.push([url, headers.authorization]);
+      if (sent.length === 1) throw new TypeError("fetch failed");
+      return new Response('{"items":[]}');
+    },
+  });
+  expect(await client.policies()).toEqual([]);
+  const both = ["https://tandem.example/api/v1/policies", "Bearer tandem_secret"];
+  expect(sent).toEqual([both, both]);
+});
+
 test("an address that is none of ours is refused at once", () => {
   for (const baseUrl of ["ftp://x.example", "x.example", ""]) {
     expect(() => new TandemClient({ baseUrl })).toThrow(TypeError);

@@ -82,14 +82,14 @@ export class TandemClient {
 
   /** @throws TypeError for an address that is no http or https URL. */
   constructor(options: ClientOptions) {
-    const { protocol, href } = new URL(options.baseUrl);
+    const { protocol, origin, pathname, href } = new URL(options.baseUrl);
     if (protocol !== "http:" && protocol !== "https:") {
       throw new TypeError(`baseUrl: expected an http or https address, got ${href}`);
     }
     const surroundings = options.surroundings ?? MACHINE;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#line = {
-      baseUrl: href.replace(/[/?#]*$/, ""),
+      baseUrl: origin + pathname.replace(/\/+$/, ""),
       apiKey: options.apiKey,
       retriesMax: options.retries ?? 3,
       surroundings:
