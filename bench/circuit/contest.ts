@@ -71,6 +71,7 @@ export function againstPeer(
   peer: Contestant | undefined,
   rounds: number,
 ): Reading {
+  process.stderr.write(`  ${what}\n`);
   if (peer === undefined) {
     const { median, least } = timed(ours, rounds);
     const beside =
