@@ -10,6 +10,7 @@ import { measureGap } from "./generalised-assignment.ts";
 import { measureGaps, measureProofs } from "./multi-knapsack.ts";
 import { measureQuadraticKnapsack } from "./quadratic-knapsack.ts";
 import { measureSelection } from "./select-k.ts";
+import { measureSmallQuadratic } from "./small-quadratic.ts";
 
 await answerFigure(
   {
@@ -23,6 +24,7 @@ await answerFigure(
     formats: measureFormats,
     detector: measureDetector,
     "first-answer": measureFirstAnswer,
+    "small-quadratic": measureSmallQuadratic,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

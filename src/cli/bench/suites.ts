@@ -53,6 +53,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "formats", title: "6. Files, whole and damaged" },
       { id: "detector", title: "7. The structure detector" },
       { id: "first-answer", title: "8. The first exact answer" },
+      { id: "small-quadratic", title: "Quadratic problems without structure" },
     ],
   },
 ]);
