@@ -302,11 +302,11 @@ describe("versions are policy versions", () => {
 
 describe("timeout, in microseconds, is the deadline", () => {
   test.each([
-    ["a second", 1_000_000, {}, 1000],
-    ["cut to whole milliseconds", 1_000_999, {}, 1000],
+    ["five seconds", 5_000_000, {}, 5000],
+    ["cut to whole milliseconds", 5_000_999, {}, 5000],
     ["none", 0, {}, 20_000],
-    ["the lesser of two", 3_000_000, { deadlineMs: 2000 }, 2000],
-    ["the lesser of two, the other way", 2_000_000, { deadlineMs: 3000 }, 2000],
+    ["the lesser of two", 9_000_000, { deadlineMs: 8000 }, 8000],
+    ["the lesser of two, the other way", 8_000_000, { deadlineMs: 9000 }, 8000],
     ["longer than the policy allows: the policy's own", 3_600_000_000, {}, 20_000],
   ])("%s", async (_remark, timeout, own, deadlineMs) => {
     const text = JSON.stringify({ ...DECISION, options: { ...DECISION.options, ...own } });
