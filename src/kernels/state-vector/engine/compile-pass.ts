@@ -153,9 +153,11 @@ export class PassCompiler {
   }
 
   #rowPlaces({ columns, rows }: Pass["shape"], bytes: number): RowPlaces {
-    const values = Int32Array.from({ length: 2 ** rows.length }, (_, row) =>
-      rows.reduce((offset, bit, at) => offset + ((row >> at) & 1) * 2 ** bit * bytes, 0),
-    );
+    const values = new Int32Array(2 ** rows.length);
+    for (const [at, bit] of rows.entries()) {
+      const half = 2 ** at;
+      for (let row = 0; row < half; row += 1) values[half + row] = values[row] + 2 ** bit * bytes;
+    }
     const offsets = this.#arena.words(values);
     return { offsets, offsetsEnd: offsets + 4 * values.length, rowBytes: 2 ** columns * bytes };
   }
