@@ -31,6 +31,8 @@ export class KernelRun {
   readonly #method: string;
   readonly #exactMax: number;
   #best: { readonly sample: Sample; readonly objective: number } | undefined;
+  /** Whether the problem refused an answer the kernel gave: then nothing is proved by answers. */
+  #isRefused = false;
   #work = 0;
 
   /**
@@ -62,7 +64,10 @@ export class KernelRun {
     const sample = sampleOfColumns(this.#form, chosen);
     const { feasible, objective } = verifyQuadratic(problem, sample);
     const best = this.#best?.objective;
-    if (!feasible) return;
+    if (!feasible) {
+      this.#isRefused = true;
+      return;
+    }
     if (best !== undefined && !isBetterObjective(problem.sense, objective, best)) return;
     this.#best = { sample, objective };
     this.#options.onIncumbent?.(sample, objective);
@@ -77,8 +82,8 @@ export class KernelRun {
     if (end === "infeasible")
       return { ...part, best: undefined, status: "infeasible", bound: undefined };
     const { magnitude, isIntegral } = quadraticScale(this.#form.problem);
-    const isProof = end === "optimal" && (!isIntegral || magnitude <= this.#exactMax);
-    if (isProof && this.#best !== undefined) {
+    const isExact = !isIntegral || magnitude <= this.#exactMax;
+    if (end === "optimal" && isExact && !this.#isRefused && this.#best !== undefined) {
       return { ...part, status: "optimal", bound: this.#best.objective };
     }
     const sign = this.#form.problem.sense === "minimise" ? 1 : -1;

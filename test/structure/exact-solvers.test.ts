@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { type RandomStream, randomStream, workBudget } from "#foundation";
 import {
+  COMPARISON,
   detectStructure,
   isBetterObjective,
   type QuadraticProblem,
@@ -116,4 +117,19 @@ test("does not claim to tell apart costs that its bounds cannot", () => {
   expect(result?.best?.objective).toBe(best);
   expect(result?.bound).toBeGreaterThanOrEqual(best);
   expect(result?.bound).toBeLessThan(best * (1 + 1e-6));
+});
+
+test("does not call its start the best when the problem refuses the kernel's answer", () => {
+  const problem = assemble({
+    sense: "maximise",
+    variables: [{ cost: 1 }],
+    pairs: [],
+    // Within what is taken for the rounding of a bound, and beyond what is for that of a sum.
+    rows: [{ terms: [[0, 3]], comparison: COMPARISON.atMost, rightSide: 2.999_999_999_9 }],
+  });
+  const start = { values: Int32Array.of(0) };
+  const options = { seed: 1, budget: workBudget(Infinity), start };
+  const result = solverNamed("separable")?.solve(problem, options);
+  expect(result?.best?.sample).toBe(start);
+  expect(result?.status).toBe("feasible");
 });

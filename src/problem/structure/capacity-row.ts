@@ -6,7 +6,7 @@
 import type { NormalForm } from "./normal-form/normal-form.ts";
 import { isOneSided } from "./row-roles.ts";
 
-/** Room for rounding where weights are not whole, relative to the capacity. */
+/** Room for rounding where weights are not whole, relative to what the capacity is made of. */
 const ROUNDING = 1e-12;
 
 /** One capacity, over all columns. */
@@ -39,6 +39,19 @@ export function capacityRow(form: NormalForm, row: number): CapacityRow | undefi
     capacity -= weight * reaches[column];
     magnitude = Math.max(magnitude, Math.abs(capacity));
   }
-  if (rows.isWhole[row] === 0) capacity += ROUNDING * magnitude;
+  capacity = withRoundingRoom(form, row, capacity, magnitude);
   return { isTurned, weights, capacity, isExact };
+}
+
+/**
+ * The capacity with room for what sums of weights can differ by that are not whole; `magnitude` is
+ * the size of the numbers it was computed from.
+ */
+export function withRoundingRoom(
+  { rows }: NormalForm,
+  row: number,
+  capacity: number,
+  magnitude: number,
+): number {
+  return rows.isWhole[row] === 1 ? capacity : capacity + ROUNDING * magnitude;
 }

@@ -1,6 +1,7 @@
 /** The knapsack with several capacities: no weight below 0, a linear objective, nothing else. */
 import type { MultiKnapsack as Instance } from "#kernels";
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
+import { withRoundingRoom } from "./capacity-row.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { remembered } from "./remembered.ts";
@@ -9,8 +10,6 @@ import { isOneSided, rowRoles } from "./row-roles.ts";
 /** More capacities are a problem of another kind, and its weights would be mostly 0. */
 const ROWS_MAX = 256;
 const ENTRIES_MAX = 2 ** 22;
-/** Room for rounding where weights are not whole, relative to the capacity. */
-const ROUNDING = 1e-12;
 
 /** One such knapsack. */
 export interface MultiKnapsack {
@@ -60,7 +59,8 @@ function turnedColumns(form: NormalForm): Uint8Array | undefined {
   return makes.some((does, column) => does === 1 && takes[column] === 1) ? undefined : makes;
 }
 
-function pack({ rows, columnCount, costs }: NormalForm, isTurned: Uint8Array): Instance {
+function pack(form: NormalForm, isTurned: Uint8Array): Instance {
+  const { rows, columnCount, costs } = form;
   const weights = new Float64Array(rows.count * columnCount);
   const capacities = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row += 1) {
@@ -75,7 +75,7 @@ function pack({ rows, columnCount, costs }: NormalForm, isTurned: Uint8Array): I
       capacity -= weight;
       magnitude -= weight;
     }
-    capacities[row] = rows.isWhole[row] === 1 ? capacity : capacity + ROUNDING * magnitude;
+    capacities[row] = withRoundingRoom(form, row, capacity, magnitude);
   }
   const profits = costs.map((cost, column) => (isTurned[column] === 1 ? cost : -cost));
   return { items: columnCount, rows: rows.count, profits, weights, capacities };

@@ -1,13 +1,11 @@
 /** The multiple-choice knapsack: groups that are given one option each, and one capacity. */
 import type { MultipleChoiceKnapsack as Instance } from "#kernels";
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
+import { withRoundingRoom } from "./capacity-row.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
 import { remembered } from "./remembered.ts";
 import { isOneSided, rowRoles } from "./row-roles.ts";
-
-/** Room for rounding where weights are not whole, relative to the capacity. */
-const ROUNDING = 1e-12;
 
 /** One multiple-choice knapsack. */
 export interface MultipleChoiceKnapsack {
@@ -16,7 +14,6 @@ export interface MultipleChoiceKnapsack {
   readonly instance: Instance;
   /** Column of each option; -1 for choosing none. */
   readonly columnOf: Int32Array;
-  /** What the kernel's objective leaves out of the cost. */
   readonly evidence: readonly string[];
 }
 
@@ -85,7 +82,7 @@ function pack(form: NormalForm, row: number, groups: readonly (readonly number[]
     capacity -= lightest[group];
     magnitude += Math.abs(lightest[group]);
   }
-  if (rows.isWhole[row] === 0) capacity += ROUNDING * magnitude;
+  capacity = withRoundingRoom(form, row, capacity, magnitude);
   const columnOf = Int32Array.from(groups.flat());
   const profits = Float64Array.from(columnOf, (column) => (column < 0 ? 0 : -costs[column]));
   const weights = Float64Array.from(

@@ -55,7 +55,7 @@ function findSelectK(problem: QuadraticProblem): SelectK | undefined {
   const { form, row } = found;
   const evidence = [
     `one row ${row.isExact ? "fixes" : "bounds"} how many of ${form.columnCount} variables are 1`,
-    `the objective has ${form.pairs.count} products of two of them, and no row is left out`,
+    `there is no other row, and the objective has ${form.pairs.count} products of two of them`,
   ];
   return { kind: "select-k", ...pack(form, row), evidence };
 }
