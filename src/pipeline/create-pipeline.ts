@@ -108,7 +108,7 @@ async function listDecisions(
 }
 
 function summaryOf(row: StoredDecision): DecisionSummary {
-  const { id, type, policy, rung, status, latencyMs, gap } = row;
+  const { id, type, policy, rung, status, latencyMs, deadlineMs, gap } = row;
   const at = instantText(row.atUtcMs);
-  return { decisionId: id, type, policy, at, rung, status, latencyMs, gap };
+  return { decisionId: id, type, policy, at, rung, status, latencyMs, deadlineMs, gap };
 }

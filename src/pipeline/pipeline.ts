@@ -43,6 +43,8 @@ export interface DecisionSummary {
   readonly rung: string;
   readonly status: string;
   readonly latencyMs: number;
+  /** Null for decisions stored before it was kept apart. */
+  readonly deadlineMs: number | null;
   readonly gap: number | null;
 }
 

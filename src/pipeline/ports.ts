@@ -27,6 +27,8 @@ export interface StoredDecision {
   readonly rung: string;
   readonly status: string;
   readonly latencyMs: number;
+  /** The deadline it was decided under; null for decisions stored before that was kept. */
+  readonly deadlineMs: number | null;
   readonly gap: number | null;
   /** Canonical JSON of the decision record; stored and returned unchanged, byte for byte. */
   readonly record: string;

@@ -114,6 +114,7 @@ export function storedDecision({ record, sealed }: KeptDecision): StoredDecision
     rung: quality.rung,
     status: quality.status,
     latencyMs: record.timing.totalMs,
+    deadlineMs: record.timing.deadlineMs,
     gap: quality.gap,
     record: sealed.text,
     recordDigest: sealed.digest,

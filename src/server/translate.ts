@@ -27,8 +27,8 @@ export function outcomeShown(outcome: StoredOutcome): z.infer<typeof keptOutcome
 export function summaryOf(type: string, reply: DecisionReply): DecisionSummary {
   const { decisionId, policy, timing, quality } = reply;
   const { rung, status, gap } = quality;
-  const { receivedAt: at, totalMs: latencyMs } = timing;
-  return { decisionId, type, policy, at, rung, status, latencyMs, gap };
+  const { receivedAt: at, totalMs: latencyMs, deadlineMs } = timing;
+  return { decisionId, type, policy, at, rung, status, latencyMs, deadlineMs, gap };
 }
 
 /** A policy version as the wire shows it. */

@@ -258,6 +258,7 @@ function decisionRow(decision: StoredDecision): Tables["decisions"] {
     rung: decision.rung,
     status: decision.status,
     latency_ms: decision.latencyMs,
+    deadline_ms: decision.deadlineMs,
     gap: decision.gap,
     record: decision.record,
     record_digest: decision.recordDigest,

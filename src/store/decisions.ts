@@ -17,6 +17,7 @@ const summaryColumns = [
   "rung",
   "status",
   "latency_ms",
+  "deadline_ms",
   "gap",
   "record_digest",
 ] as const;
@@ -85,6 +86,7 @@ function storedDecision(row: SummaryRow, record: string): StoredDecision {
     rung: row.rung,
     status: row.status,
     latencyMs: row.latency_ms,
+    deadlineMs: row.deadline_ms,
     gap: row.gap,
     record,
     recordDigest: row.record_digest,

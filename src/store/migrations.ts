@@ -21,10 +21,18 @@ const firstTables: Migration = {
 
 const apiKeys: Migration = { up: createApiKeys };
 
+/** Lists show each decision's own deadline; of older decisions only the record tells it. */
+const deadlines: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable("decisions").addColumn("deadline_ms", "double precision").execute();
+  },
+};
+
 /** Every step, by a name whose order is the order of application. */
 const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-first-tables": firstTables,
   "0002-api-keys": apiKeys,
+  "0003-deadlines": deadlines,
 });
 
 /** The step this program's tables are at. */

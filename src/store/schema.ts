@@ -17,6 +17,7 @@ interface DecisionTable {
   readonly rung: string;
   readonly status: string;
   readonly latency_ms: number;
+  readonly deadline_ms: number | null;
   readonly gap: number | null;
   readonly record: string;
   readonly record_digest: string;

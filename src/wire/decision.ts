@@ -76,6 +76,9 @@ export const decisionSummary = z.object({
   rung: z.string(),
   status: z.string(),
   latencyMs: z.number(),
+  deadlineMs: z.number().nullable().meta({
+    description: "Null for decisions of an earlier version; their record has it.",
+  }),
   gap: z.number().nullable(),
 });
 

@@ -24,6 +24,7 @@ export function storedDecision(
     rung: "proved",
     status: "optimal",
     latencyMs: 12.5,
+    deadlineMs: 100,
     gap: null,
     recordDigest: sha256Hex(record),
     ...given,

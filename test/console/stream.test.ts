@@ -67,6 +67,7 @@ describe("the stream of decisions", () => {
       rung: "rule",
       status: "feasible",
       latencyMs: 1,
+      deadlineMs: REPLY.timing.deadlineMs,
       gap: null,
     });
     await watcher.leave();

@@ -27,6 +27,7 @@ export const FIXTURE: readonly DecisionSummary[] = Object.freeze(
       rung,
       status: rung === "proved" ? "optimal" : "feasible",
       latencyMs: Math.round((isSlow ? 30 : 4) * (1 + 6 * wave(index, 11) ** 3) * 100) / 100,
+      deadlineMs: isSlow ? 250 : 25,
       gap:
         rung === "proved" ? 0 : hasBound ? Math.round(wave(index, 7) ** 2 * 2000) / 10_000 : null,
     };

@@ -24,6 +24,6 @@ export function liveColumns(
   return [
     shown.map(({ atMs }) => atMs / 1000),
     shown.map(({ latencyMs }) => latencyMs),
-    shown.map(({ policy }) => deadlines.get(policy) ?? null),
+    shown.map(({ deadlineMs, policy }) => deadlineMs ?? deadlines.get(policy) ?? null),
   ];
 }

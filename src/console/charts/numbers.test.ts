@@ -21,6 +21,7 @@ const decisions = fc.array(
     rung: fc.constantFrom(...RUNGS.map(({ name }) => name)),
     status: fc.constant("feasible"),
     latencyMs: fc.double({ min: 0.2, max: 900, noNaN: true }),
+    deadlineMs: fc.option(fc.constantFrom(25, 250)),
     gap: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   }),
   { maxLength: 40 },
@@ -77,11 +78,16 @@ describe("the numbers of charts", () => {
     expect(atS).toEqual(atS.toSorted((a, b) => a - b));
     expect(new Set(deadlineMs)).toEqual(new Set([25, 250]));
     const [newest] = FIXTURE;
-    const muchLater = { ...newest, at: new Date(Date.parse(newest.at) + 301_000).toISOString() };
+    const at = new Date(Date.parse(newest.at) + 301_000).toISOString();
+    const muchLater = { ...newest, at, deadlineMs: null };
     expect(liveColumns([muchLater, ...FIXTURE], new Map())).toEqual([
       [Date.parse(muchLater.at) / 1000],
       [newest.latencyMs],
       [null],
     ]);
+    expect(liveColumns([{ ...muchLater, deadlineMs: 40 }], FIXTURE_DEADLINES)[2]).toEqual([40]);
+    const [[promised]] = FIXTURE_DEADLINES;
+    const bare = { ...muchLater, policy: promised };
+    expect(liveColumns([bare], FIXTURE_DEADLINES)[2]).toEqual([FIXTURE_DEADLINES.get(promised)]);
   });
 });

@@ -12,7 +12,7 @@ const idOf = (number: number) => `01981f3a-5b00-7000-8000-${String(number).padSt
 
 function decision(number: number): DecisionSummary {
   const line = { type: "ranking", policy: "homepage@1", at: "2011-07-01T09:30:00.000Z" };
-  const quality = { rung: "rule", status: "feasible", latencyMs: 1, gap: null };
+  const quality = { rung: "rule", status: "feasible", latencyMs: 1, deadlineMs: 100, gap: null };
   return { decisionId: idOf(number), ...line, ...quality };
 }
 

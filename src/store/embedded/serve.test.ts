@@ -111,6 +111,7 @@ function decision(id: string): StoredDecision {
     rung: "proved",
     status: "optimal",
     latencyMs: 1,
+    deadlineMs: 100,
     gap: null,
     record: "{}",
     recordDigest: "digest",
