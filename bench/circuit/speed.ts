@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { circuitOf, simulate, stateVectorEngine } from "#circuit";
 import { randomStream, shuffle } from "#foundation";
 import { type Build, type Precision, type StateOperation, StateVector, sample } from "#kernels";
@@ -167,7 +167,7 @@ function quantumCircuit(
   cycles: number,
 ): Contestant | undefined {
   if (folder === undefined) return undefined;
-  const QuantumCircuit = createRequire(join(folder, "package.json"))("quantum-circuit");
+  const QuantumCircuit = createRequire(resolve(folder, "package.json"))("quantum-circuit");
   const random = randomStream(qubitCount, "rotations");
   const circuit = new QuantumCircuit(qubitCount);
   const order = Array.from({ length: qubitCount }, (_, qubit) => qubit);
