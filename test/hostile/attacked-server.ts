@@ -23,6 +23,8 @@ export interface Usage {
   readonly heapUsed: number;
   readonly external: number;
   readonly cpuMs: number;
+  /** What the store has on disk; its page cache is part of `rss`. */
+  readonly stored: number;
 }
 
 /** Authorization values by what they are. */
@@ -56,6 +58,9 @@ const PATIENT = {
   contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
 };
 
+const example = z.looseObject({}).parse(ranking.example);
+const ASKING = { policy: "patient@1" };
+
 /** Starts the server on an empty folder, makes its keys and the policy `patient@1`. */
 export async function openAttackedServer(): Promise<AttackedServer> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-hostile-"));
@@ -87,7 +92,7 @@ export async function openAttackedServer(): Promise<AttackedServer> {
     usage: async () => {
       child.send("collect");
       const [told] = await once(child, "message");
-      return usageSchema.parse(told);
+      return { ...usageSchema.parse(told), stored: bytesBelow(folder) };
     },
     close: async () => {
       if (end === undefined) {
@@ -97,6 +102,14 @@ export async function openAttackedServer(): Promise<AttackedServer> {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function bytesBelow(folder: string): number {
+  const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const sizes = files.map((name) =>
+    fs.statSync(path.join(folder, name), { throwIfNoEntry: false }),
+  );
+  return sizes.reduce((sum, facts) => sum + (facts?.isFile() ? facts.size : 0), 0);
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
@@ -123,6 +136,8 @@ async function makeKeys(url: string): Promise<Keys> {
   const revoked = await make("admin", admin);
   await post(`/v1/keys/${revoked.id}/revoke`, {}, admin);
   await post("/v1/policies", PATIENT, admin);
+  // Admission knows the deadline of a policy once it has answered.
+  await post("/v1/decisions/ranking", { ...example, options: ASKING }, admin);
   return {
     admin,
     operator: `Bearer ${(await make("operator", admin)).key}`,

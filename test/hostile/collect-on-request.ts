@@ -1,19 +1,33 @@
 /**
- * Loaded into the attacked server beside its program: on a message from its parent it collects
- * garbage and tells how much memory is left in use.
+ * Loaded into the attacked server beside its program, and so into each of its threads: on a message
+ * from the parent every thread collects its garbage, and the first tells how much memory is left in
+ * use.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { BroadcastChannel, isMainThread } from "node:worker_threads";
 
 const { gc } = globalThis;
+const everyThread = new BroadcastChannel("collect");
+everyThread.unref();
 
-process.on("message", async () => {
-  // Twice, with a turn between: what the first frees may hold buffers that only the second gets.
+/** Twice, with a turn between: what the first frees may hold buffers that only the second gets. */
+async function collect(): Promise<void> {
   for (let round = 0; round < 2; round += 1) {
     gc?.();
-    await pause(50);
+    await pause(100);
   }
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
-  process.send?.({ rss, heapUsed, external, cpuMs: (user + system) / 1000 });
-});
-process.channel?.unref();
+}
+
+if (isMainThread) {
+  process.on("message", async () => {
+    everyThread.postMessage("collect");
+    await pause(1000); // Threads that are at work come to it later.
+    await collect();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
+    process.send?.({ rss, heapUsed, external, cpuMs: (user + system) / 1000 });
+  });
+  process.channel?.unref();
+} else {
+  everyThread.onmessage = () => void collect();
+}
