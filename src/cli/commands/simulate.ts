@@ -39,6 +39,8 @@ type Simulated = Extract<SimulateReply, { kind: "simulation" }>;
 const SHOTS = 1024;
 const SHOTS_MAX = 100_000_000;
 const THREADS_MAX = 64;
+/** Beyond these, threads wait for memory. */
+const THREADS = Math.min(availableParallelism(), 8);
 /** Outcomes shown to people, likeliest first; JSON has all of them. */
 const OUTCOMES_SHOWN = 20;
 
@@ -71,7 +73,7 @@ export function addSimulate(
         .choices(["plain", "relaxed"])
         .default("plain"),
     )
-    .option("--threads <count>", "threads for large states", threadCount, availableParallelism())
+    .option("--threads <count>", "threads for large states", threadCount, THREADS)
     .option("--time-limit-ms <ms>", "give up after this time", positiveNumber)
     .option("--noise <file>", "a device's recorded properties (JSON), whose gates it must use")
     .addOption(
