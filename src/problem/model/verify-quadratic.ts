@@ -88,7 +88,8 @@ function objectiveSum(objective: Objective, values: Int32Array): ExactSum {
 
 function assertInDomain(problem: QuadraticProblem, values: Int32Array): void {
   assert(values.length === problem.variableCount, `${problem.variableCount} values`);
-  for (const [variable, value] of values.entries()) {
+  for (let variable = 0; variable < values.length; variable += 1) {
+    const value = values[variable];
     const isSpinZero = problem.vartypes[variable] === VARTYPE.spin && value === 0;
     const isInside =
       value >= problem.lowerBounds[variable] && value <= problem.upperBounds[variable];
