@@ -52,6 +52,7 @@ export function begin(state: QuadraticState, run: QuadraticRun, { start }: Solve
 export function descendToFeasible(state: QuadraticState, run: QuadraticRun): boolean {
   const weights = state.weights.slice();
   const ended = descendDoubling(state, run);
+  run.offer();
   state.weights.set(weights);
   return ended;
 }
@@ -59,7 +60,6 @@ export function descendToFeasible(state: QuadraticState, run: QuadraticRun): boo
 function descendDoubling(state: QuadraticState, run: QuadraticRun): boolean {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     if (descend(state, run)) return true;
-    run.offer();
     if (state.brokenCount === 0) return false;
     for (let row = 0; row < state.weights.length; row += 1) {
       if (state.isHard(row) && !state.holds(row)) state.weights[row] *= 2;
@@ -132,7 +132,6 @@ function improveGroup(state: QuadraticState, run: QuadraticRun, group: number): 
         improved = true;
       }
       if (run.spend()) return improved;
-      if (one >= groups.countOf(group, 1)) return improved;
     }
   }
   return improved;

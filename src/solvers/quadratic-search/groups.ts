@@ -14,7 +14,7 @@ export class Groups {
   readonly members: Int32Array;
   /** How many members of each group are 1. */
   readonly ones: Int32Array;
-  /** Groups of variable i: entries `of.starts[i]` up to but excluding `of.starts[i + 1]`. */
+  /** Groups of variable i: entries `groupStarts[i]` up to but excluding `groupStarts[i + 1]`. */
   readonly groupStarts: Int32Array;
   readonly groupsOf: Int32Array;
   /** Group whose count a variable's move keeps first: an equation over unit biases; -1 if none. */

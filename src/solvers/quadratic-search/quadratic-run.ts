@@ -8,7 +8,6 @@ import {
   type Sample,
   type SolveOptions,
   type SolveResult,
-  type SolveStatus,
   verify,
 } from "#problem";
 import type { QuadraticState } from "./state.ts";
@@ -82,7 +81,8 @@ export class QuadraticRun {
   }
 
   /** Closes the run. */
-  result(status: SolveStatus = this.best === undefined ? "unknown" : "feasible"): SolveResult {
+  result(): SolveResult {
+    const status = this.best === undefined ? "unknown" : "feasible";
     return Object.freeze({ status, best: this.best, bound: undefined, work: this.#work });
   }
 }
