@@ -40,7 +40,7 @@ describe("the key", () => {
 /** Everything told by a stream whose reply comes in these pieces. */
 async function told(pieces: readonly string[], status = 200) {
   const events: string[] = [];
-  const body = ReadableStream.from(pieces.map((piece) => new TextEncoder().encode(piece)));
+  const body = new Blob([...pieces]).stream();
   const stream = openFetchStream(async () => new Response(body, { status }), "/stream");
   const ended = new Promise<void>((resolve) => {
     for (const type of ["open", "decision", "missed", "error"]) {
