@@ -48,7 +48,9 @@ const generator = fork(new URL("./serve/load-process.ts", import.meta.url));
 const figures: Record<string, unknown> = {};
 
 try {
-  await measureDecisions();
+  if (["registered", "embeddings", "overload"].some((mode) => modes.has(mode))) {
+    await measureDecisions();
+  }
   if (modes.has("echo")) await measureEcho();
 } finally {
   generator.disconnect();
@@ -81,9 +83,11 @@ async function measureEcho(): Promise<void> {
       const load = { kind: "open", perSecond: PER_SECOND[workload], seconds, seed: 1 } as const;
       const order = { workload, asks: "echo", load } as const;
       await run(server, { ...order, load: { ...load, seconds: WARM_UP_S } });
-      const [name, once_] = [`echo of ${workload}`, await run(server, order)];
-      say(runText(name, once_));
-      figures[name] = once_;
+      const name = `echo of ${workload}`;
+      const echoed = await run(server, order);
+      say(runText(name, echoed));
+      figures[name] = echoed;
+      sayRate(`${name}s`, echoed.cpuMsPerAnswer);
     }
   } finally {
     await server.stop();
@@ -111,10 +115,10 @@ async function measureOverload(server: ServedProcess) {
   return { capacity, overload, recoveryMs };
 }
 
-async function repeated(title: string, once_: (seed: number) => Promise<RunFigures>) {
+async function repeated(title: string, runOnce: (seed: number) => Promise<RunFigures>) {
   const all: RunFigures[] = [];
   for (let seed = 1; seed <= runs; seed += 1) {
-    all.push(await once_(seed));
+    all.push(await runOnce(seed));
     say(runText(`${title}, run ${seed}`, all[all.length - 1]));
   }
   const medians = {
@@ -125,6 +129,7 @@ async function repeated(title: string, once_: (seed: number) => Promise<RunFigur
   };
   const lines = Object.entries(medians).map(([name, value]) => `${name} ${value.toFixed(2)}`);
   say(`${title}, medians of ${runs}: ${lines.join(", ")}`);
+  sayRate(`decisions (${title})`, medians.cpuMsPerAnswer);
   return { runs: all, medians };
 }
 
@@ -147,6 +152,10 @@ async function lived(order: LoadOrder): Promise<readonly Sent[]> {
   });
   const [lives]: readonly (readonly Sent[])[] = await Promise.race([answer, lost]);
   return lives;
+}
+
+function sayRate(what: string, cpuMsEach: number): void {
+  say(`${what} per CPU-second: ${(1000 / cpuMsEach).toFixed(0)}`);
 }
 
 function say(text: string): void {

@@ -10,7 +10,9 @@ import { present } from "#foundation";
 const type = present(catalogue[0], "a decision type");
 const body = z.toJSONSchema(type.requestSchema, { io: "input", target: "draft-7" });
 
-const app = fastify({ bodyLimit: 4 * 1024 * 1024 });
+// Members such as units are for people; a validator that is strict would stumble over them.
+const ajv = { customOptions: { strict: false } };
+const app = fastify({ bodyLimit: 4 * 1024 * 1024, ajv });
 app.post("/echo", { schema: { body } }, (request, reply) => reply.send(request.body));
 app.get("/metrics", () => {
   const { user, system } = process.cpuUsage();

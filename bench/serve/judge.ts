@@ -31,7 +31,7 @@ export const decisionJudge: Judge = (asked, reply, reason) => {
 export const echoJudge: Judge = (asked, reply, reason) => {
   if (reply?.status !== 200) return unclassified(reply === undefined ? reason : "no echo");
   if (reply.body.length !== asked.body.length) return unclassified("another body");
-  return { kind: "answered", rung: "echo", deadlineMs: Number.POSITIVE_INFINITY };
+  return { kind: "answered", rung: "echo", deadlineMs: Number.MAX_VALUE };
 };
 
 interface DecisionReply {
