@@ -64,10 +64,13 @@ describe("the engine", () => {
     expect(counted.use(() => 1)).toBe(1);
   });
 
-  test("does not keep an instance that has grown too large", async () => {
+  test.each([
+    ["does not keep an instance that has grown too large", () => 0],
+    ["loses no more than the one that aborts when it had grown too large as well", abort],
+  ])("%s", async (_remark, work) => {
     const { counted, inUse } = countingEngine(1);
     await counted.prepare(false);
-    expect(inUse()).toBe(0);
+    codeOf(() => counted.use(work));
     expect(inUse()).toBe(1);
   });
 });

@@ -50,7 +50,8 @@ export class Engine {
    * row are gone; `highs-failed` when the instance aborts.
    */
   use<Result>(work: (highs: Highs) => Result): Result {
-    const highs = this.#instance ?? this.#spare;
+    if (this.#instance === undefined) this.#promoteSpare();
+    const highs = this.#instance;
     if (highs === undefined) {
       const reason = this.#failure === undefined ? "none" : messageOf(this.#failure);
       const detail = `HiGHS: expected a loaded instance, got ${reason}`;
@@ -64,13 +65,18 @@ export class Engine {
       const detail = `HiGHS: expected an answer, got ${messageOf(error)}`;
       throw new Fault(highsFaults.failed, { detail }, error);
     } finally {
-      if (highs.memoryBytes > this.#memoryBytesMax) this.#discard();
+      const isKept = this.#instance === highs;
+      if (isKept && highs.memoryBytes > this.#memoryBytesMax) this.#discard();
     }
   }
 
-  #discard(): void {
+  #promoteSpare(): void {
     this.#instance = this.#spare;
     this.#spare = undefined;
+  }
+
+  #discard(): void {
+    this.#promoteSpare();
     void this.prepare(false); // Takes effect once the thread is idle.
   }
 

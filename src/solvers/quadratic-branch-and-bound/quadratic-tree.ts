@@ -17,6 +17,8 @@ import { quadraticInstance, valueCount } from "../quadratic-instance.ts";
 const METHOD = "branch and bound over nested sub-problems";
 /** Binary logarithm of the samples; above, proofs would take hours. */
 const BITS_MAX = 64;
+/** Fixed variables cost nothing but their place in the dense instance. */
+const VARIABLES_MAX = 256;
 /** Each value of a variable is a branch. */
 const VALUES_MAX = 64;
 
@@ -30,8 +32,12 @@ export const quadraticBranchAndBound: Solver = solverOf("quadratic", {
 });
 
 function supports(problem: QuadraticProblem): Support {
+  const { variableCount } = problem;
+  if (variableCount > VARIABLES_MAX) {
+    return { kind: "no", reason: `up to ${VARIABLES_MAX} variables, got ${variableCount}` };
+  }
   let bits = 0;
-  for (let variable = 0; variable < problem.variableCount; variable += 1) {
+  for (let variable = 0; variable < variableCount; variable += 1) {
     const count = valueCount(problem, variable);
     if (count > VALUES_MAX) {
       return { kind: "no", reason: `variables of up to ${VALUES_MAX} values, got ${count}` };

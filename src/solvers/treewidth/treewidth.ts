@@ -21,6 +21,8 @@ const METHOD = "dynamic programming over a tree decomposition";
 const WIDTH_MAX = 20;
 /** Most combinations of a variable and its neighbours: a table of 32 MiB. */
 const COMBINATIONS_MAX = 2 ** 22;
+/** Most bytes for what was decided at each elimination. */
+const DECISIONS_MAX = 2 ** 28;
 /** Digits are kept as bytes. */
 const VALUES_MAX = 256;
 
@@ -47,9 +49,13 @@ function supports(problem: QuadraticProblem): Support {
   }
   let combinations = most;
   for (let neighbour = 0; neighbour < elimination.width; neighbour += 1) combinations *= most;
-  if (combinations <= COMBINATIONS_MAX) return { kind: "yes" };
-  const reason = `tables of up to ${COMBINATIONS_MAX} entries, got up to ${combinations}`;
-  return { kind: "no", reason };
+  if (combinations > COMBINATIONS_MAX) {
+    const reason = `tables of up to ${COMBINATIONS_MAX} entries, got up to ${combinations}`;
+    return { kind: "no", reason };
+  }
+  const decisions = (elimination.order.length * combinations) / most;
+  if (decisions <= DECISIONS_MAX) return { kind: "yes" };
+  return { kind: "no", reason: `up to ${DECISIONS_MAX} decisions to keep, got ${decisions}` };
 }
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
