@@ -42,6 +42,7 @@ import {
   withdrawServer,
 } from "#server";
 import {
+  type EmbeddedOptions,
   openEmbeddedStore,
   openMemoryStore,
   openPostgresStore,
@@ -56,7 +57,12 @@ import manifest from "../package.json" with { type: "json" };
 
 /** Where decisions are kept. */
 export type Storage =
-  | { readonly kind: "directory"; readonly path: string }
+  | {
+      readonly kind: "directory";
+      readonly path: string;
+      /** Tests put a failing disk under the store. */
+      readonly embedded?: EmbeddedOptions;
+    }
   | { readonly kind: "database"; readonly url: string }
   /** Nothing outlives the process. */
   | { readonly kind: "memory" };
@@ -353,7 +359,7 @@ async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store
 async function openStore(storage: Storage): Promise<PlatformStore> {
   switch (storage.kind) {
     case "directory":
-      return openEmbeddedStore(storage.path);
+      return openEmbeddedStore(storage.path, storage.embedded);
     case "database":
       return openPostgresStore(storage.url);
     case "memory":

@@ -19,6 +19,13 @@ export const storeFaults = faultRows({
     title: "The disk refused to flush, so the store no longer accepts or confirms anything.",
     remedy: "Check the disk's health and free space, then restart; confirmed records are kept.",
   },
+  diskFull: {
+    code: "store-disk-full",
+    category: "unavailable",
+    retry: true,
+    title: "The disk is nearly full, so nothing more is written to it.",
+    remedy: "Free some space; writing goes on by itself as soon as there is room.",
+  },
   crowded: {
     code: "store-crowded",
     category: "exhausted",

@@ -115,6 +115,7 @@ async function loadUntilCut(
       ),
     ),
   );
+  await store.close(); // It would open the disk again by itself.
   return true;
 }
 

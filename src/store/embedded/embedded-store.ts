@@ -3,13 +3,14 @@
  * lives in.
  */
 import path from "node:path";
-import { Worker } from "node:worker_threads";
-import { unavailable } from "../faults.ts";
+import { type Clock, systemClock } from "#foundation";
 import { crowded, groupCommitLimits } from "../group-commit.ts";
 import type { PlatformStore } from "../platform-store.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import { type DiskSpace, watchDiskSpace } from "./disk-space.ts";
 import { makeDirectory } from "./make-directory.ts";
-import { type Method, type Reply, type Request, unpacked } from "./protocol.ts";
+import type { Method } from "./protocol.ts";
+import { ThreadKeeper } from "./thread-keeper.ts";
 
 /** Choices of the one who opens an embedded store. */
 export interface EmbeddedOptions {
@@ -19,12 +20,7 @@ export interface EmbeddedOptions {
   readonly thread?: URL;
   /** Appends that may wait for their flush; beyond, `append` rejects with store-crowded. */
   readonly pendingMax?: number;
-}
-
-interface Pending {
-  // Methods, not function members: each promise takes its own method's type.
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly clock?: Clock;
 }
 
 /**
@@ -41,77 +37,28 @@ export async function openEmbeddedStore(
   makeDirectory(place);
   const unlock = lockDirectory(place);
   try {
-    const thread = new StoreThread(
-      options.thread ?? new URL("./store-thread.ts", import.meta.url),
-      place,
-      unlock,
-    );
-    await thread.opened;
-    return storeOver(thread, options.pendingMax ?? groupCommitLimits.pendingMax);
+    const clock = options.clock ?? systemClock;
+    const space = watchDiskSpace(place, clock);
+    const keeper = await ThreadKeeper.open({
+      entry: options.thread ?? new URL("./store-thread.ts", import.meta.url),
+      directory: place,
+      clock,
+      mayReopen: () => !space.isLow(),
+      onEnd: unlock,
+    });
+    return storeOver(keeper, space, options.pendingMax ?? groupCommitLimits.pendingMax);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** The thread, the calls it has not answered, and its end. */
-class StoreThread {
-  readonly opened: Promise<void>;
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  #calls = 0;
-  #gone: Error | undefined;
-
-  constructor(entry: URL, directory: string, onGone: () => void) {
-    this.#worker = new Worker(entry, { workerData: directory, name: "store" });
-    const opening = Promise.withResolvers<void>();
-    this.opened = opening.promise;
-    this.#worker.on("message", (reply: Reply) => {
-      if (reply.kind === "opened") return opening.resolve();
-      if (reply.kind === "failed") {
-        this.#gone ??= unpacked(reply.failure);
-        return;
-      }
-      const pending = this.#pending.get(reply.call);
-      this.#pending.delete(reply.call);
-      if (reply.kind === "returned") pending?.resolve(reply.value);
-      else pending?.reject(unpacked(reply.failure));
-    });
-    this.#worker.on("error", (error) => {
-      this.#gone ??= unavailable(`the store's thread failed: ${error.message}`, error);
-    });
-    this.#worker.on("exit", () => {
-      this.#gone ??= unavailable("the store's thread has ended");
-      onGone();
-      opening.reject(this.#gone);
-      for (const pending of this.#pending.values()) pending.reject(this.#gone);
-      this.#pending.clear();
-    });
-  }
-
-  call<M extends Method>(
-    method: M,
-    ...parameters: Parameters<PlatformStore[M]>
-  ): Promise<Awaited<ReturnType<PlatformStore[M]>>> {
-    if (this.#gone !== undefined) return Promise.reject(this.#gone);
-    this.#calls += 1;
-    const request: Request<M> = { call: this.#calls, method, parameters };
-    return new Promise((resolve, reject) => {
-      this.#pending.set(request.call, { resolve, reject });
-      this.#worker.postMessage(request);
-    });
-  }
-
-  /** Closes the database and ends the thread; at once when it has ended already. */
-  async close(): Promise<void> {
-    if (this.#gone !== undefined) return;
-    const closed = this.call("close");
-    this.#gone = unavailable("the store is closed");
-    await closed.finally(() => this.#worker.terminate());
-  }
-}
-
-function storeOver(thread: StoreThread, pendingMax: number): PlatformStore {
+function storeOver(keeper: ThreadKeeper, space: DiskSpace, pendingMax: number): PlatformStore {
+  const call = <M extends Method>(method: M, ...parameters: Parameters<PlatformStore[M]>) =>
+    keeper.thread.call(method, ...parameters);
+  /** What frees space is allowed at any time; what takes some is not. */
+  const write = <M extends Method>(method: M, ...parameters: Parameters<PlatformStore[M]>) =>
+    space.isLow() ? Promise.reject(space.full()) : call(method, ...parameters);
   // Counted on this side: while the thread is inside a flush it cannot refuse anything.
   let appending = 0;
   return {
@@ -119,31 +66,31 @@ function storeOver(thread: StoreThread, pendingMax: number): PlatformStore {
       if (appending >= pendingMax) throw crowded(appending, pendingMax);
       appending += 1;
       try {
-        return await thread.call("append", ...parameters);
+        return await write("append", ...parameters);
       } finally {
         appending -= 1;
       }
     },
-    decision: (...parameters) => thread.call("decision", ...parameters),
-    decisions: (...parameters) => thread.call("decisions", ...parameters),
-    payload: (...parameters) => thread.call("payload", ...parameters),
-    erasePayload: (...parameters) => thread.call("erasePayload", ...parameters),
-    claim: (...parameters) => thread.call("claim", ...parameters),
-    addPolicy: (...parameters) => thread.call("addPolicy", ...parameters),
-    policy: (...parameters) => thread.call("policy", ...parameters),
-    policies: (...parameters) => thread.call("policies", ...parameters),
-    putItemSet: (...parameters) => thread.call("putItemSet", ...parameters),
-    itemSet: (...parameters) => thread.call("itemSet", ...parameters),
-    itemSetVersion: (...parameters) => thread.call("itemSetVersion", ...parameters),
-    addOutcomes: (...parameters) => thread.call("addOutcomes", ...parameters),
-    outcomes: (...parameters) => thread.call("outcomes", ...parameters),
-    apiKeys: () => thread.call("apiKeys"),
-    addApiKey: (...parameters) => thread.call("addApiKey", ...parameters),
-    revokeApiKey: (...parameters) => thread.call("revokeApiKey", ...parameters),
-    noteApiKeyUse: (...parameters) => thread.call("noteApiKeyUse", ...parameters),
-    expire: (...parameters) => thread.call("expire", ...parameters),
-    rows: (...parameters) => thread.call("rows", ...parameters),
-    ready: () => thread.call("ready"),
-    close: () => thread.close(),
+    decision: (...parameters) => call("decision", ...parameters),
+    decisions: (...parameters) => call("decisions", ...parameters),
+    payload: (...parameters) => call("payload", ...parameters),
+    erasePayload: (...parameters) => call("erasePayload", ...parameters),
+    claim: (...parameters) => call("claim", ...parameters),
+    addPolicy: (...parameters) => write("addPolicy", ...parameters),
+    policy: (...parameters) => call("policy", ...parameters),
+    policies: (...parameters) => call("policies", ...parameters),
+    putItemSet: (...parameters) => write("putItemSet", ...parameters),
+    itemSet: (...parameters) => call("itemSet", ...parameters),
+    itemSetVersion: (...parameters) => call("itemSetVersion", ...parameters),
+    addOutcomes: (...parameters) => write("addOutcomes", ...parameters),
+    outcomes: (...parameters) => call("outcomes", ...parameters),
+    apiKeys: () => call("apiKeys"),
+    addApiKey: (...parameters) => write("addApiKey", ...parameters),
+    revokeApiKey: (...parameters) => call("revokeApiKey", ...parameters),
+    noteApiKeyUse: (...parameters) => call("noteApiKeyUse", ...parameters),
+    expire: (...parameters) => call("expire", ...parameters),
+    rows: (...parameters) => call("rows", ...parameters),
+    ready: () => write("ready"),
+    close: () => keeper.close(),
   };
 }
