@@ -16,8 +16,8 @@ import { mean, range, shown } from "./statistics.ts";
 const FAMILY = "multidim-knapsack";
 const PROBLEMS = 30;
 const RACED = 10;
-/** Enough for HiGHS to prove more than ten; the ten fastest are among those. */
-const PEER_CPU_SECONDS_MAX = 6;
+/** For HiGHS until it has proved ten; from then on the time of the tenth. */
+const PEER_CPU_SECONDS_MAX = 20;
 
 /** Figure 3, the file of 100 items under 5 capacities: to proof, beside HiGHS. */
 export async function measureProofs({ isQuick }: FigureOptions): Promise<readonly Reading[]> {
@@ -100,7 +100,8 @@ async function raceHighs(
   const pairs: { readonly peer: number; readonly own: number }[] = [];
   for (const [index, instance] of instances.entries()) {
     const { problem } = await readShipped(instance);
-    const peer = solveWithHighs(highs, problem, PEER_CPU_SECONDS_MAX);
+    const tenth = pairs.sort((a, b) => a.peer - b.peer)[RACED - 1]?.peer ?? PEER_CPU_SECONDS_MAX;
+    const peer = solveWithHighs(highs, problem, tenth);
     process.stderr.write(`  HiGHS on ${instance.problem?.name}: ${JSON.stringify(peer)}\n`);
     if (!peer.isProved) continue;
     const { status, cpuSeconds } = own[index];
@@ -114,6 +115,6 @@ async function raceHighs(
     goal: "at most 0.5",
     reached: shown(ratio),
     spread: `${fastest.length} problems, ${range(ratios, "times")}`,
-    isMet: fastest.length === RACED && ratio <= 0.5,
+    isMet: fastest.length === RACED ? ratio <= 0.5 : null,
   };
 }
