@@ -21,6 +21,8 @@ const RATE = "1000000";
 export interface Usage {
   readonly rss: number;
   readonly heapUsed: number;
+  /** Of all other threads together. */
+  readonly heapOfThreads: number;
   readonly external: number;
   readonly cpuMs: number;
   /** What the store has on disk; its page cache is part of `rss`. */
@@ -45,6 +47,7 @@ export interface AttackedServer {
 const usageSchema = z.object({
   rss: z.number(),
   heapUsed: z.number(),
+  heapOfThreads: z.number(),
   external: z.number(),
   cpuMs: z.number(),
 });

@@ -4,6 +4,7 @@
  * use.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { getHeapStatistics } from "node:v8";
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
 
 const { gc } = globalThis;
@@ -18,16 +19,26 @@ async function collect(): Promise<void> {
   }
 }
 
+let heapOfThreads = 0;
+
 if (isMainThread) {
+  everyThread.onmessage = ({ data }) => {
+    if (typeof data === "number") heapOfThreads += data;
+  };
   process.on("message", async () => {
+    heapOfThreads = 0;
     everyThread.postMessage("collect");
     await pause(1000); // Threads that are at work come to it later.
     await collect();
     const { rss, heapUsed, external } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
-    process.send?.({ rss, heapUsed, external, cpuMs: (user + system) / 1000 });
+    process.send?.({ rss, heapUsed, heapOfThreads, external, cpuMs: (user + system) / 1000 });
   });
   process.channel?.unref();
 } else {
-  everyThread.onmessage = () => void collect();
+  everyThread.onmessage = async ({ data }) => {
+    if (data !== "collect") return;
+    await collect();
+    everyThread.postMessage(getHeapStatistics().used_heap_size);
+  };
 }
