@@ -87,7 +87,7 @@ async function measureEcho(): Promise<void> {
       const echoed = await run(server, order);
       say(runText(name, echoed));
       figures[name] = echoed;
-      sayRate(`${name}s`, echoed.cpuMsPerAnswer);
+      sayRate(`echoes (${workload})`, echoed.cpuMsPerAnswer);
     }
   } finally {
     await server.stop();
