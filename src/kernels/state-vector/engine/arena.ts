@@ -20,7 +20,7 @@ export class Arena {
   readonly #scratch: ComplexTable;
   #next: number;
 
-  constructor(buffer: SharedArrayBuffer, layout: Layout) {
+  constructor(buffer: ArrayBufferLike, layout: Layout) {
     this.#layout = layout;
     this.#numbers =
       layout.precision === "f32"

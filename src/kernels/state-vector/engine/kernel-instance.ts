@@ -8,7 +8,7 @@ import { PAGES_MAX } from "../../assembly/routine.ts";
 import { kernelBinary } from "../kernels/module.ts";
 import { STATE_FAULTS } from "./faults.ts";
 import type { Layout } from "./layout.ts";
-import { TileRunner } from "./tile-runner.ts";
+import { type Kernels, TileRunner } from "./tile-runner.ts";
 
 const PAGE_BYTES = 65_536;
 
@@ -73,11 +73,20 @@ export function openKernels(
   memory: WebAssembly.Memory,
   layout: Layout,
   thread: number,
-): { readonly kernels: WebAssembly.Instance["exports"]; readonly runner: TileRunner } {
-  const { exports } = new WebAssembly.Instance(module, { state: { memory } });
+): { readonly kernels: Kernels; readonly runner: TileRunner } {
+  const kernels = kernelsIn(new WebAssembly.Instance(module, { state: { memory } }).exports);
   const workspace = present(layout.workspaces[thread], `workspace of thread ${thread}`);
-  const runner = new TileRunner(exports, layout, workspace, ONE_ADDRESS);
-  return { kernels: exports, runner };
+  const runner = new TileRunner(kernels, layout, workspace, ONE_ADDRESS);
+  return { kernels, runner };
+}
+
+/** The functions among a module's exports; a browser's types know of other exports too. */
+function kernelsIn(exports: Readonly<Record<string, unknown>>): Kernels {
+  return Object.fromEntries(Object.entries(exports).filter(isKernel));
+}
+
+function isKernel(entry: [string, unknown]): entry is [string, Kernels[string]] {
+  return typeof entry[1] === "function";
 }
 
 /**

@@ -14,7 +14,7 @@ import type {
 import type { Layout, Workspace } from "./layout.ts";
 
 /** The functions of a kernel module. */
-export type Kernels = WebAssembly.Instance["exports"];
+export type Kernels = { readonly [name: string]: (...values: readonly number[]) => void };
 
 /** Where the tile at hand is. */
 interface Tile {
