@@ -308,6 +308,11 @@ describe("timeout, in microseconds, is the deadline", () => {
     ["the lesser of two", 9_000_000, { deadlineMs: 8000 }, 8000],
     ["the lesser of two, the other way", 8_000_000, { deadlineMs: 9000 }, 8000],
     ["longer than the policy allows: the policy's own", 3_600_000_000, {}, 20_000],
+    ["longer than any policy allows", 7_200_000_000, {}, 20_000],
+    ["beyond whole numbers", 2 ** 53, {}, 20_000],
+    ["beyond 64 bits", 2 ** 64, {}, 20_000],
+    ["as digits", "5000000", {}, 5000],
+    ["none, as a digit", "0", {}, 20_000],
   ])("%s", async (_remark, timeout, own, deadlineMs) => {
     const text = JSON.stringify({ ...DECISION, options: { ...DECISION.options, ...own } });
     const got = await infer({ parameters: { timeout }, inputs: [input([1], [text])] });
@@ -389,8 +394,9 @@ describe("refusals: never 200, never problem details", () => {
       "a timeout in words",
       { inputs: good, parameters: { timeout: "1s" } },
       400,
-      "1000 microseconds",
+      'a whole number of at least 1000 microseconds, got "1s"',
     ],
+    ["no time at all, as a text", { inputs: good, parameters: { timeout: "" } }, 400, 'got ""'],
     ["a numeric id", { id: 7, inputs: good }, 400, "/id"],
     [
       "an output there is not",

@@ -14,6 +14,9 @@ import { bytesElements, elementCount } from "./tensor.ts";
 /** The most decisions of one request. */
 const BATCH_MAX = 64;
 
+/** The longest deadline a policy can allow. */
+const TIMEOUT_MS_MAX = 3_600_000;
+
 /** An inference request, read. */
 export interface ReadInference {
   readonly id: string | undefined;
@@ -141,13 +144,20 @@ function refuseUnsupported(parameters: Parameters): void {
   }
 }
 
-/** 0 stands for none, as in Triton. */
+/**
+ * 0 stands for none, as in Triton; clients whose parameters are all texts send the digits. Beyond
+ * what any policy allows, longer makes no difference.
+ */
 function timeoutMsOf({ timeout }: Parameters): number | undefined {
-  if (timeout === undefined || timeout === 0) return undefined;
-  if (typeof timeout === "number" && Number.isInteger(timeout) && timeout >= 1000) {
-    return Math.floor(timeout / 1000);
+  if (timeout === undefined) return undefined;
+  const isNumber = typeof timeout === "number" || /^\d{1,20}$/.test(String(timeout));
+  const microseconds = isNumber ? Number(timeout) : Number.NaN;
+  if (microseconds === 0) return undefined;
+  if (Number.isInteger(microseconds) && microseconds >= 1000) {
+    return Math.min(Math.floor(microseconds / 1000), TIMEOUT_MS_MAX);
   }
-  const message = `expected at least 1000 microseconds, got ${String(timeout).slice(0, 40)}`;
+  const got = JSON.stringify(timeout).slice(0, 40);
+  const message = `expected a whole number of at least 1000 microseconds, got ${got}`;
   throw invalid("/parameters/timeout", message);
 }
 
