@@ -242,9 +242,8 @@ describe("a decision", () => {
   test.each([
     ["no media type at all", { "content-type": "" }],
     ["aiohttp's", { "content-type": "application/octet-stream" }],
-    ["a text's", { "content-type": "text/plain; charset=utf-8" }],
-    ["JSON's", { "content-type": "application/json" }],
-  ])("whatever media type the client names: %s", async (_remark, headers) => {
+    ["JSON's", { "content-type": "Application/JSON; charset=utf-8" }],
+  ])("whichever of its media types the client names: %s", async (_remark, headers) => {
     const body = Buffer.from(JSON.stringify({ inputs: [input([1], [TEXT])] }));
     expect((await infer(body, INFER, headers)).values("rung")).toEqual(["proved"]);
   });
@@ -450,6 +449,16 @@ describe("refusals: never 200, never problem details", () => {
       "got x",
       { "inference-header-content-length": "x" },
     ],
+    ...["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"].map(
+      (type) =>
+        [
+          type,
+          { inputs: good },
+          415,
+          `got ${type.split(";")[0]} `,
+          { "content-type": type },
+        ] as const,
+    ),
     ["a compressed body", { inputs: good }, 415, "got gzip", { "content-encoding": "gzip" }],
     [
       "another site",

@@ -11,9 +11,11 @@ export function isInferencePath(path: string): boolean {
   return /^\/v2(?:[/?]|$)/.test(path);
 }
 
-/** A body as it came; clients name its media type as they please, or not at all. */
+/** A body as it came. */
 export interface InferenceBody {
   readonly bytes: Uint8Array;
+  /** `Content-Type`; some clients name none. */
+  readonly mediaType: string | undefined;
   /** `Inference-Header-Content-Length`: how many bytes of it are JSON; tensors follow. */
   readonly jsonLength: string | undefined;
   /** `Content-Encoding`. */
@@ -25,6 +27,7 @@ export function inferenceBody({ body, headers }: FastifyRequest): InferenceBody 
   const jsonLength = headers["inference-header-content-length"];
   return {
     bytes: body instanceof Uint8Array ? body : new Uint8Array(),
+    mediaType: headers["content-type"],
     jsonLength: jsonLength === undefined ? undefined : String(jsonLength),
     encoding: headers["content-encoding"],
   };

@@ -1,6 +1,6 @@
 /**
  * From the bytes of an inference request to the decision requests in it. Lenient where clients are
- * known to differ (how BYTES are nested, which media type they name, members nobody knows), strict
+ * known to differ (how BYTES are nested, JSON named as bytes, members nobody knows), strict
  * where leniency would decide something that was not asked.
  */
 import { Fault, type Flaw } from "#foundation";
@@ -33,6 +33,9 @@ export interface ReadInference {
   readonly isBinary: boolean;
 }
 
+/** What clients are known to send: JSON, bytes, or no name for it. */
+const MEDIA_TYPES = ["", "application/json", "application/octet-stream"];
+
 type Input = InferenceRequest["inputs"][number];
 type Parameters = NonNullable<InferenceRequest["parameters"]>;
 
@@ -41,6 +44,7 @@ const IDEMPOTENCY_KEY = `${OWN}idempotency_key`;
 
 /** @throws Fault `request-shape-invalid`, `json-malformed` or `media-type-unsupported`. */
 export function readInference(body: InferenceBody): ReadInference {
+  refuseForms(body.mediaType);
   if (body.encoding !== undefined && body.encoding !== "identity") {
     const detail = `content-encoding: expected none, got ${body.encoding.slice(0, 40)}`;
     throw new Fault(serverFaults.mediaTypeUnsupported, { detail });
@@ -59,6 +63,15 @@ export function readInference(body: InferenceBody): ReadInference {
     outputs: outputsOf(request),
     isBinary: parameters.binary_data_output === true,
   };
+}
+
+/** What a page of another site can send without asking first: forms and plain text. */
+function refuseForms(mediaType: string | undefined): void {
+  const named = mediaType?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (MEDIA_TYPES.includes(named)) return;
+  const expected = MEDIA_TYPES.filter(Boolean).join(" or ");
+  const detail = `content-type: expected ${expected}, got ${named.slice(0, 40)}`;
+  throw new Fault(serverFaults.mediaTypeUnsupported, { detail });
 }
 
 /** The JSON and the bytes behind it. Without the header, all of it is JSON. */
