@@ -14,7 +14,9 @@ deadline travels to the server with each attempt. Whatever goes wrong is a :clas
 
 from __future__ import annotations
 
+import functools
 import http.client
+import io
 import json
 import math
 import random
@@ -415,9 +417,9 @@ class TandemClient:
                 sent["content-type"] = "application/json"
             payload = None if text is None else text.encode("utf-8")
             connection.request(method, self._prefix + path, payload, sent)
-            sock = connection.sock
+            connection.response_class = functools.partial(_TimedReply, until_ms=until_ms)
             reply = connection.getresponse()
-            body = _read_all(reply, sock, until_ms)
+            body = reply.read()
             done = not reply.will_close
         except (socket.timeout, TimeoutError) as error:
             what = f"{method} {path}: expected a reply in time, got none"
@@ -475,23 +477,32 @@ def _seconds_until(until_ms: float) -> float:
     return left
 
 
-def _read_all(
-    reply: http.client.HTTPResponse, sock: Optional[socket.socket], until_ms: float
-) -> bytes:
-    """The whole body, however slowly it comes, unless time runs out."""
-    expected = reply.length
-    parts = []
-    while True:
-        if sock is not None and sock.fileno() >= 0:
-            sock.settimeout(_seconds_until(until_ms))
-        part = reply.read1(65536)
-        if not part:
-            break
-        parts.append(part)
-    body = b"".join(parts)
-    if expected is not None and len(body) < expected:
-        raise http.client.IncompleteRead(body, expected - len(body))
-    return body
+class _TimedReply(http.client.HTTPResponse):
+    """A reply of which every byte, headers included, has to be there by ``until_ms``. A socket's
+    own timeout begins anew with each byte, so a reply that trickles would never meet it."""
+
+    def __init__(self, sock: socket.socket, *args: Any, until_ms: float, **named: Any) -> None:
+        super().__init__(sock, *args, **named)
+        self.fp.close()
+        self.fp = io.BufferedReader(_TimedReader(sock, until_ms))
+
+
+class _TimedReader(io.RawIOBase):
+    def __init__(self, sock: socket.socket, until_ms: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._until_ms = until_ms
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Optional[int]:
+        self._sock.settimeout(_seconds_until(self._until_ms))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def _worth_repeating(error: TandemError) -> bool:

@@ -1,10 +1,53 @@
 """What of the Python client needs no server: waiting, deadlines in refusals, events, addresses. The
 whole client is tested with the JavaScript one, by the scenarios under test/sdk."""
 
+import contextlib
+import socket
+import threading
 import unittest
 
 import tandem_client
 from tandem_client import TandemClient, TandemError
+
+
+@contextlib.contextmanager
+def served(*replies, byte_every_s=0.0):
+    """The address of a server that answers one connection after the other with these bytes, whole
+    or trickling, and the numbers of those it could send to their end."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    sent = []
+    ended = threading.Event()
+
+    def serve():
+        for number, reply in enumerate(replies):
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection, contextlib.suppress(OSError):
+                connection.recv(65536)
+                step = 1 if byte_every_s else len(reply)
+                for start in range(0, len(reply), step):
+                    connection.sendall(reply[start : start + step])
+                    if ended.wait(byte_every_s):
+                        return
+                sent.append(number)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", sent
+    finally:
+        ended.set()
+        with contextlib.suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
+
+
+def http_reply(body, status=200, media="application/json", headers=""):
+    head = f"HTTP/1.1 {status} X\r\ncontent-type: {media}\r\ncontent-length: {len(body)}\r\n"
+    return f"{head}{headers}connection: close\r\n\r\n".encode() + body
 
 
 class Waiting(unittest.TestCase):
@@ -44,6 +87,22 @@ class Refusals(unittest.TestCase):
             with self.subTest(body):
                 error = tandem_client._refusal(502, body, None)
                 self.assertEqual((error.code, error.retry), ("unexpected-reply", False))
+
+
+class Deadlines(unittest.TestCase):
+    def test_a_reply_that_trickles_does_not_outlive_the_time_limit(self):
+        chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        rows = [
+            ("headers", b"HTTP/1.1 200 OK\r\nx-slow: " + b"x" * 300),
+            ("the size of a chunk", chunked + b"0" * 300),
+            ("the body", http_reply(b" " * 300)),
+        ]
+        for remark, reply in rows:
+            with self.subTest(remark), served(reply, byte_every_s=0.02) as (address, sent):
+                with TandemClient(address, retries=0, timeout_ms=300) as client:
+                    with self.assertRaises(TandemError) as raised:
+                        client.policies()
+                    self.assertEqual((raised.exception.code, sent), ("timeout", []))
 
 
 class Events(unittest.TestCase):
