@@ -10,7 +10,7 @@ const ID = "01981f3a-5b00-7000-8000-000000000000";
 const INSTANT = "2011-07-01T09:30:00.000Z";
 const DECISION = {
   ...{ decisionId: ID, type: "ranking", policy: "homepage@1", at: INSTANT },
-  ...{ rung: "rule", status: "feasible", latencyMs: 1, gap: null },
+  ...{ rung: "rule", status: "feasible", latencyMs: 1, deadlineMs: 1000, gap: null },
 };
 const policyNamed = (name: string) => ({
   ...{ reference: `${name}@1`, name, version: 1, type: "ranking", policy: {}, digest: "0" },
