@@ -15,7 +15,6 @@ export interface Watcher {
 
 /** Decisions as they are made, each seen by its tenant alone. */
 export interface DecisionFeed {
-  readonly watcherCount: number;
   publish(tenant: TenantId, decision: DecisionSummary): void;
   /**
    * Tells `watcher` first what came after the decision `afterId`, then everything new. `missed` is
@@ -53,9 +52,6 @@ export function openDecisionFeed(): DecisionFeed {
   }
 
   return {
-    get watcherCount() {
-      return watchers.size;
-    },
     publish,
     watch: (tenant, watcher, afterId) => {
       const own = [...remembered.values()].filter((one) => one.tenant === tenant);

@@ -48,24 +48,31 @@ describe("decisionEvents", () => {
   test("beats while nothing happens, and stops beating when the reader has gone", async () => {
     const { clock, fire, pending } = handClock();
     const feed = openDecisionFeed();
-    const stream = decisionEvents(feed, clock, listener("a"));
+    let told = 0;
+    const mayHear = () => ++told > 0;
+    const stream = decisionEvents(feed, clock, { ...listener("a"), mayHear });
     fire();
     fire(500);
     fire();
     expect(textOf(stream.read()).match(/: still here\n\n/g)).toHaveLength(2);
     stream.destroy();
     await new Promise((resolve) => stream.once("close", resolve));
-    expect([pending(), feed.watcherCount]).toEqual([0, 0]);
+    feed.publish("a", decision(9));
+    expect([pending(), told]).toEqual([0, 0]);
   });
 
   test("tells nothing, and ends, once its key is no longer in force", async () => {
     const { clock, fire, pending } = handClock();
     const feed = openDecisionFeed();
     let stands = true;
+    let told = 0;
     const stream = decisionEvents(feed, clock, {
       ...listener("a"),
       stands: () => stands,
-      mayHear: ({ decisionId }) => stands && decisionId !== idOf(1),
+      mayHear: ({ decisionId }) => {
+        told += 1;
+        return stands && decisionId !== idOf(1);
+      },
     });
     feed.publish("a", decision(1));
     feed.publish("a", decision(2));
@@ -76,7 +83,8 @@ describe("decisionEvents", () => {
     expect([...text.matchAll(/^id: .*(\d)$/gm)].map((one) => one[1])).toEqual(["2"]);
     stream.resume();
     await new Promise((resolve) => stream.once("close", resolve));
-    expect([pending(), feed.watcherCount]).toEqual([0, 0]);
+    feed.publish("a", decision(9));
+    expect([pending(), told]).toEqual([0, 3]);
   });
 
   test("shows a tenant its own decisions alone, also when resuming", () => {
