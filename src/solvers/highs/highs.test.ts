@@ -131,6 +131,33 @@ describe("a run", () => {
   });
 });
 
+/** A covering problem with costs and an offset of this size. */
+function covering(costs: readonly number[], offset = 0): QuadraticProblem {
+  const builder = new ProblemBuilder();
+  const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((name) => builder.binary(name));
+  builder.minimise(sum(...[a, b, c, d, e].map((one, at) => one.times(costs[at])), offset));
+  const weighted = [a.times(3), b.times(5), c.times(2), d.times(2), e.times(6)];
+  builder.require("first", sum(...weighted).atLeast(7));
+  builder.require("second", sum(a, b, c.times(-1), d).atLeast(1));
+  return builder.require("third", sum(b, c, e).atLeast(2)).build();
+}
+
+describe("an objective beside the engine's absolute tolerances", () => {
+  const small = [5e-8, 7e-8, 4e-8, 3e-8, 9e-8];
+  test.each([
+    ["small costs", small, 0],
+    ["tiny costs", small.map((cost) => cost * 2 ** -900), 0],
+    ["small differences", [0.5, 0.5, 0.5, 0.5, 0.5].map((cost, at) => cost + at * 1e-7), 0],
+    ["small beside an offset", [0.05, 0.07, 0.04, 0.03, 0.09], 1e9],
+    ["no costs", [0, 0, 0, 0, 0], 0.5],
+  ])("%s: nothing is claimed that is not so", (_remark, costs, offset) => {
+    const problem = covering(costs, offset);
+    const { status, best } = highs.solve(problem, options());
+    expect(status).toBe("optimal");
+    expect(best?.objective).toBe(optimum(problem));
+  });
+});
+
 describe("what it does not take, with the reason", () => {
   const square = () => {
     const builder = new ProblemBuilder();
@@ -154,6 +181,7 @@ describe("what it does not take, with the reason", () => {
     ["a square", square, "a product of two integers is not linear"],
     ["a squared penalty", squaredPenalty, "a penalty by the square is not linear"],
     ["many products", manyProducts, "linearising pays up to 200 products, got 435"],
+    ["costs next to the least double", () => covering([5e-320, 1, 1, 1, 1]), "between 1e-280"],
     ["a coefficient it would drop", tinyBias, "row coefficients between"],
   ])("%s", (_remark, build, reason) => {
     const support = highs.supports(build());

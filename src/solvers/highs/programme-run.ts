@@ -56,7 +56,8 @@ export class ProgrammeRun {
     const { maximize, minimize } = highs.constants.objectiveSense;
     const sense = this.#problem.sense === "maximise" ? maximize : minimize;
     const seed = this.#options.seed & 0x7fffffff;
-    model.options.set({ output_flag: false, mip_rel_gap: 0, random_seed: seed });
+    const gaps = { mip_rel_gap: 0, mip_abs_gap: 0 };
+    model.options.set({ output_flag: false, ...gaps, random_seed: seed });
     model.passModel(this.#programme.modelData(sense));
     let ending = this.#call(highs, model);
     if (ending === "ambiguous") {
@@ -154,10 +155,11 @@ export class ProgrammeRun {
     const best = this.#best;
     if (ending === "infeasible" && best === undefined) return this.#result("infeasible", undefined);
     const isKnown = Number.isFinite(engineBound);
-    const bound = isKnown ? boundWithin(this.#problem, engineBound) : undefined;
+    const { units } = this.#programme;
+    const bound = isKnown ? boundWithin(this.#problem, engineBound, units) : undefined;
     if (best === undefined) return this.#result("unknown", bound);
     if (bound === undefined) return this.#result("feasible", undefined);
-    if (ending === "optimal" && meets(this.#problem, best.objective, bound)) {
+    if (ending === "optimal" && meets(this.#problem, best.objective, bound, units)) {
       return this.#result("optimal", best.objective);
     }
     return this.#result("feasible", bound);

@@ -7,6 +7,7 @@
  */
 import type { ModelData, ObjectiveSense } from "highs";
 import { COMPARISON, HARD, type QuadraticProblem, VARTYPE } from "#problem";
+import { costScale, type ObjectiveUnits } from "./objective-bound.ts";
 import { ProgrammeRows } from "./rows.ts";
 
 /** What products hold their column to. */
@@ -53,15 +54,21 @@ export class Programme {
     return this.#costs.length - this.#variableCount;
   }
 
+  /** In which units HiGHS is given the objective: scaled, and without its offset. */
+  get units(): ObjectiveUnits {
+    return { offset: this.#offset, scale: costScale(this.#problem, this.#costs) };
+  }
+
   /** What HiGHS is given. */
   modelData(sense: ObjectiveSense): ModelData {
     const columnCount = this.#costs.length;
+    const { scale } = this.units;
     const integrality = new Int32Array(columnCount).fill(1, 0, this.#variableCount);
     return {
       numCols: columnCount,
       sense,
-      offset: this.#offset,
-      colCost: this.#costs,
+      offset: 0,
+      colCost: this.#costs.map((cost) => cost * scale),
       colLower: this.#lower,
       colUpper: this.#upper,
       ...this.#rows.matrix(columnCount),

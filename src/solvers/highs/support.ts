@@ -9,8 +9,9 @@ const SIZE_MAX = 3_000_000;
 /** Row coefficients outside are dropped by the engine, or refused. */
 const ROW_BIAS_MIN = 1e-9;
 const ROW_BIAS_MAX = 1e15;
-/** The engine takes greater costs for infinite. */
+/** The engine takes greater costs for infinite; smaller ones cannot be scaled to its tolerances. */
 const COST_MAX = 1e15;
+const COST_MIN = 1e-280;
 
 /** Whether the problem can be posed with at most `productCountMax` products. */
 export function supportsProgramme(problem: QuadraticProblem, productCountMax: number): Support {
@@ -21,9 +22,10 @@ export function supportsProgramme(problem: QuadraticProblem, productCountMax: nu
 function tooLarge({ variableCount, constraints, objective }: QuadraticProblem): string | undefined {
   const size = variableCount + constraints.biases.length + 5 * objective.biases.length;
   if (size > SIZE_MAX) return `HiGHS takes up to ${SIZE_MAX} coefficients, got ${size}`;
-  const isCost = (bias: number) => Math.abs(bias) < COST_MAX;
+  const isCost = (bias: number) =>
+    bias === 0 || (Math.abs(bias) > COST_MIN && Math.abs(bias) < COST_MAX);
   if (objective.linear.every(isCost) && objective.biases.every(isCost)) return undefined;
-  return `HiGHS takes objective coefficients below ${COST_MAX}`;
+  return `HiGHS takes objective coefficients between ${COST_MIN} and ${COST_MAX}`;
 }
 
 function oddRow({ constraints: rows }: QuadraticProblem): string | undefined {
