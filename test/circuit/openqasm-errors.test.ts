@@ -80,6 +80,16 @@ const STOPPED: readonly RunCase[] = [
   ["a duration", "openqasm-unsupported", "duration d = 100ns;"],
   ["a box", "openqasm-unsupported", "qubit q; box { x q; }"],
   ["a calibration", "openqasm-unsupported", "cal { anything {at all} }"],
+  ["a gate that is calibrated", "openqasm-unsupported", "defcal x $0 { play; } x $0;"],
+  ["a calibration behind its use", "openqasm-unsupported", "x $0; defcal x $0 { play; }"],
+  ["a gate only calibrated", "openqasm-unsupported", "defcal new $0, $1 { play; } new $0, $1;"],
+  ["a calibrated gate under a modifier", "openqasm-unsupported", "defcal x $0 { } inv @ x $0;"],
+  [
+    "a measurement that is calibrated",
+    "openqasm-unsupported",
+    "defcal measure $0 -> bit { } bit b = measure $0;",
+  ],
+  ["a reset that is calibrated", "openqasm-unsupported", "defcal reset $0 { play; } reset $0;"],
   ["an external function", "openqasm-unsupported", "extern f(int) -> angle[8]; angle[8] a = f(1);"],
 ];
 
@@ -87,6 +97,11 @@ test.each(STOPPED)("a run is stopped by name at %s", (_what, code, body) => {
   const program = programOfOpenQasm(`include "stdgates.inc";\n${body}`);
   const run = () => simulate(program, { shots: 1, seed: 1, exact: false, stepsMax: 100_000 });
   expect(codeOf(run)).toBe(code);
+});
+
+test("a gate made of a calibrated one is refused by name", () => {
+  const text = 'include "stdgates.inc"; gate y2 a { x a; } defcal x $0 { play; } y2 $0;';
+  expect(codeOf(() => programOfOpenQasm(text))).toBe("openqasm-unsupported");
 });
 
 test("what is not reached is not refused", () => {

@@ -38,8 +38,8 @@ export type GateBody =
   | { readonly kind: "row"; readonly row: GateRow }
   /** Cells: the parameters first, then the variables of its loops. */
   | { readonly kind: "steps"; readonly cellCount: number; readonly steps: readonly BodyStep[] }
-  /** An `opaque` gate of OpenQASM 2, of which nothing is known. */
-  | { readonly kind: "opaque" };
+  /** An `opaque` gate of OpenQASM 2, or one with a `defcal`: nothing is known of it. */
+  | { readonly kind: "opaque"; readonly what: "opaque" | "calibrated" };
 
 /** One entry of a gate's body. */
 export type BodyStep =
@@ -128,7 +128,7 @@ class Expansion {
       }
       case "opaque":
         throw new Fault(CIRCUIT_FAULTS.openQasmUnsupported, {
-          detail: `${placeText(call.at)}: expected a defined gate, got the opaque ${name}`,
+          detail: `${placeText(call.at)}: expected a defined gate, got the ${body.what} ${name}`,
         });
       default:
         return unreachable(body);

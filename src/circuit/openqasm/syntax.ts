@@ -198,6 +198,8 @@ export type Statement =
       readonly result: TypeSyntax | undefined;
       readonly body: readonly Statement[];
     }
+  /** A `defcal`: what it calibrates is no longer what the library says. */
+  | { readonly kind: "calibration"; readonly at: Position; readonly target: string }
   | {
       readonly kind: "extern";
       readonly at: Position;

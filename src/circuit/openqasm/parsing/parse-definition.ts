@@ -53,8 +53,8 @@ export function parseExtern(cursor: Cursor): Statement {
 /** `defcal`, of which only the head is understood. */
 export function parseCalibration(cursor: Cursor): Statement {
   const { at } = cursor.expect("defcal");
-  const target = ["measure", "reset", "delay"].find((word) => cursor.accept(word));
-  if (target === undefined) cursor.name("what is calibrated");
+  const word = ["measure", "reset", "delay"].find((one) => cursor.accept(one));
+  const target = word ?? cursor.name("what is calibrated");
   if (cursor.sees("(")) skipBalanced(cursor);
   do {
     if (cursor.peek().kind === "hardware-qubit") cursor.next();
@@ -63,7 +63,7 @@ export function parseCalibration(cursor: Cursor): Statement {
   parseResult(cursor);
   if (cursor.peek().kind !== "calibration") cursor.fail("a calibration block");
   cursor.next();
-  return { kind: "pragma", at };
+  return { kind: "calibration", at, target };
 }
 
 function parseGateHead(cursor: Cursor): {

@@ -13,6 +13,7 @@ import { binary } from "../values/operators.ts";
 import { type Typed, trap } from "../values/typed.ts";
 import { asBigint, type ValueType } from "../values/value-type.ts";
 import { arrayLiteralValues } from "./array-literal.ts";
+import { refuseTiming } from "./expression.ts";
 import { qubitList } from "./gate-call.ts";
 import { meaningOf, resolvePlace, valueOfBits, valueOfPlace } from "./place.ts";
 import { placeValue, type RightValue, rightSide } from "./right-side.ts";
@@ -58,6 +59,7 @@ export function measureInto(
   operand: Expression,
   place: Place | undefined,
 ): void {
+  if (t.calibrated.has("measure")) refuseTiming(t, at, "a calibrated measurement");
   const qubits = qubitList(t, operand);
   if (place === undefined) {
     const measurements = (memory: Memory) => paired(at, qubits.evaluate(memory), undefined);

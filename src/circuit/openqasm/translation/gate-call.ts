@@ -49,7 +49,7 @@ export function translateGateStatement(t: Translator, statement: GateCall): void
 /** The gate, parameters and modifiers of a call. */
 export function translateCall(t: Translator, statement: GateCall): TranslatedCall {
   const { at, name } = statement;
-  const definition = gateNamed(t, at, name);
+  const definition = calledDefinition(t, statement);
   const parameters = statement.callArguments.map((argument) => asAngleNumber(t.value(argument)));
   const wanted = counted(definition.parameterCount, "parameter");
   if (parameters.length !== definition.parameterCount) {
@@ -76,6 +76,18 @@ export function qubitList(t: Translator, operand: Expression): NumberList {
   const place = resolvePlace(t, operand);
   if (place?.kind !== "qubits") throw new Rejection(operand.at, "expected qubits");
   return place.list;
+}
+
+/** What a call calls; of a gate with a `defcal`, nothing is known but its name. */
+function calledDefinition(t: Translator, statement: GateCall): GateDefinition {
+  const { at, name, callArguments, operands, modifiers } = statement;
+  if (!t.calibrated.has(name)) return gateNamed(t, at, name);
+  const body = { kind: "opaque", what: "calibrated" } as const;
+  if (t.scopes.find(name) !== undefined || modifiers.length > 0) {
+    return { ...gateNamed(t, at, name), body };
+  }
+  const [parameterCount, qubitCount] = [callArguments.length, operands.length];
+  return { name, parameterCount, qubitCount, body, depth: 1 };
 }
 
 function gateNamed(t: Translator, at: Position, name: string): GateDefinition {

@@ -31,6 +31,8 @@ const PROBES: readonly (readonly number[])[] = [
   [-2.113, 0.577, -0.911, 1.839],
 ];
 
+const OPAQUE = { kind: "opaque", what: "opaque" } as const;
+
 type DefinitionStatement = Extract<Statement, { kind: "gate-definition" }>;
 
 /** Declares the gate that `statement` defines. */
@@ -42,7 +44,7 @@ export function translateGateDefinition(t: Translator, statement: DefinitionStat
   const head = { name, parameterCount: parameters.length, qubitCount: qubits.length };
   if (t.version === 2) t.scopes.forgetLibraryGate(name);
   if (body === undefined) {
-    const definition: GateDefinition = { ...head, body: { kind: "opaque" }, depth: 1 };
+    const definition: GateDefinition = { ...head, body: OPAQUE, depth: 1 };
     t.scopes.declare(at, name, { kind: "gate", definition, fromLibrary: false });
     return;
   }

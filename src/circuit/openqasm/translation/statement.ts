@@ -54,11 +54,9 @@ export function translateStatement(t: Translator, statement: Statement): void {
     case "assign":
       assign(t, statement.target, statement.operator, statement.value);
       break;
-    case "measure-statement": {
-      const { target, operand } = statement;
-      measureInto(t, at, operand, target && resolvePlace(t, target));
+    case "measure-statement":
+      translateMeasure(t, statement);
       break;
-    }
     case "reset":
     case "barrier":
       translateOnQubits(t, statement);
@@ -87,6 +85,9 @@ export function translateStatement(t: Translator, statement: Statement): void {
       break;
     case "timing":
       refuseTiming(t, at, statement.what);
+      break;
+    case "calibration":
+      t.calibrated.add(statement.target);
       break;
     case "nop":
     case "pragma":
@@ -118,11 +119,19 @@ function translateControl(
   }
 }
 
+function translateMeasure(
+  t: Translator,
+  { at, target, operand }: Extract<Statement, { kind: "measure-statement" }>,
+): void {
+  measureInto(t, at, operand, target && resolvePlace(t, target));
+}
+
 function translateOnQubits(
   t: Translator,
   statement: Extract<Statement, { kind: "reset" | "barrier" }>,
 ): void {
   if (statement.kind === "reset") {
+    if (t.calibrated.has("reset")) refuseTiming(t, statement.at, "a calibrated reset");
     t.emit({ kind: "reset", qubits: qubitList(t, statement.operand).evaluate });
     return;
   }

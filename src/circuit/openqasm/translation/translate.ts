@@ -44,6 +44,10 @@ export function translateOpenQasm(text: string, options: OpenQasmOptions = {}): 
     const definition = rowDefinition(name, row);
     t.scopes.declare(start, name, { kind: "gate", definition, fromLibrary: false });
   }
+  // A calibration holds for the whole program, also for what stands before it.
+  for (const { target } of statements.filter((one) => one.kind === "calibration")) {
+    t.calibrated.add(target);
+  }
   t.statements(statements);
   t.emit({ kind: "halt" });
   const all = [...diagnostics, ...t.diagnostics];

@@ -66,6 +66,8 @@ export class Translator {
   readonly diagnostics: Diagnostic[] = [];
   /** The loops around the statement at hand, within the subroutine at hand. */
   loops: LoopJumps[] = [];
+  /** What `defcal` has given another meaning: names of gates, `measure`, `reset`. */
+  readonly calibrated = new Set<string>();
   /** The subroutine whose body is translated. */
   subroutine: Subroutine | undefined;
   /** How many branches and loops are around the statement at hand. */
