@@ -187,6 +187,20 @@ describe("a file that is no whole backup of a known version", () => {
     expect(JSON.parse(unwritable.out)).toMatchObject({ error: { code: "file-unwritable" } });
   });
 
+  test("takes the place of another file only when told to", async () => {
+    const [there, data] = [at("there.backup"), ["--data", at("restored")]];
+    fs.writeFileSync(there, "precious");
+    const refused = await run("backup", there, ...data, "--json");
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.out)).toMatchObject({
+      error: { code: "file-unwritable", detail: expect.stringContaining("--force") },
+    });
+    expect(fs.readFileSync(there, "utf8")).toBe("precious");
+    expect((await run("backup", there, ...data, "--force")).code).toBe(0);
+    expect(rowsIn(there).length).toBeGreaterThan(0);
+    expect(fs.existsSync(`${there}.partial`)).toBe(false);
+  });
+
   function cut(share: number): Uint8Array {
     const whole = fs.readFileSync(file);
     return whole.subarray(0, Math.floor(whole.length * share));

@@ -28,7 +28,9 @@ import {
   withOutput,
 } from "./place-options.ts";
 
-interface BackupOptions extends PlaceOptions, OutputOptions {}
+interface BackupOptions extends PlaceOptions, OutputOptions {
+  readonly force?: true;
+}
 
 interface Bytes {
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -52,7 +54,8 @@ export function addBackup(
         "that server is asked and goes on deciding; once there are API keys it takes an " +
         "administrator's in TANDEM_API_KEY.",
     )
-    .argument("<file>", "file to write; replaced when the backup is whole")
+    .argument("<file>", "file to write")
+    .option("--force", "replace the file if there is one, once the backup is whole")
     .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
     .addOption(databaseOption())
     .addOption(urlOption())
@@ -68,11 +71,13 @@ export function addBackup(
 async function backUp(terminal: Terminal, file: string, options: BackupOptions): Promise<ExitCode> {
   const place = placeOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
   if (place.kind === "directory") requireDirectory(place.path);
+  refuseExisting(file, options);
   const partial = `${file}.partial`;
   const { bytes, close } = await openBackup(terminal, place);
   try {
     await pump(bytes, writable(partial), { signal: terminal.signal });
     const rows = await countedRows(partial);
+    refuseExisting(file, options); // Another may have come meanwhile.
     fs.renameSync(partial, file);
     const size = fs.statSync(file).size;
     const { decisions = 0 } = rows;
@@ -83,6 +88,13 @@ async function backUp(terminal: Terminal, file: string, options: BackupOptions):
     fs.rmSync(partial, { force: true });
     await close();
   }
+}
+
+/** An older backup may be the only one there is. */
+function refuseExisting(file: string, { force = false }: BackupOptions): void {
+  if (force || !fs.existsSync(file)) return;
+  const detail = `${file}: expected no such file, or --force to replace it, got one`;
+  throw new Fault(cliFaults.fileUnwritable, { detail });
 }
 
 /** The backup's bytes, from this process or from the server that holds the directory. */
