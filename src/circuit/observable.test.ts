@@ -29,6 +29,8 @@ test.each([
   ["Z0 +", /got \+/],
   ["--Z0", /got --Z0/],
   ["W1", /got W1/],
+  ["1e400 Z0", /sum is finite, got 1e400/],
+  ["1e308 Z0 - 1e308 Z1", /sum is finite, got 1e308/],
 ])("%j is refused", (text, message) => {
   expect(() => pauliSumOfText(text, 3)).toThrow(message);
 });

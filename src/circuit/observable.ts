@@ -17,6 +17,7 @@ const TERM = new RegExp(String.raw`\s*([-+])?\s*(${NUMBER})?\s*\*?\s*((?:[XYZ]\d
  */
 export function pauliSumOfText(text: string, qubitCount: number): readonly PauliTerm[] {
   const terms: PauliTerm[] = [];
+  let total = 0;
   TERM.lastIndex = 0;
   for (let from = 0; from < text.length; from = TERM.lastIndex) {
     const [whole = "", sign, number, product = ""] = TERM.exec(text) ?? [];
@@ -25,6 +26,10 @@ export function pauliSumOfText(text: string, qubitCount: number): readonly Pauli
       throw invalid(`expected terms such as 0.5 Z0 Z1, got ${text.slice(from) || "nothing"}`);
     }
     const coefficient = Number(`${sign ?? ""}${number ?? 1}`);
+    total += Math.abs(coefficient);
+    if (!Number.isFinite(total)) {
+      throw invalid(`expected coefficients whose sum is finite, got ${number}`);
+    }
     terms.push({ coefficient, operators: operatorsOf(product, qubitCount) });
   }
   return terms;
