@@ -143,6 +143,17 @@ test.each(HOSTILE)("hostile text ends in diagnostics or a program: %s", (_what, 
   expect(["refused", "program"]).toContain(translateOpenQasm(text).kind);
 });
 
+test("a long chain of modifiers is refused where it grows too long", () => {
+  const text = (count: number) =>
+    `include "stdgates.inc";\nqubit q;\n${"inv @ ".repeat(count)}h q;`;
+  expect(translateOpenQasm(text(256)).kind).toBe("program");
+  const translation = translateOpenQasm(text(30_000));
+  if (translation.kind !== "refused") throw new Error("expected a refusal");
+  const [{ at, message }] = translation.diagnostics;
+  expect(message).toContain("at most 256 modifiers");
+  expect([at.line, at.column]).toEqual([3, 1 + 256 * "inv @ ".length]);
+});
+
 test("definitions that double each other end in a fault", () => {
   const doubled = Array.from({ length: 60 }, (_, n) => `gate g${n + 1} a { g${n} a; g${n} a; }`);
   const text = `gate g0 a { } ${doubled.join(" ")} qubit q; g60 q;`;

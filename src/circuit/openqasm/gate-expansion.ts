@@ -96,21 +96,29 @@ class Expansion {
     modifiers: readonly AppliedModifier[],
     qubits: readonly number[],
   ): readonly UnitaryOperation[] {
-    const [outermost, ...inner] = modifiers;
-    if (outermost === undefined) return this.plain(call, qubits);
-    switch (outermost.kind) {
-      case "ctrl": {
-        const { count, value } = outermost;
-        const controls = qubits.slice(0, count).map((qubit): Control => ({ qubit, value }));
-        return this.modified(call, inner, qubits.slice(count)).map((operation) =>
-          controlledOperation(operation, controls),
-        );
+    const counts = modifiers.map((modifier) => (modifier.kind === "ctrl" ? modifier.count : 0));
+    let inside = counts.reduce((sum, count) => sum + count, 0);
+    let operations = this.plain(call, qubits.slice(inside));
+    for (const modifier of modifiers.toReversed()) {
+      switch (modifier.kind) {
+        case "ctrl": {
+          const { count, value } = modifier;
+          const outside = inside - count;
+          const controls = qubits
+            .slice(outside, inside)
+            .map((qubit): Control => ({ qubit, value }));
+          operations = operations.map((operation) => controlledOperation(operation, controls));
+          inside = outside;
+          break;
+        }
+        case "pow":
+          operations = this.power(operations, modifier.exponent);
+          break;
+        default:
+          return unreachable(modifier);
       }
-      case "pow":
-        return this.power(this.modified(call, inner, qubits), outermost.exponent);
-      default:
-        return unreachable(outermost);
     }
+    return operations;
   }
 
   plain(call: ModifiedCall, qubits: readonly number[]): readonly UnitaryOperation[] {

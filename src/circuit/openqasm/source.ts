@@ -38,5 +38,5 @@ export const DIAGNOSTICS_MAX = 50;
 /** Characters of text, includes counted, that are read. */
 export const SOURCE_LENGTH_MAX = 8 * 2 ** 20;
 
-/** How deep statements may stand in each other, and operators in an expression. */
-export const NESTING_MAX = { statements: 200, expressions: 256 } as const;
+/** How deep statements may stand in each other, operators in an expression, modifiers on a gate. */
+export const NESTING_MAX = { statements: 200, expressions: 256, modifiers: 256 } as const;

@@ -3,7 +3,7 @@
  * sides that may hold them.
  */
 
-import { Rejection } from "../source.ts";
+import { NESTING_MAX, Rejection } from "../source.ts";
 import type {
   ArrayLiteral,
   Expression,
@@ -21,6 +21,10 @@ export function parseGateCall(cursor: Cursor): GateCall {
   const modifiers: Modifier[] = [];
   for (let modifier = parseModifier(cursor); modifier !== undefined; ) {
     modifiers.push(modifier);
+    if (modifiers.length > NESTING_MAX.modifiers) {
+      const limit = NESTING_MAX.modifiers;
+      throw new Rejection(modifier.at, `expected at most ${limit} modifiers on a gate, got more`);
+    }
     modifier = parseModifier(cursor);
   }
   const isPhase = cursor.version === 3 && cursor.sees("gphase");
