@@ -39,8 +39,14 @@ _NETWORK_MS = 1000.0
 _IDS_PER_LOOK_UP = 100
 #: The server says "still here" every 15 s; a stream silent for longer than this is dead.
 _SILENCE_S_MAX = 45.0
-#: How soon a watcher comes back after a broken connection, at most, in seconds.
+#: How soon a watcher comes back after a broken connection, at most, in seconds; it doubles with
+#: each refusal in a row, up to the second bound.
 _COME_BACK_S_MAX = 1.0
+_BACKOFF_S_MAX = 30.0
+#: What proxies say of a server that is away: a watcher waits for it.
+_GATEWAY = (502, 503, 504)
+#: More than any socket's timeout can hold on every machine.
+_SOCKET_S_MAX = 1e6
 #: An earlier attempt of the same call is still at work: its answer will be there soon.
 _IN_FLIGHT = "idempotency-key-in-flight"
 
@@ -170,7 +176,8 @@ class TandemError(Exception):
     """A call that was not answered as hoped.
 
     ``code`` is stable and meant for programs: a code of the platform, or the client's own
-    ``unreachable``, ``timeout`` or ``unexpected-reply``. ``status`` is 0 where there was no reply.
+    ``unreachable``, ``timeout``, ``unexpected-reply``, or ``invalid-request`` for arguments that
+    cannot be sent. ``status`` is 0 where there was no reply.
     ``flaws`` lists every wrong place of the request as ``{"pointer": ..., "message": ...}``.
     """
 
@@ -193,6 +200,15 @@ class TandemError(Exception):
         self.rules = list(rules)
         self.retry_after_ms = retry_after_ms
         self.instance = instance
+
+
+#: What methods need of their replies: a mapping names members, a list holds the form of each item.
+_SUMMARY = {"decisionId": str}
+_DECIDED = {"decisionId": str, "answer": object, "quality": dict, "reasons": list}
+_VIEW = {"reply": _SUMMARY, "recordDigest": str, "outcomes": list}
+_REPLAY = {"decisionId": str, "verdict": str}
+_POLICY = {"reference": str, "policy": dict}
+_ITEM_SET = {"name": str, "version": int}
 
 
 class TandemClient:
@@ -250,9 +266,16 @@ class TandemClient:
         ``options.deadlineMs`` holds. ``idempotency_key`` names the request: one decision is made
         under it. A new one is drawn for each call unless given.
         """
-        own = dict(request.get("options") or {})
-        deadlines = [one for one in (deadline_ms, own.get("deadlineMs")) if one is not None]
-        within_ms = float(min(deadlines)) if deadlines else None
+        if not isinstance(request, Mapping):
+            raise _unsendable("request: expected a mapping")
+        if deadline_ms is not None and _milliseconds(deadline_ms) is None:
+            raise _unsendable("deadline_ms: expected a finite number from 0")
+        own = request.get("options")
+        own = dict(own) if isinstance(own, Mapping) else {}
+        # A deadline in the request that is none is left for the server to refuse.
+        given = (_milliseconds(deadline_ms), _milliseconds(own.get("deadlineMs")))
+        deadlines = [one for one in given if one is not None]
+        within_ms = min(deadlines) if deadlines else None
 
         def body(left_ms: float) -> Mapping[str, Any]:
             if within_ms is None:
@@ -261,11 +284,11 @@ class TandemClient:
 
         headers = {"idempotency-key": idempotency_key or secrets.token_hex(16)}
         path = f"/v1/decisions/{_part(type)}"
-        return self._call("POST", path, body, headers, within_ms)
+        return self._call("POST", path, _DECIDED, body, headers, within_ms)
 
     def decision(self, id: str) -> DecisionView:
         """A decision with everything kept about it."""
-        return self._call("GET", f"/v1/decisions/{_part(id)}")
+        return self._call("GET", f"/v1/decisions/{_part(id)}", _VIEW)
 
     def decisions(
         self,
@@ -278,7 +301,8 @@ class TandemClient:
         cursor: Optional[str] = None
         while True:
             wishes = {"type": type, "policy": policy, "rung": rung, "limit": page_size}
-            page = self._call("GET", "/v1/decisions" + _query({**wishes, "cursor": cursor}))
+            path = "/v1/decisions" + _query({**wishes, "cursor": cursor})
+            page = self._call("GET", path, {"items": [_SUMMARY]})
             yield from page["items"]
             cursor = page.get("next")
             if cursor is None:
@@ -286,7 +310,7 @@ class TandemClient:
 
     def replay(self, id: str) -> ReplayReport:
         """Runs a stored decision again and compares."""
-        return self._call("POST", f"/v1/decisions/{_part(id)}/replay")
+        return self._call("POST", f"/v1/decisions/{_part(id)}/replay", _REPLAY)
 
     def watch(self, after: Optional[str] = None) -> Generator[LiveEvent, None, None]:
         """Decisions as they are made, or from after the decision ``after`` on, without end.
@@ -296,6 +320,7 @@ class TandemClient:
         to stop.
         """
         last = after
+        refusals = 0
         while True:
             try:
                 for event in self._one_stream(last):
@@ -303,49 +328,56 @@ class TandemClient:
                         last = event["decision"]["decisionId"]
                     yield event
             except TandemError as error:
-                if not error.retry:
+                if not error.retry and error.status not in _GATEWAY:
                     raise
-            time.sleep(random.random() * _COME_BACK_S_MAX)
+                refusals = refusals + 1 if error.status else 0
+            else:
+                refusals = 0
+            bound_s = min(_COME_BACK_S_MAX * 2.0 ** min(refusals, 9), _BACKOFF_S_MAX)
+            time.sleep(random.random() * bound_s)
 
     # What came of them
 
     def report_outcomes(self, outcomes: Sequence[Mapping[str, Any]]) -> List[OutcomeReceipt]:
         """Reports what happened after decisions: a receipt for each, in order."""
-        return self._call("POST", "/v1/outcomes", lambda _: list(outcomes))["results"]
+        form = {"results": [{"outcomeId": str, "result": str}]}
+        return self._call("POST", "/v1/outcomes", form, lambda _: list(outcomes))["results"]
 
     # Policies
 
     def policies(self) -> List[PolicyView]:
         """All policy versions."""
-        return self._call("GET", "/v1/policies")["items"]
+        return self._call("GET", "/v1/policies", {"items": [_POLICY]})["items"]
 
     def policy(self, reference: str) -> PolicyView:
         """One policy version, by ``name@version``."""
-        return self._call("GET", f"/v1/policies/{_part(reference)}")
+        return self._call("GET", f"/v1/policies/{_part(reference)}", _POLICY)
 
     def add_policy(self, policy: Mapping[str, Any]) -> PolicyView:
         """Adds an immutable policy version; the same content again is fine."""
-        return self._call("POST", "/v1/policies", lambda _: policy)
+        return self._call("POST", "/v1/policies", _POLICY, lambda _: policy)
 
     # Items
 
     def item_set(self, name: str) -> ItemSetReceipt:
         """The newest version of an item set, without its items."""
-        return self._call("GET", f"/v1/items/{_part(name)}")
+        return self._call("GET", f"/v1/items/{_part(name)}", _ITEM_SET)
 
     def put_items(
         self, name: str, items: Sequence[Mapping[str, Any]], type: Optional[str] = None
     ) -> ItemSetReceipt:
         """Registers the next version of an item set; the same content keeps its version."""
-        body = {"items": list(items), **({} if type is None else {"type": type})}
-        return self._call("PUT", f"/v1/items/{_part(name)}", lambda _: body)
+        typed = {} if type is None else {"type": type}
+        path = f"/v1/items/{_part(name)}"
+        return self._call("PUT", path, _ITEM_SET, lambda _: {"items": list(items), **typed})
 
     def items(self, name: str, ids: Sequence[str], version: Optional[int] = None) -> List[Any]:
         """Registered items by id, in the order asked for; those not there are left out."""
         found: List[Any] = []
         for start in range(0, len(ids), _IDS_PER_LOOK_UP):
             query = _query({"version": version, "id": ids[start : start + _IDS_PER_LOOK_UP]})
-            found += self._call("GET", f"/v1/items/{_part(name)}/entries{query}")["items"]
+            path = f"/v1/items/{_part(name)}/entries{query}"
+            found += self._call("GET", path, {"items": list})["items"]
         return found
 
     # The server itself
@@ -371,22 +403,26 @@ class TandemClient:
         self,
         method: str,
         path: str,
+        form: Any,
         body: Any = None,
         headers: Optional[Mapping[str, str]] = None,
         within_ms: Optional[float] = None,
     ) -> Any:
-        """Attempts until answered; ``body`` makes the JSON to send from what is left of the
-        deadline. No attempt begins after the deadline, and the client waits a second longer."""
+        """Attempts until answered in this form; ``body`` makes the JSON to send from what is left of
+        the deadline. No attempt begins after the deadline, and the client waits a second longer."""
         began_ms = _now_ms()
         deadline_ms = self._timeout_ms if within_ms is None else within_ms
         timeout_ms = self._timeout_ms if within_ms is None else within_ms + _NETWORK_MS
         attempt = 0
         while True:
             left_ms = max(1.0, deadline_ms - (_now_ms() - began_ms))
-            text = None if body is None else json.dumps(body(left_ms), allow_nan=False)
+            try:
+                text = None if body is None else json.dumps(body(left_ms), allow_nan=False)
+            except (ValueError, TypeError, RecursionError, OverflowError) as error:
+                raise _unsendable(f"{method} {path}: expected JSON to send, got {error}") from error
             try:
                 reply = self._attempt(method, path, text, headers or {}, began_ms + timeout_ms)
-                return _parsed(reply, f"{method} {path}")
+                return _parsed(reply, form, f"{method} {path}")
             except TandemError as error:
                 wait_ms = _wait_before(error, attempt, random.random())
                 spent_ms = _now_ms() - began_ms
@@ -427,6 +463,9 @@ class TandemClient:
         except (OSError, http.client.HTTPException) as error:
             what = f"{method} {path}: expected a reply, got {error or error.__class__.__name__}"
             raise TandemError("unreachable", what) from error
+        except ValueError:
+            # Without the cause, whose message may hold the API key.
+            raise _unsendable(f"{method} {path}: expected headers HTTP can carry") from None
         finally:
             if not done:
                 self.close()
@@ -455,13 +494,20 @@ class TandemClient:
             reply = connection.getresponse()
             if reply.status != 200:
                 raise _refusal(reply.status, reply.read(), reply.getheader("retry-after"))
+            media = reply.getheader("content-type", "").partition(";")[0].strip().lower()
+            if media != "text/event-stream":
+                raise _strange(f"expected text/event-stream, got {media!r}", 200)
             for event, data in _server_events(iter(reply.readline, b"")):
                 if event == "decision":
-                    yield {"kind": "decision", "decision": _parsed(data.encode(), "the stream")}
+                    yield {"kind": "decision", "decision": _parsed(data, _SUMMARY, "the stream")}
                 elif event == "missed":
                     yield {"kind": "missed"}
         except (OSError, http.client.HTTPException) as error:
             raise TandemError("unreachable", f"the stream broke: {error}") from error
+        except UnicodeDecodeError as error:
+            raise _strange("the stream: expected UTF-8, got something else") from error
+        except ValueError:
+            raise _unsendable("watch: expected headers HTTP can carry") from None
         finally:
             connection.close()
 
@@ -474,7 +520,7 @@ def _seconds_until(until_ms: float) -> float:
     left = (until_ms - _now_ms()) / 1000
     if left <= 0:
         raise TimeoutError
-    return left
+    return min(left, _SOCKET_S_MAX)
 
 
 class _TimedReply(http.client.HTTPResponse):
@@ -518,34 +564,67 @@ def _wait_before(error: TandemError, attempt: int, uniform: float) -> float:
 
 
 def _refusal(status: int, body: bytes, retry_after: Optional[str]) -> TandemError:
-    header_ms = float(retry_after) * 1000 if retry_after and retry_after.isdigit() else None
+    header = retry_after or ""
+    whole = header.isascii() and header.isdecimal()
+    header_ms = _milliseconds(float(header) * 1000) if whole else None
     try:
         told = json.loads(body)
-        code = told["code"]
-    except (ValueError, TypeError, KeyError):
-        what = f"expected problem details, got status {status} with something else"
-        retry = header_ms is not None
-        return TandemError(
-            "unexpected-reply", what, status, retry=retry, retry_after_ms=header_ms
-        )
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict) or not isinstance(told.get("code"), str):
+        error = _strange(f"expected problem details, got status {status} with something else")
+        error.status, error.retry, error.retry_after_ms = status, header_ms is not None, header_ms
+        return error
+    told_ms = _milliseconds(told.get("retryAfterMs"))
+    flaws, rules, instance = told.get("flaws"), told.get("rules"), told.get("instance")
     return TandemError(
-        code,
+        told["code"],
         f"{told.get('title', '')} {told.get('detail', '')}".strip(),
         status,
-        retry=bool(told.get("retry")),
-        flaws=told.get("flaws", ()),
-        rules=told.get("rules", ()),
-        retry_after_ms=told.get("retryAfterMs", header_ms),
-        instance=told.get("instance", ""),
+        retry=told.get("retry") is True,
+        flaws=flaws if isinstance(flaws, list) else (),
+        rules=rules if isinstance(rules, list) else (),
+        retry_after_ms=header_ms if told_ms is None else told_ms,
+        instance=instance if isinstance(instance, str) else "",
     )
 
 
-def _parsed(body: bytes, what: str) -> Any:
+def _strange(message: str, status: int = 0) -> TandemError:
+    return TandemError("unexpected-reply", message, status, retry=False)
+
+
+def _unsendable(message: str) -> TandemError:
+    return TandemError("invalid-request", message, retry=False)
+
+
+def _milliseconds(value: Any) -> Optional[float]:
+    """A finite number from 0, or None for whatever else stands in its place."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value < 1e15 else None
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _parsed(body: Any, form: Any, what: str) -> Any:
     try:
-        return json.loads(body)
-    except ValueError as error:
-        message = f"{what}: expected JSON, got something else"
-        raise TandemError("unexpected-reply", message, retry=False) from error
+        value = json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise _strange(f"{what}: expected JSON, got something else") from error
+    if not _fits(value, form):
+        raise _strange(f"{what}: expected {form}, got other JSON")
+    return value
+
+
+def _fits(value: Any, form: Any) -> bool:
+    if isinstance(form, dict):
+        fitting = (name in value and _fits(value[name], one) for name, one in form.items())
+        return isinstance(value, dict) and all(fitting)
+    if isinstance(form, list):
+        return isinstance(value, list) and all(_fits(one, form[0]) for one in value)
+    return isinstance(value, form)
 
 
 def _server_events(lines: Iterable[bytes]) -> Iterator[Tuple[str, str]]:
@@ -568,9 +647,15 @@ def _server_events(lines: Iterable[bytes]) -> Iterator[Tuple[str, str]]:
 
 
 def _part(text: str) -> str:
-    return quote(text, safe="")
+    try:
+        return quote(text, safe="")
+    except (TypeError, UnicodeError) as error:
+        raise _unsendable(f"expected text for an address, got {error}") from error
 
 
 def _query(parameters: Mapping[str, Any]) -> str:
     given = {name: value for name, value in parameters.items() if value is not None}
-    return f"?{urlencode(given, doseq=True)}" if given else ""
+    try:
+        return f"?{urlencode(given, doseq=True)}" if given else ""
+    except (TypeError, UnicodeError) as error:
+        raise _unsendable(f"expected text for an address, got {error}") from error

@@ -105,6 +105,96 @@ class Deadlines(unittest.TestCase):
                     self.assertEqual((raised.exception.code, sent), ("timeout", []))
 
 
+class Strangers(unittest.TestCase):
+    """Whatever answers, and whatever is asked, what goes wrong is a TandemError."""
+
+    def test_flaws_of_refusals(self):
+        for flaw in ('"retryAfterMs":"soon"', '"retryAfterMs":-5000', '"retryAfterMs":NaN',
+                     '"flaws":null', '"flaws":7', '"rules":7', '"retryAfterMs":1' + "0" * 400):
+            with self.subTest(flaw[:30]):
+                body = f'{{"code":"overloaded",{flaw}}}'.encode()
+                error = tandem_client._refusal(503, body, "\u00b2")
+                self.assertEqual((error.code, error.retry_after_ms), ("overloaded", None))
+                self.assertEqual((error.flaws, error.rules), ([], []))
+        for body in (b'{"code":7}', b"[" * 100_000):
+            self.assertEqual(tandem_client._refusal(400, body, None).code, "unexpected-reply")
+
+    def test_replies_that_are_none(self):
+        asked = {"candidates": []}
+        decided = b'{"decisionId":"a","answer":NaN,"quality":{},"reasons":[]}'
+        rows = [
+            *((lambda c: c.decide("ranking", asked), body) for body in (b"[]", b"7", b"{}")),
+            (lambda c: c.decide("ranking", asked), decided),
+            (lambda c: c.policies(), b'{"items":[7]}'),
+            (lambda c: c.report_outcomes([]), b"null"),
+            (lambda c: list(c.decisions()), b'{"items":null}'),
+            (lambda c: c.items("a", ["b"]), b"[]"),
+            (lambda c: c.replay("a"), b"[" * 100_000),
+        ]
+        for call, body in rows:
+            with self.subTest(body[:40]), served(http_reply(body)) as (address, _):
+                self.assert_refused(address, call, "unexpected-reply")
+
+    def test_streams_that_are_none(self):
+        rows = [
+            ("application/json", b'event: decision\ndata: {"decisionId":"a"}\n\n'),
+            *(
+                ("text/event-stream; charset=utf-8", b"event: decision\ndata: " + data + b"\n\n")
+                for data in (b"\xff", b"[]", b"null", b"{")
+            ),
+        ]
+        for media, body in rows:
+            reply = http_reply(body, media=media)
+            with self.subTest(body), served(reply) as (address, _):
+                self.assert_refused(address, lambda c: next(c.watch()), "unexpected-reply")
+
+    def test_a_watcher_waits_for_a_server_that_is_away(self):
+        stream = b'event: decision\ndata: {"decisionId":"a"}\n\n'
+        away = http_reply(b"<html>", 502, "text/html")
+        with served(away, http_reply(stream, media="text/event-stream")) as (address, _):
+            events = TandemClient(address).watch()
+            self.assertEqual(next(events)["decision"], {"decisionId": "a"})
+            events.close()
+
+    def test_redirects_are_not_followed(self):
+        moved = http_reply(b"", 307, headers="location: /elsewhere\r\n")
+        with served(moved, http_reply(b'{"items":[]}')) as (address, _):
+            self.assert_refused(address, lambda c: c.policies(), "unexpected-reply")
+
+    def test_what_cannot_be_sent(self):
+        deep = []
+        for _ in range(100_000):
+            deep = [deep]
+        rows = [
+            lambda c: c.decide("ranking", {"candidates": [{"id": "a", "score": float("nan")}]}),
+            lambda c: c.decide("ranking", {"candidates": {1, 2}}),
+            lambda c: c.decide("ranking", {"candidates": deep}),
+            lambda c: c.decide("ranking", 7),
+            lambda c: c.decide("ranking", {}, deadline_ms=float("nan")),
+            lambda c: c.decide("ranking", {}, deadline_ms=-1),
+            lambda c: c.decide("ranking", {}, deadline_ms="soon"),
+            lambda c: c.decide("ranking", {}, idempotency_key="\u0142"),
+            lambda c: c.decide(7, {}),
+            lambda c: c.decision("\ud800"),
+            lambda c: c.report_outcomes(None),
+            lambda c: c.put_items("a", None),
+        ]
+        for number, call in enumerate(rows):
+            with self.subTest(number), served() as (address, _):
+                self.assert_refused(address, call, "invalid-request")
+        with served() as (address, _), TandemClient(address, api_key="secret\n") as client:
+            for call in (client.policies, lambda: next(client.watch())):
+                with self.assertRaises(TandemError) as raised:
+                    call()
+                self.assertEqual(raised.exception.code, "invalid-request")
+                self.assertNotIn("secret", str(raised.exception))
+
+    def assert_refused(self, address, call, code):
+        with TandemClient(address) as client, self.assertRaises(TandemError) as raised:
+            call(client)
+        self.assertEqual((raised.exception.code, raised.exception.retry), (code, False))
+
+
 class Events(unittest.TestCase):
     def test_events(self):
         text = b": hi\n\nevent: decision\ndata: {\ndata:1}\n\nevent: missed\ndata: {}\n\ndata: x\n"
