@@ -29,7 +29,7 @@ import {
 } from "./place-options.ts";
 
 interface BackupOptions extends PlaceOptions, OutputOptions {
-  readonly force?: true;
+  readonly force?: boolean;
 }
 
 interface Bytes {
