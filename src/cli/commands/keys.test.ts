@@ -68,13 +68,20 @@ describe("keys of a directory", () => {
   test.each([
     ["no name", ["create"], "usage"],
     ["a role there is not", ["create", "--name", "x", "--role", "god"], "usage"],
+    [
+      "a type there is not, beside one there is",
+      ["create", "--name", "x", "--type", "ranking", "nope", "--data", `${data}-2`],
+      "usage",
+      "Allowed choices are ranking",
+    ],
     ["an end that is none", ["create", "--name", "x", "--expires", "soon"], "usage"],
     ["an end without zone", ["create", "--name", "x", "--expires", "2027-01-01T00:00"], "usage"],
     ["no id", ["revoke"], "usage"],
     ["a directory that is not there", ["list", "--data", `${data}-2`], "data-directory-missing"],
-  ])("%s", async (_remark, args, code) => {
+  ])("%s", async (_remark, args, code, words = "") => {
     const got = await run([...args, "--json"]);
     expect(got.code).toBe(2);
+    expect(got.out).toContain(words);
     expect(JSON.parse(got.out)).toMatchObject({ error: { code } });
     expect(fs.existsSync(`${data}-2`)).toBe(false);
   });

@@ -2,6 +2,7 @@
  * `tandem keys`: make, list and revoke API keys.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { catalogue } from "#decisions";
 import type { Role } from "#foundation";
 import type { KeyView } from "#wire";
 import { type CreatedKey, type ReachedKeys, reachKeys } from "../reach-keys.ts";
@@ -57,7 +58,11 @@ function addCreate(keys: Command, terminal: Terminal, run: Run): void {
         .choices(["reader", "operator", "admin"])
         .default("operator"),
     )
-    .option("--type <type...>", "decision types it may touch (default: all)")
+    .addOption(
+      new Option("--type <type...>", "decision types it may touch (default: all)").choices(
+        catalogue.map(({ id }) => id),
+      ),
+    )
     .option("--expires <when>", "30m, 12h, 90d, or an instant as 2027-01-01T00:00:00Z", expiry);
   withPlace(command).action((options: CreateOptions) =>
     run(options, () =>
@@ -77,7 +82,7 @@ function addCreate(keys: Command, terminal: Terminal, run: Run): void {
 }
 
 function addList(keys: Command, terminal: Terminal, run: Run): void {
-  const command = keys.command("list").summary("the keys of a tenant, newest first");
+  const command = keys.command("list").summary("the keys of one tenant, newest first");
   withPlace(command).action((options: KeysOptions) =>
     run(options, () =>
       reachedExisting(terminal, options, async (reach) => {
