@@ -31,16 +31,17 @@ const WARM_UP_S = 8;
 const CLIENTS = 12;
 const RECOVERY_S = 5;
 
-const { values: asked } = parseArgs({
-  options: {
-    only: { type: "string", default: MODES.join(",") },
-    runs: { type: "string", default: "5" },
-    seconds: { type: "string", default: "15" },
-    "overload-seconds": { type: "string", default: "60" },
-    "node-flags": { type: "string", default: "" },
-    json: { type: "string" },
-  },
-});
+const USAGE = `Usage: npm run bench:serve -- [options]
+
+  --only <modes>              of ${MODES.join(",")} (default: all)
+  --runs <number>             runs of each workload (default: 5)
+  --seconds <number>          length of a run (default: 15)
+  --overload-seconds <number> length of the overload (default: 60)
+  --node-flags <flags>        flags of the server's Node, separated by spaces
+  --json <file>               also write every figure there
+`;
+
+const asked = askedFor(process.argv.slice(2));
 const runs = Number(asked.runs);
 const seconds = Number(asked.seconds);
 const modes = new Set(asked.only.split(","));
@@ -56,6 +57,40 @@ try {
   generator.disconnect();
 }
 if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify(figures, null, 2)}\n`);
+
+/** The options; help, or a flaw in them, ends the program. */
+function askedFor(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        help: { type: "boolean", short: "h" },
+        only: { type: "string", default: MODES.join(",") },
+        runs: { type: "string", default: "5" },
+        seconds: { type: "string", default: "15" },
+        "overload-seconds": { type: "string", default: "60" },
+        "node-flags": { type: "string", default: "" },
+        json: { type: "string" },
+      },
+    });
+    if (values.help) {
+      say(USAGE);
+      process.exit(0);
+    }
+    const strange = values.only.split(",").find((mode) => !MODES.includes(mode));
+    if (strange !== undefined)
+      throw new Error(`--only: expected ${MODES.join(", ")}, got ${strange}`);
+    for (const name of ["runs", "seconds", "overload-seconds"] as const) {
+      if (Number(values[name]) > 0) continue;
+      throw new Error(`--${name}: expected a number above 0, got ${values[name]}`);
+    }
+    return values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${why}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function measureDecisions(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
