@@ -3,7 +3,7 @@
  * against the platform as it is shipped. Expectations are checked here, so that neither client
  * judges itself; decisions are counted at the server.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -137,6 +137,25 @@ describe.skipIf(!HAS_PYTHON)("the Python client", () => {
     const { status, stderr } = spawnSync("python3", args, { cwd, encoding: "utf8" });
     expect(stderr).toMatch(/Ran [1-9]\d* tests/);
     expect(status).toBe(0);
+  });
+
+  test("the example of its page runs as printed", () => {
+    const cwd = path.join(import.meta.dirname, "../../sdk/python");
+    const readme = fs.readFileSync(path.join(cwd, "README.md"), "utf8");
+    const printed = present(/^```python\n(.*?)^```/ms.exec(readme)?.[1], "an example");
+    const example = printed
+      .replace('"http://127.0.0.1:7070", api_key="…"', JSON.stringify(platform.url))
+      .replace("deadline_ms=100", "deadline_ms=900") // The machine may be busy.
+      .replace("tandem.report_outcomes(", "receipts = tandem.report_outcomes(");
+    const candidates = JSON.stringify(
+      Array.from({ length: 10 }, (_, index) => ({ id: `c${index}`, score: 1 / (index + 1) })),
+    );
+    const program = `candidates = ${candidates}\n${example}\nprint(receipts[0]["result"])\n`;
+    return new Promise<void>((resolve, reject) => {
+      execFile("python3", ["-B", "-W", "error", "-c", program], { cwd }, (error, out) =>
+        error === null && out === "recorded\n" ? resolve() : reject(error ?? new Error(out)),
+      );
+    });
   });
 
   const run: Run = async (scenario, baseUrl) => {
