@@ -157,6 +157,52 @@ test("trajectories follow the density matrix", () => {
   }
 });
 
+const T1 = { name: "T1", value: 50, unit: "us" };
+const T2 = { name: "T2", value: 60, unit: "us" };
+const READOUT = { name: "readout_error", value: 0.01, unit: "" };
+const ERROR = { name: "gate_error", value: 0.001, unit: "" };
+const LENGTH = { name: "gate_length", value: 35, unit: "ns" };
+
+/** Properties of one qubit with an `x`, as IBM records them. */
+function recorded(qubit: readonly object[], gate: readonly object[]): NoiseModel {
+  const gates = [{ gate: "x", qubits: [0], parameters: gate }];
+  return noiseModelOfIbm(JSON.stringify({ qubits: [qubit], gates }));
+}
+
+test("a T2 above its bound is taken for the bound, and told", () => {
+  const read = recorded([T1, { ...T2, value: 120 }, READOUT], [ERROR, LENGTH]);
+  expect(read.qubits[0].timesUs).toEqual({ t1: 50, t2: 100 });
+  expect(read.notes).toEqual(["qubit 0: T2 of 120 us is above 2 T1 and was taken as 100 us"]);
+  expect(recorded([T1, T2, READOUT], [ERROR, LENGTH]).notes).toEqual([]);
+});
+
+const NONSENSE: readonly (readonly [
+  what: string,
+  qubit: object[],
+  gate: object[],
+  said: string,
+])[] = [
+  ["no T1", [T2, READOUT], [ERROR, LENGTH], "qubit 0, expected a number for T1"],
+  ["no T2", [T1, READOUT], [ERROR, LENGTH], "qubit 0, expected a number for T2"],
+  ["T1 of 0", [{ ...T1, value: 0 }, T2, READOUT], [ERROR, LENGTH], "T1 above 0"],
+  ["T2 below 0", [T1, { ...T2, value: -1 }, READOUT], [ERROR, LENGTH], "T2 above 0"],
+  ["T1 in words", [{ ...T1, value: "NaN" }, T2, READOUT], [ERROR, LENGTH], 'got "NaN"'],
+  ["no readout error", [T1, T2], [ERROR, LENGTH], "qubit 0, expected a number for readout_error"],
+  ["a readout error above 1", [T1, T2, { ...READOUT, value: 2 }], [ERROR, LENGTH], "got 2"],
+  ["nothing of a gate", [T1, T2, READOUT], [], "x on 0, expected a number for gate_error"],
+  ["no length", [T1, T2, READOUT], [ERROR], "x on 0, expected a number for gate_length"],
+  ["a length below 0", [T1, T2, READOUT], [ERROR, { ...LENGTH, value: -100 }], "from 0 up"],
+  ["an error above 1", [T1, T2, READOUT], [{ ...ERROR, value: 1.5 }, LENGTH], "got 1.5"],
+  ["no unit", [T1, T2, READOUT], [ERROR, { ...LENGTH, unit: "" }], "gate_length, expected a unit"],
+];
+
+test.each(NONSENSE)("calibration with %s is refused, not taken for perfect", (...row) => {
+  const [, qubit, gate, said] = row;
+  const read = () => recorded(qubit, gate);
+  expect(read).toThrow(expect.objectContaining({ row: CIRCUIT_FAULTS.noiseInvalid }));
+  expect(read).toThrow(said);
+});
+
 describe("what is refused", () => {
   const run = (noise: NoiseModel, write: (b: CircuitBuilder) => void, isExact = true) =>
     simulateNoisy(circuitOf(write), noise, { shots: 1, seed: 1, exact: isExact });

@@ -17,29 +17,43 @@ const MICROSECONDS: Readonly<Record<string, number>> = { s: 1e6, ms: 1e3, us: 1,
  */
 export function noiseModelOfIbm(text: string): NoiseModel {
   const document = parsed(text);
-  const gates = listOf(document.gates, "gates").map(gateOf);
+  // IBM records no error of a reset.
+  const rows = listOf(document.gates, "gates").filter(
+    (row) => !isFields(row) || row.gate !== "reset",
+  );
+  const qubits = listOf(document.qubits, "qubits").map(qubitRow);
   return Object.freeze({
     name: String(document.backend_name ?? "device"),
-    qubits: listOf(document.qubits, "qubits").map((row, qubit) => qubitRow(row, qubit)),
-    gates: gates.filter(({ gate }) => gate !== "reset"),
+    qubits: qubits.map(({ calibration }) => calibration),
+    gates: rows.map(gateOf),
+    notes: qubits.flatMap(({ notes }) => notes),
   });
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function qubitRow(row: unknown, qubit: number): QubitCalibration {
+function qubitRow(
+  row: unknown,
+  qubit: number,
+): { readonly calibration: QubitCalibration; readonly notes: readonly string[] } {
+  const place = `qubit ${qubit}`;
   const items = Array.isArray(row) ? row.filter(isFields) : [];
-  const [t1, t2] = [durationUs(items, "T1"), durationUs(items, "T2")];
-  const both = numberOf(items, "readout_error");
-  const oneGivenZero = numberOf(items, "prob_meas1_prep0") ?? both;
-  const zeroGivenOne = numberOf(items, "prob_meas0_prep1") ?? both;
-  if (!isProbability(oneGivenZero) || !isProbability(zeroGivenOne)) {
-    throw invalid(`qubit ${qubit}, expected its readout errors, got ${oneGivenZero}`);
-  }
-  const readout = { oneGivenZero, zeroGivenOne };
-  if (t1 === undefined || t2 === undefined || t1 <= 0 || t2 <= 0) return { readout };
+  const [t1, t2] = ["T1", "T2"].map((name) => {
+    const time = durationUs(items, place, name);
+    if (time <= 0) throw invalid(`${place}, expected ${name} above 0, got ${time} us`);
+    return time;
+  });
+  const misread = (name: string) =>
+    probability(items, place, items.some((item) => item.name === name) ? name : "readout_error");
+  const readout = {
+    oneGivenZero: misread("prob_meas1_prep0"),
+    zeroGivenOne: misread("prob_meas0_prep1"),
+  };
   // Fits may put T2 above its physical bound.
-  return { timesUs: { t1, t2: Math.min(t2, 2 * t1) }, readout };
+  const bound = 2 * t1;
+  const notes =
+    t2 <= bound ? [] : [`${place}: T2 of ${t2} us is above 2 T1 and was taken as ${bound} us`];
+  return { calibration: { timesUs: { t1, t2: Math.min(t2, bound) }, readout }, notes };
 }
 
 function gateOf(row: unknown): GateCalibration {
@@ -47,29 +61,34 @@ function gateOf(row: unknown): GateCalibration {
   if (typeof gate !== "string" || !Array.isArray(qubits) || !Array.isArray(parameters)) {
     throw invalid(`a gate, expected its name, qubits and parameters, got ${JSON.stringify(row)}`);
   }
+  const place = `${gate} on ${qubits.join(", ")}`;
   const items = parameters.filter(isFields);
-  const error = numberOf(items, "gate_error") ?? 0;
-  if (!isProbability(error)) throw invalid(`${gate}, expected an error below 1, got ${error}`);
-  const lengthNs = 1000 * (durationUs(items, "gate_length") ?? 0);
-  return { gate, qubits: qubits.map(Number), error, lengthNs };
+  const error = probability(items, place, "gate_error");
+  const lengthUs = durationUs(items, place, "gate_length");
+  if (lengthUs < 0) throw invalid(`${place}, expected gate_length from 0 up, got ${lengthUs} us`);
+  return { gate, qubits: qubits.map(Number), error, lengthNs: 1000 * lengthUs };
 }
 
-function numberOf(items: readonly Fields[], name: string): number | undefined {
+function numberOf(items: readonly Fields[], place: string, name: string): number {
   const value = items.find((item) => item.name === name)?.value;
-  return typeof value === "number" ? value : undefined;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const got = value === undefined ? "none" : JSON.stringify(value);
+  throw invalid(`${place}, expected a number for ${name}, got ${got}`);
 }
 
-function durationUs(items: readonly Fields[], name: string): number | undefined {
+function durationUs(items: readonly Fields[], place: string, name: string): number {
+  const value = numberOf(items, place, name);
   const unit = items.find((item) => item.name === name)?.unit;
   const factor = MICROSECONDS[typeof unit === "string" ? unit.replace("µ", "u") : ""];
-  const value = numberOf(items, name);
-  if (value === undefined) return undefined;
-  if (factor === undefined) throw invalid(`${name}, expected a unit of time, got ${unit}`);
+  if (factor === undefined)
+    throw invalid(`${place}, ${name}, expected a unit of time, got ${unit}`);
   return value * factor;
 }
 
-function isProbability(value: number | undefined): value is number {
-  return value !== undefined && value >= 0 && value <= 1;
+function probability(items: readonly Fields[], place: string, name: string): number {
+  const value = numberOf(items, place, name);
+  if (value >= 0 && value <= 1) return value;
+  throw invalid(`${place}, expected ${name} from 0 to 1, got ${value}`);
 }
 
 function isFields(value: unknown): value is Fields {

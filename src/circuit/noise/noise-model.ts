@@ -44,6 +44,8 @@ export interface NoiseModel {
   readonly name: string;
   readonly qubits: readonly QubitCalibration[];
   readonly gates: readonly GateCalibration[];
+  /** What a reader of the calibration had to change, to be told to people. */
+  readonly notes?: readonly string[];
 }
 
 /**

@@ -79,6 +79,8 @@ interface Result {
   readonly simulation: Simulation;
   readonly mitigated?: OutcomeWeights | undefined;
   readonly expectation?: number | undefined;
+  /** What of the noise was taken otherwise than recorded. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 async function withoutNoise(task: SimulateTask): Promise<Result> {
@@ -101,14 +103,15 @@ async function withNoise(task: SimulateTask, properties: string): Promise<Result
   const circuit = circuitOfOpenQasm(text, { file, readInclude, inputs });
   return withEngine(task, circuit.qubitCount, (engine) => {
     const simulation = simulateNoisy(circuit, model, { shots, seed, exact, engine });
-    if (mitigation === undefined) return { simulation };
+    const notes = model.notes?.length === 0 ? undefined : model.notes;
+    if (mitigation === undefined) return { simulation, notes };
     const { counts, probabilities = counts } = simulation;
     const errors = readoutByCharacter(circuit, model);
     const mitigated =
       mitigation === "inverse"
         ? invertedReadout(probabilities, errors)
         : unfoldedReadout(probabilities, errors, UNFOLDING_ROUNDS);
-    return { simulation, mitigated };
+    return { simulation, mitigated, notes };
   });
 }
 

@@ -32,10 +32,21 @@ const FILES: Readonly<Record<string, string>> = {
   "properties.json": JSON.stringify({
     backend_name: "made up",
     qubits: [1, 2].map(() => [
+      { name: "T1", value: 100, unit: "s" },
+      { name: "T2", value: 300, unit: "s" },
       { name: "prob_meas1_prep0", value: 0.02, unit: "" },
       { name: "prob_meas0_prep1", value: 0.1, unit: "" },
     ]),
-    gates: [{ gate: "x", qubits: [0], parameters: [] }],
+    gates: [
+      {
+        gate: "x",
+        qubits: [0],
+        parameters: [
+          { name: "gate_error", value: 0, unit: "" },
+          { name: "gate_length", value: 0, unit: "ns" },
+        ],
+      },
+    ],
   }),
   "wide.qasm": `OPENQASM 3.0; include "stdgates.inc"; qubit[20] q; bit[20] c;
     for int i in [0:19] { ry(0.1 * i) q[i]; }
@@ -126,7 +137,8 @@ describe("simulate", () => {
   test("under noise, and what was misread corrected", async () => {
     const args = ["simulate", at("native.qasm"), "--noise", at("properties.json"), "--json"];
     const { out } = await run([...args, "--exact", "--mitigate", "inverse"]);
-    const { probabilities, mitigated } = JSON.parse(out);
+    const { probabilities, mitigated, notes } = JSON.parse(out);
+    expect(notes).toEqual([0, 1].map((qubit) => expect.stringContaining(`qubit ${qubit}: T2`)));
     expect(probabilities["01"]).toBeCloseTo(0.9 * 0.98, 12);
     expect(mitigated).toEqual({ "01": expect.closeTo(1, 12) });
     const sampled = JSON.parse((await run([...args, "--mitigate", "bayesian"])).out);
@@ -134,6 +146,7 @@ describe("simulate", () => {
     expect(sampled.mitigated["01"]).toBeGreaterThan(sampled.counts["01"] / 1024);
     const told = await run([...args.slice(0, -1), "--mitigate", "bayesian"]);
     expect(told.out).toContain("corrected");
+    expect(told.out).toContain("note: qubit 0: T2");
   });
 
   test.each([

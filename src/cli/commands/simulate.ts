@@ -115,9 +115,10 @@ async function simulateFile(
   const simulated = await tellingPlaces(terminal, options, () =>
     inTime(terminal, options.timeLimitMs, (signal) => simulatedInThread(task, signal)),
   );
-  const { simulation, mitigated, expectation, timeMs } = simulated;
+  const { simulation, mitigated, expectation, notes, timeMs } = simulated;
   const { qubits, clbits, counts, probabilities } = simulation;
-  const result = { qubits, clbits, counts, probabilities, expectation, mitigated, timeMs };
+  const extra = { expectation, mitigated, notes, timeMs };
+  const result = { qubits, clbits, counts, probabilities, ...extra };
   print(terminal, options, result, described(simulated, options));
   return 0;
 }
@@ -162,7 +163,7 @@ async function simulatedInThread(task: SimulateTask, signal: AbortSignal): Promi
 }
 
 function described(
-  { simulation, mitigated, expectation, timeMs }: Simulated,
+  { simulation, mitigated, expectation, notes = [], timeMs }: Simulated,
   { shots, seed, exact, observable }: SimulateCommandOptions,
 ): string {
   const { qubits, clbits, counts, probabilities = {} } = simulation;
@@ -183,6 +184,7 @@ function described(
     ...lines,
     ...(expectation === undefined ? [] : [`  mean of ${observable}: ${expectation.toFixed(10)}`]),
     ...(rest > 0 ? [`  and ${rest} outcomes more (--json lists all)`] : []),
+    ...notes.map((note) => `  note: ${note}`),
     "",
   ].join("\n");
 }
