@@ -61,6 +61,7 @@ export {
   type ReductionStep,
   type Refuted,
 } from "./presolve/reduction.ts";
+export { VALUE_MAX, type ValueRange, valueRange } from "./presolve/value-range.ts";
 export {
   beats,
   isBetterObjective,

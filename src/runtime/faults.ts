@@ -24,4 +24,11 @@ export const runtimeFaults = faultRows({
     title: "The solver does not solve this problem.",
     remedy: "Name one of the solvers listed in the detail, or leave the choice open with auto.",
   },
+  valuesTooLarge: {
+    code: "values-too-large",
+    category: "refused",
+    retry: false,
+    title: "The problem needs values beyond 32 bits.",
+    remedy: "State the variable in a larger unit, so that its values stay within 32 bits.",
+  },
 });

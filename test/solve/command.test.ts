@@ -36,6 +36,12 @@ end
   "cut.gset": HARD_CUT,
   "wrong.lp": "minimise\n x + * y\nsubject to\n c1: x + y >= 1\nbinary\n x y\nend\n",
   "unbounded.lp": "minimise\n x\nsubject to\n low: x >= 1.5\nend\n",
+  "wide.lp": wide("max", "x", "c1: x <= 5000000000"),
+  "corner.lp": wide("max", "x", "c1: x + y <= 3000000000\n c2: x - y <= 2000000000"),
+  "endless.lp": wide("max", "x", "low: x >= 3"),
+  "sum.lp": wide("max", "x", "x + y = 4294967295"),
+  "far.lp": wide("min", "x + y", "x - y = 3000000000"),
+  "far-product.lp": wide("min", "y", "x - 3000000000 y >= 0\n y >= 1"),
   strange: "this is no problem file\n",
 };
 
@@ -43,6 +49,11 @@ beforeAll(() => {
   for (const [name, content] of Object.entries(FILES)) fs.writeFileSync(at(name), content);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Integers x and y from 0. */
+function wide(sense: string, objective: string, rows: string): string {
+  return `${sense}\n ${objective}\nsubject to\n ${rows}\ngeneral\n x y\nend\n`;
+}
 
 /** A graph of `count` vertices in which every fourth pair has an edge. */
 function cutFile(count: number): string {
@@ -142,6 +153,34 @@ describe("the document", () => {
   });
 });
 
+describe("values beyond 32 bits", () => {
+  test.each([
+    ["a bound", ["wide.lp"], 2147483647],
+    ["to a solver by name", ["wide.lp", "--solver", "separable"], 2147483647],
+    ["to one that bounds", ["wide.lp", "--solver", "interval-bound"], null],
+    ["an optimum past the edge", ["corner.lp"], 2147483647],
+    ["no end", ["endless.lp"], 2147483647],
+    ["nothing found within", ["sum.lp"], null],
+  ])("%s: nothing is claimed", async (_remark, [file, ...options], objective) => {
+    const { code, out } = await run([at(file), ...options, "--work-limit", "100000", "--json"]);
+    expect(code).toBe(0);
+    const status = objective === null ? "unknown" : "feasible";
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({ status, objective, bound: null, gap: null });
+    for (const attempt of document.attempts) {
+      expect(["feasible", "unknown"]).toContain(attempt.status);
+      expect(attempt).toMatchObject({ bound: null, method: null });
+    }
+  });
+
+  test("people are told, once", async () => {
+    const { out } = await run([at("endless.lp")]);
+    expect(out.match(/beyond 32 bits.*; x improves the objective without end\n/g)).toHaveLength(1);
+    expect((await run([at("wide.lp"), "--explain"])).out).toMatch(/^problem .*\nrange +x/);
+    expect((await run([at("tasks.gap"), "--explain"])).out).not.toContain("32 bits");
+  });
+});
+
 describe("refusals exit with 2 and say why", () => {
   test.each([
     ["no file", [], "usage", "file"],
@@ -150,6 +189,8 @@ describe("refusals exit with 2 and say why", () => {
     ["a format there is not", [at("mknap"), "--format", "x"], "problem-format-unknown", "mknap"],
     ["a mistake in the file", [at("wrong.lp")], "problem-file-invalid", "line 2, column 6"],
     ["what cannot be solved here", [at("unbounded.lp")], "problem-file-unsupported", "x"],
+    ["values beyond 32 bits", [at("far.lp")], "values-too-large", "x: "],
+    ["and by a product", [at("far-product.lp")], "values-too-large", "got 3000000000"],
     [
       "a problem there is not",
       [at("mknap"), "--format", "mknap", "--problem", "3"],

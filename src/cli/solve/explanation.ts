@@ -1,8 +1,17 @@
 /**
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
-import { describeStep, type QuadraticProblem, type ReductionStep } from "#problem";
+import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
 import type { Approach } from "#runtime";
+
+/** What samples cannot hold, and what that means for the answer; absent where they hold all. */
+export function rangeText({ cut }: Approach): string | undefined {
+  if (cut === undefined) return undefined;
+  const { first, count: reaching, unbounded } = cut;
+  const who = reaching === 1 ? `${first} reaches` : `${first} and ${reaching - 1} more reach`;
+  const end = unbounded === undefined ? "" : `; ${unbounded} improves the objective without end`;
+  return `${who} beyond 32 bits: searched up to ${VALUE_MAX}, so nothing is proved${end}`;
+}
 
 /** Steps of one rule shown in full. */
 const STEPS_SHOWN = 3;
@@ -13,8 +22,10 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
   const lanes = plan.lanes.map((lane, index) => {
     return `  thread ${index + 1}: ${lane.map(({ solver }) => solver).join(", then ")}`;
   });
+  const range = rangeText(approach);
   const lines = [
     `problem    ${sizes(problem)}, to ${problem.sense}`,
+    ...(range === undefined ? [] : [`range      ${range}`]),
     ...reductionLines(problem, approach),
     ...(structure === undefined
       ? []

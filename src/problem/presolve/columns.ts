@@ -25,6 +25,16 @@ export function moveToBetterBound(draft: Draft): void {
   }
 }
 
+/** Whether the objective improves without end as the variable moves, and no row is against it. */
+export function isDrivenBeyond(draft: Draft, variable: number): boolean {
+  if (draft.isEntangled[variable] === 1) return false;
+  const locks = locksOf(draft, variable);
+  const slope = slopeOf(draft, variable);
+  const canFall = draft.lower[variable] === Number.NEGATIVE_INFINITY && locks.down === 0;
+  const canRise = draft.upper[variable] === Number.POSITIVE_INFINITY && locks.up === 0;
+  return (canFall && slope.least > 0) || (canRise && slope.greatest < 0);
+}
+
 /** How many rows could be broken by moving the variable up, and down. */
 function locksOf(draft: Draft, variable: number): { readonly up: number; readonly down: number } {
   const { starts, others, entries } = draft.columns;

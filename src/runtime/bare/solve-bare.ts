@@ -2,6 +2,7 @@
  * Solving a quadratic problem with no customer in sight: presolve, detect, plan, race, lift, and
  * verify on the problem that was brought. What the command line and the benchmarks call.
  */
+import { Fault } from "#foundation";
 import {
   detectStructure,
   presolve,
@@ -9,8 +10,13 @@ import {
   type Reduction,
   type Solver,
   type Structure,
+  sampleFlaw,
+  VALUE_MAX,
+  type ValueRange,
+  valueRange,
   verify,
 } from "#problem";
+import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
 import type { SolveReport } from "../report.ts";
 import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
@@ -38,6 +44,8 @@ export interface Approach {
   readonly reduction: Reduction | undefined;
   readonly structure: Structure | undefined;
   readonly plan: Plan;
+  /** What was left out because samples are 32-bit; absent: nothing. */
+  readonly cut?: Extract<ValueRange, { readonly kind: "cut" }> | undefined;
 }
 
 /** The verified outcome, in the variables of the problem that was brought. */
@@ -47,8 +55,39 @@ export interface BareReport extends SolveReport {
 
 const NO_PLAN: Plan = Object.freeze({ lanes: Object.freeze([]), exchange: false, gapMax: 0 });
 
-/** Solves; never rejects for lack of an answer. */
+/**
+ * Solves; never rejects for lack of an answer. Where values reach beyond 32 bits those within are
+ * searched, and nothing is claimed of the others.
+ *
+ * @throws Fault `values-too-large` when a variable has no value within 32 bits.
+ */
 export async function solveBare(request: BareRequest, means: SolveMeans): Promise<BareReport> {
+  const range = valueRange(request.problem);
+  if (range.kind === "whole") return solveWithin(request, means);
+  if (range.kind === "beyond") {
+    const { variable, bound } = range;
+    const detail = `${variable}: expected values from ${-VALUE_MAX} to ${VALUE_MAX}, got ${bound}`;
+    throw new Fault(runtimeFaults.valuesTooLarge, { detail });
+  }
+  const report = await solveWithin({ ...request, problem: range.problem }, means);
+  return withoutClaims({ ...report, approach: { ...report.approach, cut: range } });
+}
+
+/** What holds of a part of the samples alone: what was found, but no bound and no proof. */
+function withoutClaims(report: BareReport): BareReport {
+  const status = report.best === undefined ? "unknown" : "feasible";
+  const attempts = report.attempts.map((attempt) => ({
+    ...attempt,
+    status: attempt.best === undefined ? ("unknown" as const) : ("feasible" as const),
+    bound: undefined,
+    method: undefined,
+    conflict: [],
+  }));
+  const rung = report.rung === "proved" ? "portfolio" : report.rung;
+  return { ...report, rung, status, bound: undefined, gap: undefined, conflict: [], attempts };
+}
+
+async function solveWithin(request: BareRequest, means: SolveMeans): Promise<BareReport> {
   const { problem, choice } = request;
   if (choice.kind === "named") {
     const leg = { solver: choice.solver.name, workLimit: request.workLimit };
@@ -111,7 +150,10 @@ async function raced(
   );
   if (!isReduced || report.best === undefined) return { ...report, approach };
   const sample = reduction.lift(report.best.sample);
-  const { feasible, objective } = verify(request.problem, sample);
+  const isSample = sampleFlaw(request.problem, sample.values) === undefined;
+  const { feasible, objective } = isSample
+    ? verify(request.problem, sample)
+    : { feasible: false, objective: Number.NaN };
   if (!feasible) return { ...report, best: undefined, status: "unknown", gap: undefined, approach };
   return { ...report, best: { ...report.best, sample, objective }, approach };
 }
