@@ -170,6 +170,16 @@ describe("a file that is no whole backup of a known version", () => {
       code: "store-schema-newer",
       bytes: () => packed(changed(/"schema":"[^"]*"/, '"schema":"9999-from-the-future"')),
     },
+    {
+      remark: "of a schema there never was",
+      code: "store-restore-failed",
+      bytes: () => packed(changed(/"schema":"[^"]*"/, '"schema":"0001-x"')),
+    },
+    {
+      remark: "of a schema that is no step",
+      code: "store-restore-failed",
+      bytes: () => packed(changed(/"schema":"[^"]*"/, '"schema":"x"')),
+    },
   ];
   test.each(files)("$remark", async ({ code, bytes }) => {
     const [bad, data] = [at("bad.backup"), at("spared")];

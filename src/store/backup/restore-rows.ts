@@ -57,9 +57,15 @@ export async function restoreRows(
   });
 }
 
-/** @throws Fault store-schema-newer unless this program knows the step. */
+/**
+ * @throws Fault unless this program knows the step: store-schema-newer if it comes after the newest
+ * one here, store-restore-failed if it is no step at all.
+ */
 export function requireKnownSchema(schema: string): void {
   if (isKnownStep(schema)) return;
+  if (!/^\d{4}-/.test(schema) || schema < NEWEST_STEP) {
+    throw failed("schema version", `${NEWEST_STEP} or an earlier one`, `the unknown ${schema}`);
+  }
   const detail = `schema version: expected at most ${NEWEST_STEP}, got ${schema}`;
   throw new Fault(storeFaults.schemaNewer, { detail });
 }
