@@ -33,6 +33,16 @@ test("whole powers are products, 0 gives the identity, large ones do not take lo
   expect(distance(many, matrixOf("p", 1))).toBeLessThan(1e-6);
 });
 
+test.each([
+  ["h", 2 ** 31, "id"],
+  ["h", 2 ** 31 - 1, "h"],
+  ["s", 2 ** 30 + 1, "s"],
+  ["sx", -(2 ** 31) + 1, "sx"],
+  ["ecr", 2_000_000_001, "ecr"],
+])("%s to the power %d is %s", (base, power, same) => {
+  expect(distance(unitaryPower(matrixOf(base), power), matrixOf(same))).toBeLessThan(1e-12);
+});
+
 test("a root taken n times is the gate again, for every gate of the table", () => {
   fc.assert(
     fc.property(

@@ -44,9 +44,21 @@ function integerPower(matrix: ComplexMatrix, exponent: number): ComplexMatrix {
   while (rest > 0) {
     if (rest % 2 === 1) result = multiply(result, base);
     rest = Math.floor(rest / 2);
-    if (rest > 0) base = multiply(base, base);
+    // Squares are made unitary again, or rounding would grow with the exponent.
+    if (rest > 0) base = nearerUnitary(multiply(base, base));
   }
   return result;
+}
+
+/** One step of Newton's iteration for the nearest unitary matrix: U (3 - U* U) / 2. */
+function nearerUnitary(matrix: ComplexMatrix): ComplexMatrix {
+  const rest = multiply(adjoint(matrix), matrix);
+  const factor = {
+    size: rest.size,
+    re: rest.re.map((value, entry) => ((entry % (rest.size + 1) === 0 ? 3 : 0) - value) / 2),
+    im: rest.im.map((value) => -value / 2),
+  };
+  return multiply(matrix, factor);
 }
 
 function diagonalPower(diagonal: ComplexMatrix, exponent: number): ComplexMatrix {

@@ -11,6 +11,7 @@ import { operationsMatrix } from "../gates/operations-matrix.ts";
 import { unitaryPower } from "../gates/unitary-power.ts";
 import type { Memory } from "../machine/code.ts";
 import { type Position, placeText } from "./source.ts";
+import { trap } from "./values/typed.ts";
 
 /** Calls that one statement may expand to. */
 const CALLS_MAX = 1_000_000;
@@ -19,6 +20,9 @@ const CALLS_MAX = 1_000_000;
  * Repetitions up to which an integer power is written out rather than multiplied out as a matrix.
  */
 const REPETITIONS_MAX = 64;
+
+/** Powers of powers counted together; a phase multiplied by more keeps too few of its digits. */
+const POWER_MAX = 2 ** 31;
 
 /** Qubits up to which a gate's matrix is worked out. */
 const MATRIX_QUBITS_MAX = 6;
@@ -86,6 +90,8 @@ export function expandedCall(
 class Expansion {
   readonly #at: Position;
   #calls = 0;
+  /** By how much the powers around the call at hand multiply its phases. */
+  #power = 1;
 
   constructor(at: Position) {
     this.#at = at;
@@ -98,7 +104,15 @@ class Expansion {
   ): readonly UnitaryOperation[] {
     const counts = modifiers.map((modifier) => (modifier.kind === "ctrl" ? modifier.count : 0));
     let inside = counts.reduce((sum, count) => sum + count, 0);
+    const around = this.#power;
+    for (const modifier of modifiers) {
+      if (modifier.kind === "pow") this.#power *= Math.max(1, Math.abs(modifier.exponent));
+    }
+    if (this.#power > POWER_MAX) {
+      trap(call.at, `expected powers of at most 2^31 in all, got ${this.#power}`);
+    }
     let operations = this.plain(call, qubits.slice(inside));
+    this.#power = around;
     for (const modifier of modifiers.toReversed()) {
       switch (modifier.kind) {
         case "ctrl": {
