@@ -45,7 +45,9 @@ test("the same events wherever the bytes are cut", async () => {
   );
 });
 
-test("nothing in, nothing out; a line without end is refused", async () => {
+test("nothing in, nothing out; an event without end is refused", async () => {
   expect(await read("", [])).toEqual([]);
   await expect(read(`data: ${"x".repeat(1_100_000)}`, [])).rejects.toThrow(RangeError);
+  const line = `data: ${"x".repeat(10_000)}\n`;
+  await expect(read(line.repeat(110), [])).rejects.toThrow(RangeError);
 });

@@ -11,13 +11,13 @@ export interface ServerEvent {
   readonly id: string;
 }
 
-/** No event of this API is longer; a server that never ends a line must not fill the memory. */
-const LINE_CHARACTERS_MAX = 1_000_000;
+/** No event of this API is longer; a server that never ends one must not fill the memory. */
+const EVENT_CHARACTERS_MAX = 1_000_000;
 
 /**
  * The events of a body, until it ends. Ending the iteration early cancels the body.
  *
- * @throws what reading the body throws, and a RangeError for a line without end.
+ * @throws what reading the body throws, and a RangeError for an event without end.
  */
 export async function* serverEvents(body: HttpStream): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
@@ -32,20 +32,25 @@ export async function* serverEvents(body: HttpStream): AsyncGenerator<ServerEven
       // A carriage return at the end may be the first half of a line's end.
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? "";
-      if (rest.length > LINE_CHARACTERS_MAX) throw new RangeError("an event's line has no end");
       for (const line of lines) {
         if (line !== "") {
           draft = withLine(draft, line);
+          refuseEndless(draft.data.length);
         } else {
           const { event, data, id } = draft;
           draft = { event: "message", data: "", id };
           if (data !== "") yield { event, data: data.slice(0, -1), id };
         }
       }
+      refuseEndless(draft.data.length + rest.length);
     }
   } finally {
     await reader.cancel().catch(() => {});
   }
+}
+
+function refuseEndless(characters: number): void {
+  if (characters > EVENT_CHARACTERS_MAX) throw new RangeError("an event without end");
 }
 
 function withLine(draft: ServerEvent, line: string): { event: string; data: string; id: string } {
