@@ -3,9 +3,17 @@
  * candidate was shown and empty where it was not. Further columns are passed over.
  */
 import { Fault, type Json } from "#foundation";
+import { DEMO_FAULTS } from "../demo/faults.ts";
 import { type CsvRecord, csvRecords } from "../demo/sales/csv.ts";
 import { SHADOW_FAULTS } from "./faults.ts";
-import { type BadRow, instantOf, type LogEntry, quoted } from "./logged-request.ts";
+import {
+  type BadRow,
+  instantOf,
+  isDamaged,
+  type LogEntry,
+  NOT_UTF8,
+  quoted,
+} from "./logged-request.ts";
 
 const REQUIRED = ["request", "item", "score", "position"] as const;
 const OPTIONAL = ["group", "age_hours", "price", "k", "segment", "at"] as const;
@@ -24,23 +32,23 @@ interface Row {
 }
 
 /**
- * The entries of a log that arrives in chunks. `itemSet` is the name candidates are registered
- * under, if they are.
+ * The entries of a log; `open` begins to read it, which is done twice: only its end shows whose
+ * rows do not stand together. `itemSet` is the name candidates are registered under, if they are.
  *
  * @throws Fault `shadow-log-unusable` for a header without the columns there must be, and
- * `demo-file-malformed` for a quote that never closes.
+ * for a quote that never closes.
  */
 export async function* csvEntries(
-  chunks: AsyncIterable<string>,
+  open: () => AsyncIterable<string>,
   name: string,
   itemSet: string | undefined,
 ): AsyncGenerator<LogEntry> {
+  const scattered = await scatteredRequests(open(), name);
   let columns: ReadonlyMap<string, number> | undefined;
   let rows: Row[] = [];
   let isSpoilt = false;
   let current: string | undefined;
-  const past = new Set<string>();
-  for await (const record of csvRecords(chunks, name)) {
+  for await (const record of logRecords(open(), name)) {
     if (columns === undefined) {
       columns = columnsOf(record, name);
       continue;
@@ -48,11 +56,10 @@ export async function* csvEntries(
     const request = fieldOf(record, columns, "request");
     if (request !== current) {
       if (!isSpoilt && rows.length > 0) yield requestOf(rows, itemSet);
-      if (current !== undefined) past.add(current);
       [rows, isSpoilt, current] = [[], false, request];
     }
-    const row = past.has(request)
-      ? badRow(record.line, `request: expected its rows together, got ${quoted(request)} again`)
+    const row = scattered.has(request)
+      ? badRow(record.line, `request: expected its rows together, got ${quoted(request)} apart`)
       : rowOf(record, columns);
     if ("kind" in row) {
       isSpoilt = true;
@@ -60,6 +67,44 @@ export async function* csvEntries(
     } else rows.push(row);
   }
   if (!isSpoilt && rows.length > 0) yield requestOf(rows, itemSet);
+}
+
+/** The requests that come again after another one; as far as the log can be read. */
+async function scatteredRequests(
+  chunks: AsyncIterable<string>,
+  name: string,
+): Promise<ReadonlySet<string>> {
+  const scattered = new Set<string>();
+  const seen = new Set<string>();
+  let columns: ReadonlyMap<string, number> | undefined;
+  let current: string | undefined;
+  try {
+    for await (const record of logRecords(chunks, name)) {
+      if (columns === undefined) {
+        columns = columnsOf(record, name);
+        continue;
+      }
+      const request = fieldOf(record, columns, "request");
+      if (request === current || request === "") continue;
+      if (seen.has(request)) scattered.add(request);
+      seen.add(request);
+      current = request;
+    }
+  } catch (error) {
+    // Told when the entries are read, after those before the fault.
+    if (!(error instanceof Fault)) throw error;
+  }
+  return scattered;
+}
+
+/** The records, with what is wrong with them said of a log. */
+async function* logRecords(chunks: AsyncIterable<string>, name: string): AsyncGenerator<CsvRecord> {
+  try {
+    yield* csvRecords(chunks, name);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.row.code !== DEMO_FAULTS.malformedFile.code) throw error;
+    throw new Fault(SHADOW_FAULTS.logUnusable, { detail: error.message }, error);
+  }
 }
 
 function columnsOf(header: CsvRecord, name: string): ReadonlyMap<string, number> {
@@ -76,7 +121,9 @@ function rowOf(record: CsvRecord, columns: ReadonlyMap<string, number>): Row | B
   if (fields.length !== columns.size) {
     return badRow(line, `expected ${columns.size} fields, got ${fields.length}`);
   }
+  if (fields.some(isDamaged)) return badRow(line, NOT_UTF8);
   const field = (column: Column) => fieldOf(record, columns, column);
+  if (field("request") === "") return badRow(line, "request: expected a name, got nothing");
   const flaw = numberFlaw(field);
   if (flaw !== undefined) return badRow(line, flaw);
   const at = field("at");
@@ -103,6 +150,8 @@ function rowOf(record: CsvRecord, columns: ReadonlyMap<string, number>): Row | B
   };
 }
 
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /** What is wrong with the numbers of a row; what they mean is judged with the request. */
 function numberFlaw(field: (column: Column) => string): string | undefined {
   for (const column of ["score", "position", "k", "age_hours", "price"] as const) {
@@ -110,7 +159,7 @@ function numberFlaw(field: (column: Column) => string): string | undefined {
     const isOptional = column !== "score";
     const isWhole = column !== "score" && column !== "age_hours";
     if (text === "" && isOptional) continue;
-    const value = text === "" ? Number.NaN : Number(text);
+    const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
     if (Number.isFinite(value) && (!isWhole || Number.isSafeInteger(value))) continue;
     return `${column}: expected a ${isWhole ? "whole " : ""}number, got ${quoted(text)}`;
   }

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { Fault, type Json } from "#foundation";
 import { parseJsonBody } from "#server";
-import { type BadRow, instantOf, type LogEntry } from "./logged-request.ts";
+import { type BadRow, instantOf, isDamaged, type LogEntry, NOT_UTF8 } from "./logged-request.ts";
 
 const entrySchema = z.strictObject({
   request: z.custom<Json>((value) => typeof value === "object" && value !== null, {
@@ -33,6 +33,7 @@ export async function* jsonLinesEntries(chunks: AsyncIterable<string>): AsyncGen
 
 function entryOf(text: string, line: number): LogEntry {
   const bad = (why: string): BadRow => ({ kind: "bad-row", line, why });
+  if (isDamaged(text)) return bad(NOT_UTF8);
   try {
     const read = entrySchema.safeParse(parseJsonBody(Buffer.from(text)));
     if (!read.success) {

@@ -32,9 +32,23 @@ export type LogEntry = LoggedRequest | BadRow;
 /** Milliseconds since 1970 of an RFC 3339 instant with zone; `undefined` if it is none. */
 export function instantOf(text: string): number | undefined {
   const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const atUtcMs = isInstant ? Date.parse(text) : Number.NaN;
+  const atUtcMs = isInstant && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atUtcMs) ? undefined : atUtcMs;
 }
+
+/** Whether the calendar has the day: `Date.parse` takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const midnightMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(text);
+}
+
+/** Whether a text had bytes that are not UTF-8, which a decoder replaces by U+FFFD. */
+export function isDamaged(text: string): boolean {
+  return text.includes("\ufffd");
+}
+
+/** What is said of a row with such a text. */
+export const NOT_UTF8 = "expected UTF-8, got other bytes, or the U+FFFD that replaced them";
 
 /** A text of the log as messages show it. */
 export function quoted(text: string): string {

@@ -18,7 +18,7 @@ async function read(entries: AsyncIterable<LogEntry>): Promise<LogEntry[]> {
 }
 
 const csv = (text: string, size = 7, set?: string) =>
-  read(csvEntries(inChunks(text, size), "log.csv", set));
+  read(csvEntries(() => inChunks(text, size), "log.csv", set));
 const jsonLines = (text: string, size = 7) => read(jsonLinesEntries(inChunks(text, size)));
 
 const HEAD = "request,item,score,position,group,age_hours,price,k,segment,at,note\n";
@@ -62,6 +62,9 @@ describe("CSV", () => {
 
   test.each([
     ["a score that is none", "r1,a,high,1", 'score: expected a number, got "high"'],
+    ["a score in another base", "r1,a,0x10,1", 'score: expected a number, got "0x10"'],
+    ["no request", ",a,1,1", "request: expected a name, got nothing"],
+    ["bytes that are no UTF-8", "r1,\ufffd,1,1", expect.stringContaining("expected UTF-8")],
     ["no score", "r1,a,,1", "score: expected a number, got nothing"],
     ["half a position", "r1,a,1,1.5", 'position: expected a whole number, got "1.5"'],
     ["a field too few", "r1,a,1", "expected 4 fields, got 3"],
@@ -89,23 +92,29 @@ describe("CSV", () => {
   test("rows of a request that are not together", async () => {
     const entries = await csv("request,item,score,position\nr1,a,1,1\nr2,a,1,1\nr1,b,1,2\n");
     expect(entries).toMatchObject([
-      { kind: "request", line: 2 },
+      { kind: "bad-row", line: 2, why: expect.stringContaining('got "r1" apart') },
       { kind: "request", line: 3 },
-      { kind: "bad-row", line: 4, why: expect.stringContaining('got "r1" again') },
+      { kind: "bad-row", line: 4, why: expect.stringContaining('got "r1" apart') },
     ]);
   });
 
-  test("an instant without a zone", async () => {
-    const entries = await csv("request,item,score,position,at\nr1,a,1,1,2011-07-01\n");
-    expect(entries).toMatchObject([{ why: expect.stringContaining("instant with zone") }]);
-  });
+  test.each(["2011-07-01", "2026-02-30T10:00:00Z", "2026-02-29T10:00:00+01:00"])(
+    "an instant without a zone, or of a day there is not: %s",
+    async (at) => {
+      const entries = await csv(`request,item,score,position,at\nr1,a,1,1,${at}\n`);
+      expect(entries).toMatchObject([{ why: expect.stringContaining("instant with zone") }]);
+    },
+  );
 
   test("a header without its columns, a quote that never closes", async () => {
     await expect(csv("request,item\nr1,a\n")).rejects.toMatchObject({
       row: { code: "shadow-log-unusable" },
       message: expect.stringContaining("missing: score, position"),
     });
-    await expect(csv('request,item,score,position\nr1,"a,1,1\n')).rejects.toThrow("quote");
+    await expect(csv('request,item,score,position\nr1,"a,1,1\n')).rejects.toMatchObject({
+      row: { code: "shadow-log-unusable" },
+      message: expect.stringContaining("quote"),
+    });
   });
 });
 
@@ -144,6 +153,7 @@ describe("JSON lines", () => {
     ["a member nobody knows", '{"request":{},"shown":[],"colour":1}', "colour"],
     ["an instant that is none", '{"request":{},"shown":[],"at":"noon"}', "at: expected an instant"],
     ["a list", "[]", "line"],
+    ["bytes that are no UTF-8", '{"request":{},"shown":["\ufffd"]}', "expected UTF-8"],
   ])("%s", async (_remark, text, why) => {
     expect(await jsonLines(`${text}\n${JSON.stringify(line)}`)).toMatchObject([
       { kind: "bad-row", line: 1, why: expect.stringContaining(why) },

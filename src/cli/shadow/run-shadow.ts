@@ -187,7 +187,7 @@ function tallyOf(segments: Map<string, ShadowTally>, name: string): ShadowTally 
 async function* entriesOf(plan: ShadowPlan, hasItems: boolean): AsyncGenerator<LogEntry> {
   const { log } = plan;
   const itemSet = hasItems ? ITEM_SET : undefined;
-  if (/\.csv(\.gz)?$/i.test(log)) yield* csvEntries(textOf(log), log, itemSet);
+  if (/\.csv(\.gz)?$/i.test(log)) yield* csvEntries(() => textOf(log), log, itemSet);
   else if (/\.(jsonl|ndjson)(\.gz)?$/i.test(log)) yield* jsonLinesEntries(textOf(log));
   else {
     const detail = `${log}: expected a name that ends in .csv or .jsonl, or these with .gz`;
