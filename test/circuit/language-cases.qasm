@@ -316,7 +316,7 @@ bit c = real(a * b) == 15.0 && imag(a * b) == -80.0;
 
 //// functions
 //// gives "1": 1
-bit c = floor(2.7) + ceiling(2.1) + sqrt(9.0) == 8.0 && mod(7, 4) == 3 && arctan(tan(0.5)) > 0.49;
+bit c = floor(2.7) + ceiling(2.1) + sqrt(9.0) == 8.0 && mod(7, 4) == 3 && arctan(tan(0.5)) > 0.49 && pow(2, 3) == 8;
 
 //// arrays, negative indices, slices, copies
 //// gives "1": 1

@@ -249,8 +249,19 @@ function parseWord(cursor: Cursor): Expression {
     skipBalanced(cursor);
     return { kind: "durationof", at };
   }
+  if (cursor.accept("pow")) return parsePowerFunction(cursor);
   const name = cursor.name("an expression");
   return cursor.sees("(") ? parseCall(cursor, at, name) : { kind: "name", at, name };
+}
+
+/** `pow(base, exponent)` behind its name: a function here, a modifier before a gate. */
+function parsePowerFunction(cursor: Cursor): Expression {
+  cursor.expect("(");
+  const base = parseExpression(cursor);
+  cursor.expect(",");
+  const exponent = parseExpression(cursor);
+  cursor.expect(")");
+  return binary(cursor, "**", base, exponent);
 }
 
 function parseWordOfVersion2(cursor: Cursor): Expression {
