@@ -25,6 +25,7 @@ const REFUSED: readonly Case[] = [
   ["1:10", "at most 2^31 in all, got 1000000000000000000", "qubit q; pow(10 ** 18) @ h q;"],
   ["1:10", "at most 2^31 in all", "qubit q; pow(65536) @ inv @ pow(-65536) @ rx(1) q;"],
   ["1:12", "at most 2^31 in all", "gate g a { pow(65536) @ x a; } qubit q; pow(65536) @ g q;"],
+  ["1:10", "expected from 1 to 1000 controls, got 1000000000", "qubit q; ctrl(1000000000) @ x q;"],
   ["1:1", "expected break in a loop alone", "break;"],
   ["1:1", "expected return in a subroutine alone", "return;"],
   ["1:11", "expected no value to be returned from f", "def f() { return 1; }"],

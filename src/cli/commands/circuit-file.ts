@@ -67,10 +67,16 @@ export async function tellingPlaces<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Fault) || error.row !== CIRCUIT_FAULTS.openQasmInvalid) throw error;
+    if (!(error instanceof Fault)) throw error;
+    if (error.row === CIRCUIT_FAULTS.runTimeError && !options.json) {
+      // Its one flaw is its detail, and is told once.
+      throw new Fault(error.row, { detail: error.message }, error);
+    }
+    if (error.row !== CIRCUIT_FAULTS.openQasmInvalid) throw error;
     terminal.err(`${error.message}\n`);
     if (options.json) throw error;
-    const detail = `expected a valid program, got mistakes in ${error.flaws.length} places`;
+    const places = error.flaws.length === 1 ? "1 place" : `${error.flaws.length} places`;
+    const detail = `expected a valid program, got mistakes in ${places}`;
     throw new Fault(error.row, { detail }, error);
   }
 }

@@ -215,6 +215,19 @@ describe("simulate", () => {
 });
 
 describe("a program that is wrong", () => {
+  test("what goes wrong in a run is told once, and one of a thing is singular", async () => {
+    const told = async (program: string) => {
+      const input = async () => new TextEncoder().encode(program);
+      return run(["simulate", "-", "--shots", "1"], { input });
+    };
+    const { code, err } = await told("int i; int j = 1 / i; bit b = j == 0;");
+    expect(code).toBe(2);
+    expect(err.match(/expected a divisor/g)).toHaveLength(1);
+    expect((await told("foo;")).err).toContain("mistakes in 1 place\n");
+    const { out } = await told("qubit q; bit c = measure q;");
+    expect(out).toContain("1 qubit, 1 classical bit: 1 shot with");
+  });
+
   test.each([
     ["simulate", ["simulate", at("wrong.qasm")]],
     ["draw", ["circuit", "draw", at("wrong.qasm")]],

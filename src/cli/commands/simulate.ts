@@ -179,7 +179,8 @@ function described(
   });
   const rest = keys.length - shown.length;
   return [
-    `${qubits} qubits, ${clbits} classical bits: ${shots} shots with seed ${seed}, ` +
+    `${counted(qubits, "qubit")}, ${counted(clbits, "classical bit")}: ` +
+      `${counted(shots, "shot")} with seed ${seed}, ` +
       `${timeMs.toFixed(1)} ms`,
     ...lines,
     ...(expectation === undefined ? [] : [`  mean of ${observable}: ${expectation.toFixed(10)}`]),
@@ -187,6 +188,10 @@ function described(
     ...notes.map((note) => `  note: ${note}`),
     "",
   ].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function percent(count = 0, of: number): string {

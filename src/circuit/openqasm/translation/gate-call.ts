@@ -128,7 +128,7 @@ function translateModifier(t: Translator, modifier: Modifier): TranslatedModifie
           ? 1
           : constantInteger(t, modifier.count, "a number of controls");
       if (count < 1 || count > 1000) {
-        throw new Rejection(modifier.at, `expected at least 1 control, got ${count}`);
+        throw new Rejection(modifier.at, `expected from 1 to 1000 controls, got ${count}`);
       }
       const value = modifier.kind === "ctrl" ? 1 : 0;
       return { parts: [], controls: count, evaluate: () => ({ kind: "ctrl", count, value }) };
