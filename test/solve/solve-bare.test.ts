@@ -5,10 +5,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomStream, systemClock } from "#foundation";
 import {
+  type Expression,
   isBetterObjective,
   objectiveTolerance,
   ProblemBuilder,
   type QuadraticProblem,
+  sum,
   verify,
 } from "#problem";
 import { type BareReport, openSolverPool, type SolverPool, solveBare } from "#runtime";
@@ -50,7 +52,30 @@ const problems: readonly (readonly [string, QuadraticProblem])[] = [
   ),
 ];
 
-test.each(problems)("%s", async (_name, problem) => {
+type Row = readonly [biases: readonly number[], comparison: "atMost" | "atLeast", right: number];
+
+/** As many as the rows allow of binary variables, one for each bias. */
+function most(...rows: readonly Row[]): QuadraticProblem {
+  const builder = new ProblemBuilder();
+  const all = rows[0][0].map((_, at) => builder.binary(`x${at}`));
+  builder.maximise(sum(...all));
+  for (const [at, [biases, comparison, right]] of rows.entries()) {
+    const left = sum(...all.map((one, index) => one.times(biases[index])));
+    builder.require(`row ${at}`, left[comparison](right));
+  }
+  return builder.build();
+}
+
+/** Rows whose own sums swallow one of their terms. */
+const farApart: readonly (readonly [string, QuadraticProblem])[] = [
+  ["a row that only seems to hold whatever is chosen", most([[1e16, 1], "atMost", 1e16])],
+  ["the same, far larger", most([[1e140, 1], "atMost", 1e140])],
+  ["what only seems a flow", most([[1e16, 1, 1], "atMost", 1e16], [[1, 1, 1], "atLeast", 2])],
+  ["a number below the rounding of a quotient", most([[1e15, 1, 1], "atMost", 1e15])],
+  ["a knapsack in whose sums 1 is lost", most([[9e15, 1, 1], "atMost", 9e15])],
+];
+
+test.each([...problems, ...farApart])("%s", async (_name, problem) => {
   let optimum: number | undefined;
   for (const values of everySample(problem)) {
     const { feasible, objective } = verify(problem, { values });
@@ -93,6 +118,26 @@ describe("odd ends", () => {
     const { status, conflict, best } = await solved(problem);
     expect({ status, best }).toEqual({ status: "infeasible", best: undefined });
     expect(conflict).toEqual(expect.arrayContaining(["high", "low"]));
+  });
+
+  test.each([
+    ["at the lower bounds", (x: Expression, y: Expression) => x.plus(y).atMost(9), [3, 0]],
+    ["else at the upper", (x: Expression, y: Expression) => x.plus(y).atLeast(9), [9, 9]],
+    ["else unknown", (x: Expression, y: Expression) => x.plus(y).equals(9), undefined],
+  ])("nobody finds anything: %s", async (_remark, pose, expected) => {
+    const builder = new ProblemBuilder();
+    const [x, y] = [builder.integer("x", 3, 9), builder.integer("y", 0, 9)];
+    builder.require("row", pose(x, y)).minimise(x.times(y));
+    const problem = builder.build();
+    const nowMs = systemClock.monotonicMs();
+    const budget = { searchUntilMs: nowMs + 60_000, abandonAtMs: nowMs + 65_000 };
+    const choice = { kind: "auto", solvers: [] } as const;
+    const { status, best } = await solveBare(
+      { problem, choice, threads: 1, workLimit: 1, presolveWorkLimit: 1, seed: 1, budget },
+      { pool, clock: systemClock },
+    );
+    expect(best && [...best.sample.values]).toEqual(expected);
+    expect(status).toBe(expected === undefined ? "unknown" : "feasible");
   });
 
   test("who leaves at once still gets a report", async () => {

@@ -18,7 +18,7 @@ import {
 } from "#problem";
 import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
-import type { SolveReport } from "../report.ts";
+import { relativeGap, type SolveReport } from "../report.ts";
 import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
 import { planFor } from "./portfolio.ts";
 
@@ -100,8 +100,29 @@ async function solveWithin(request: BareRequest, means: SolveMeans): Promise<Bar
   const report = await raced(request, view, means);
   // A reduction that lost what it was to keep costs time, never the answer.
   const isLost = view.reduction !== undefined && report.best === undefined;
-  if (!isLost || report.status === "infeasible") return report;
-  return raced(request, approachTo(request, choice.solvers, problem, undefined), means);
+  const isOver = means.clock.monotonicMs() >= request.budget.searchUntilMs;
+  if (!isLost || isOver || report.status === "infeasible") return orAtBounds(problem, report);
+  const again = approachTo(request, choice.solvers, problem, undefined);
+  return orAtBounds(problem, await raced(request, again, means));
+}
+
+/**
+ * Where nobody had the time to find anything: every variable at its lower bound, or every one at
+ * its upper, if that is feasible. A problem without rows always has an answer.
+ */
+function orAtBounds(problem: QuadraticProblem, report: BareReport): BareReport {
+  if (report.best !== undefined || report.status === "infeasible") return report;
+  for (const bounds of [problem.lowerBounds, problem.upperBounds]) {
+    const sample = { values: Int32Array.from(bounds) };
+    if (sampleFlaw(problem, sample.values) !== undefined) continue;
+    const { feasible, objective } = verify(problem, sample);
+    if (!feasible) continue;
+    const { bound } = report;
+    const gap = bound === undefined ? undefined : relativeGap(bound, objective);
+    const best = { sample, objective, solver: "bounds" };
+    return { ...report, rung: "incumbent", status: "feasible", best, gap };
+  }
+  return report;
 }
 
 /** The reduced problem, unless only the original has a structure that is solved to proof. */
