@@ -19,6 +19,8 @@ type Step = Scripted | "reset" | "silence";
 
 const PROBLEM = { title: "No.", detail: "Not now.", code: "overloaded", retry: true, flaws: [] };
 
+const DECIDED = { decisionId: "a", answer: {}, quality: {}, reasons: [] };
+
 /** A client whose clock moves only when it waits or a scripted reply takes its time. */
 function stage(steps: readonly Step[], uniform = 0.5, retries?: number) {
   let nowMs = 0;
@@ -48,7 +50,7 @@ function stage(steps: readonly Step[], uniform = 0.5, retries?: number) {
       status: step.status,
       headers: { get: (name) => headersOf.get(name) ?? null },
       body: null,
-      text: async () => JSON.stringify(step.body ?? { answered: true }),
+      text: async () => JSON.stringify(step.body ?? DECIDED),
     };
   };
   const client = new TandemClient({
@@ -101,7 +103,7 @@ describe("decide", () => {
   ] as const)("%s", async (_remark, steps, attempts, code) => {
     const { client, sent, timers } = stage(steps);
     const got = await client.decide("ranking", {}).catch((error: TandemError) => error.code);
-    expect(got).toEqual(code ?? { answered: true });
+    expect(got).toEqual(code ?? DECIDED);
     expect(sent).toHaveLength(attempts);
     expect(new Set(sent.map(({ key }) => key))).toEqual(new Set(["key-1"]));
     expect(timers.size).toBe(0);
@@ -132,6 +134,24 @@ describe("decide", () => {
     const { client, sent } = stage(["reset", OK], 0, 0);
     await expect(client.decide("ranking", {})).rejects.toMatchObject({ code: "unreachable" });
     expect(sent).toHaveLength(1);
+  });
+
+  test("a time to come back that is none is not one", async () => {
+    for (const retryAfterMs of [-5000, "soon", null]) {
+      const problem = { ...PROBLEM, retryAfterMs, flaws: 7, rules: null };
+      const { client, sent } = stage([{ status: 503, body: problem }]);
+      const error = await client.decide("ranking", {}).catch((one) => one);
+      expect(error).toMatchObject({ retryAfterMs: undefined, flaws: [], rules: [] });
+      expect(sent).toHaveLength(1);
+    }
+  });
+
+  test.each([Number.NaN, -1])("a time limit of %s is refused", async (timeoutMs) => {
+    const { client, sent } = stage([OK]);
+    const deciding = client.decide("ranking", {}, { deadlineMs: timeoutMs });
+    await expect(deciding).rejects.toMatchObject({ code: "invalid-request", retry: false });
+    expect(sent).toHaveLength(0);
+    expect(() => new TandemClient({ baseUrl: "http://x.example", timeoutMs })).toThrow("timeoutMs");
   });
 
   test("gives up by itself when nothing comes", async () => {
@@ -171,6 +191,45 @@ test("the key travels with every attempt, the path of the address before every r
   expect(await client.policies()).toEqual([]);
   const both = ["https://tandem.example/api/v1/policies", "Bearer tandem_secret"];
   expect(sent).toEqual([both, both]);
+});
+
+test("a time limit longer than any timer is none; redirects are not followed", async () => {
+  for (const timeoutMs of [Number.POSITIVE_INFINITY, 3e9]) {
+    const redirects: string[] = [];
+    const client = new TandemClient({
+      baseUrl: "http://tandem.example",
+      timeoutMs,
+      fetch: async (_url, { signal, redirect }) => {
+        redirects.push(redirect);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        signal.throwIfAborted();
+        return new Response("", { status: 307, headers: { location: "/elsewhere" } });
+      },
+    });
+    await expect(client.policies()).rejects.toMatchObject({
+      code: "unexpected-reply",
+      status: 307,
+    });
+    expect(redirects).toEqual(["manual"]);
+  }
+});
+
+test.each<[string, (client: TandemClient) => Promise<unknown>]>([
+  ["decide", (client) => client.decide("ranking", {})],
+  ["decision", (client) => client.decision("a")],
+  ["decisions", (client) => client.decisions().next()],
+  ["replay", (client) => client.replay("a")],
+  ["reportOutcomes", (client) => client.reportOutcomes([])],
+  ["policies", (client) => client.policies()],
+  ["policy", (client) => client.policy("a@1")],
+  ["itemSet", (client) => client.itemSet("a")],
+  ["items", (client) => client.items("a", ["b"])],
+])("%s refuses JSON that is no reply to it", async (_name, call) => {
+  for (const body of [[], 7, {}, { items: 7, results: [7], reply: {} }]) {
+    const { client } = stage([{ status: 200, body }]);
+    const refused = { code: "unexpected-reply", retry: false };
+    await expect(call(client)).rejects.toMatchObject(refused);
+  }
 });
 
 test("an address that is none of ours is refused at once", () => {

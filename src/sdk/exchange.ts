@@ -76,6 +76,7 @@ export async function openReply(
       method: "GET",
       headers: { ...headers, ...authorisation(line) },
       signal,
+      redirect: "manual",
     }),
   );
   if (reply.status === 200) return reply;
@@ -106,6 +107,7 @@ async function attemptOnce(line: Line, call: Call, spentMs: number): Promise<str
         },
         ...(body !== undefined && { body }),
         signal: stopping.signal,
+        redirect: "manual",
       });
       const text = await reply.text();
       if (reply.status >= 200 && reply.status < 300) return text;

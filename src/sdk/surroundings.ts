@@ -28,6 +28,8 @@ export type HttpFetch = (
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly signal: AbortSignal;
+    /** A key must not travel to where a reply points. */
+    readonly redirect: "manual";
   },
 ) => Promise<HttpReply>;
 
@@ -44,12 +46,16 @@ export interface Surroundings {
   newKey(): string;
 }
 
+/** The longest a timer can hold; beyond it, it would go off at once. */
+const DELAY_MS_MAX = 2 ** 31 - 1;
+
 /** The surroundings of the running program, Node or a browser. */
 export const MACHINE: Surroundings = Object.freeze({
   fetch: (url: string, request: Parameters<HttpFetch>[1]) => globalThis.fetch(url, request),
   nowMs: () => performance.now(),
   after: (delayMs: number, action: () => void) => {
-    const timer = setTimeout(action, delayMs);
+    if (delayMs === Number.POSITIVE_INFINITY) return () => {};
+    const timer = setTimeout(action, Math.min(delayMs, DELAY_MS_MAX));
     return () => clearTimeout(timer);
   },
   uniform: () => Math.random(),

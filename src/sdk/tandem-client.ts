@@ -17,6 +17,7 @@ import type {
 } from "#wire";
 import type { DecisionTypes, Json } from "./decision-types.ts";
 import { type Call, exchange, type Line } from "./exchange.ts";
+import { FORM, type Form, fits } from "./reply-form.ts";
 import { MACHINE, type Surroundings } from "./surroundings.ts";
 import { clientError, TandemError } from "./tandem-error.ts";
 import { type LiveEvent, watchDecisions } from "./watch.ts";
@@ -30,7 +31,8 @@ export interface ClientOptions {
   /** How often one call may be tried again: 3 unless said, 0 for never. */
   readonly retries?: number;
   /**
-   * How long a call without a deadline may take, all attempts included: 30,000 ms unless said.
+   * How long a call without a deadline may take, all attempts included: 30,000 ms unless said,
+   * no limit if infinite.
    */
   readonly timeoutMs?: number;
   /** Sends requests in place of the global `fetch`. */
@@ -80,7 +82,10 @@ export class TandemClient {
   readonly #line: Line;
   readonly #timeoutMs: number;
 
-  /** @throws TypeError for an address that is no http or https URL. */
+  /**
+   * @throws TypeError for an address that is no http or https URL.
+   * @throws TandemError for a time limit that is negative or no number.
+   */
   constructor(options: ClientOptions) {
     const { protocol, origin, pathname, href } = new URL(options.baseUrl);
     if (protocol !== "http:" && protocol !== "https:") {
@@ -88,6 +93,7 @@ export class TandemClient {
     }
     const surroundings = options.surroundings ?? MACHINE;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
+    refuseNoTime("timeoutMs", this.#timeoutMs);
     this.#line = {
       baseUrl: origin + pathname.replace(/\/+$/, ""),
       apiKey: options.apiKey,
@@ -104,8 +110,9 @@ export class TandemClient {
     options: DecideOptions = {},
   ): Promise<Decided<DecisionTypes[Type]["answer"]>> {
     const { deadlineMs, signal, idempotencyKey = this.#line.surroundings.newKey() } = options;
+    if (deadlineMs !== undefined) refuseNoTime("deadlineMs", deadlineMs);
     const own = Object(request.options);
-    const deadlines = [deadlineMs, own.deadlineMs].filter((one) => typeof one === "number");
+    const deadlines = [deadlineMs, own.deadlineMs].filter((one) => Number.isFinite(one));
     const withinMs = deadlines.length === 0 ? undefined : Math.min(...deadlines);
     const bodyFor = (leftMs: number) =>
       JSON.stringify(
@@ -113,7 +120,7 @@ export class TandemClient {
           ? request
           : { ...request, options: { ...own, deadlineMs: Math.ceil(leftMs) } },
       );
-    return this.#call({
+    return this.#call(FORM.decided, {
       ...{ method: "POST", path: `/v1/decisions/${encodeURIComponent(type)}`, bodyFor, signal },
       ...(withinMs !== undefined && { deadlineMs: withinMs, timeoutMs: withinMs + NETWORK_MS }),
       headers: { "idempotency-key": idempotencyKey },
@@ -122,7 +129,8 @@ export class TandemClient {
 
   /** A decision with everything kept about it. */
   async decision(id: string, { signal }: CallOptions = {}): Promise<DecisionView> {
-    return this.#call({ method: "GET", path: `/v1/decisions/${encodeURIComponent(id)}`, signal });
+    const path = `/v1/decisions/${encodeURIComponent(id)}`;
+    return this.#call(FORM.view, { method: "GET", path, signal });
   }
 
   /** Decisions, newest first; pages are fetched as the iteration reaches them. */
@@ -133,7 +141,8 @@ export class TandemClient {
     let cursor: string | undefined;
     do {
       const path = `/v1/decisions${queryOf({ ...filter, limit: pageSize, cursor })}`;
-      const page: Page<DecisionSummary> = await this.#call({ method: "GET", path, signal });
+      const call = { method: "GET", path, signal } as const;
+      const page: Page<DecisionSummary> = await this.#call(FORM.summaries, call);
       yield* page.items;
       cursor = page.next;
     } while (cursor !== undefined);
@@ -142,7 +151,7 @@ export class TandemClient {
   /** Runs a stored decision again and compares. */
   async replay(id: string, { signal }: CallOptions = {}): Promise<ReplayReport> {
     const path = `/v1/decisions/${encodeURIComponent(id)}/replay`;
-    return this.#call({ method: "POST", path, signal });
+    return this.#call(FORM.replay, { method: "POST", path, signal });
   }
 
   /** Decisions as they are made, until the iteration or `signal` ends it. */
@@ -160,32 +169,34 @@ export class TandemClient {
   ): Promise<readonly OutcomeReceipt[]> {
     const bodyFor = () => JSON.stringify(outcomes);
     const call = { method: "POST", path: "/v1/outcomes", bodyFor, signal } as const;
-    const reply: { readonly results: readonly OutcomeReceipt[] } = await this.#call(call);
+    type Receipts = { readonly results: readonly OutcomeReceipt[] };
+    const reply: Receipts = await this.#call(FORM.receipts, call);
     return reply.results;
   }
 
   /** All policy versions. */
   async policies({ signal }: CallOptions = {}): Promise<readonly PolicyView[]> {
     const call = { method: "GET", path: "/v1/policies", signal } as const;
-    const page: Page<PolicyView> = await this.#call(call);
+    const page: Page<PolicyView> = await this.#call(FORM.policies, call);
     return page.items;
   }
 
   /** One policy version, by `name@version`. */
   async policy(reference: string, { signal }: CallOptions = {}): Promise<PolicyView> {
     const path = `/v1/policies/${encodeURIComponent(reference)}`;
-    return this.#call({ method: "GET", path, signal });
+    return this.#call(FORM.policy, { method: "GET", path, signal });
   }
 
   /** Adds an immutable policy version; the same content again is fine. */
   async addPolicy(policy: PolicyRequest, { signal }: CallOptions = {}): Promise<PolicyView> {
     const bodyFor = () => JSON.stringify(policy);
-    return this.#call({ method: "POST", path: "/v1/policies", bodyFor, signal });
+    return this.#call(FORM.policy, { method: "POST", path: "/v1/policies", bodyFor, signal });
   }
 
   /** The newest version of an item set, without its items. */
   async itemSet(name: string, { signal }: CallOptions = {}): Promise<ItemSetReceipt> {
-    return this.#call({ method: "GET", path: `/v1/items/${encodeURIComponent(name)}`, signal });
+    const path = `/v1/items/${encodeURIComponent(name)}`;
+    return this.#call(FORM.itemSet, { method: "GET", path, signal });
   }
 
   /** Registers the next version of an item set; the same content again keeps its version. */
@@ -196,7 +207,7 @@ export class TandemClient {
   ): Promise<ItemSetReceipt> {
     const bodyFor = () => JSON.stringify({ type, items });
     const path = `/v1/items/${encodeURIComponent(name)}`;
-    return this.#call({ method: "PUT", path, bodyFor, signal });
+    return this.#call(FORM.itemSet, { method: "PUT", path, bodyFor, signal });
   }
 
   /** Registered items by id, in the order asked for; those that are not there are left out. */
@@ -209,7 +220,8 @@ export class TandemClient {
     for (let from = 0; from < ids.length; from += IDS_PER_LOOK_UP) {
       const query = queryOf({ version, id: ids.slice(from, from + IDS_PER_LOOK_UP) });
       const path = `/v1/items/${encodeURIComponent(name)}/entries${query}`;
-      const entries: ItemEntries = await this.#call({ method: "GET", path, signal });
+      const call = { method: "GET", path, signal } as const;
+      const entries: ItemEntries = await this.#call(FORM.entries, call);
       found.push(...entries.items);
     }
     return found;
@@ -238,20 +250,29 @@ export class TandemClient {
     }
   }
 
-  /** The JSON of a successful reply, taken at its word. */
-  async #call(call: UntimedCall) {
+  /** The JSON of a successful reply; what goes beyond `form` is taken at its word. */
+  async #call(form: Form, call: UntimedCall) {
     const text = await exchange(this.#line, this.#timed(call));
+    const what = `${call.method} ${call.path}`;
     try {
-      return JSON.parse(text);
+      const value = JSON.parse(text);
+      if (fits(value, form)) return value;
     } catch (error) {
-      const message = `${call.method} ${call.path}: expected JSON, got something else`;
+      const message = `${what}: expected JSON, got something else`;
       throw clientError("unexpected-reply", message, error);
     }
+    const message = `${what}: expected ${JSON.stringify(form)}, got other JSON`;
+    throw clientError("unexpected-reply", message);
   }
 
   #timed(call: UntimedCall): Call {
     return { deadlineMs: this.#timeoutMs, timeoutMs: this.#timeoutMs, ...call };
   }
+}
+
+function refuseNoTime(name: string, value: number): void {
+  if (value >= 0) return;
+  throw clientError("invalid-request", `${name}: expected milliseconds from 0, got ${value}`);
 }
 
 interface Page<Item> {

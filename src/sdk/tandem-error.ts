@@ -11,7 +11,9 @@ export type ClientCode =
   /** The reply did not come within the client's own time limit. */
   | "timeout"
   /** What answered does not speak this API. */
-  | "unexpected-reply";
+  | "unexpected-reply"
+  /** An argument that cannot be meant: a time that is negative or no number. */
+  | "invalid-request";
 
 /** A call that was not answered as hoped. */
 export class TandemError extends Error {
@@ -57,7 +59,8 @@ export interface ErrorFacts {
 
 /** The error a client-side failure is. */
 export function clientError(code: ClientCode, message: string, cause?: unknown): TandemError {
-  return new TandemError({ code, status: 0, message, retry: code !== "unexpected-reply" }, cause);
+  const retry = code === "unreachable" || code === "timeout";
+  return new TandemError({ code, status: 0, message, retry }, cause);
 }
 
 /**
@@ -66,7 +69,8 @@ export function clientError(code: ClientCode, message: string, cause?: unknown):
  */
 export function errorOf(status: number, text: string, retryAfter: string | null): TandemError {
   const told = problemIn(text);
-  const headerMs = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) * 1000 : undefined;
+  const isWhole = /^\d+$/.test(retryAfter ?? "");
+  const headerMs = isWhole ? millisecondsIn(Number(retryAfter) * 1000) : undefined;
   if (told === undefined) {
     const message = `expected problem details, got status ${status} with something else`;
     const facts = { code: "unexpected-reply", status, message, retryAfterMs: headerMs };
@@ -74,10 +78,16 @@ export function errorOf(status: number, text: string, retryAfter: string | null)
   }
   const { code, title, detail, retry, flaws, rules, instance } = told;
   return new TandemError({
-    ...{ code, status, message: `${title} ${detail}`, retry, flaws, instance },
-    ...(rules !== undefined && { rules }),
-    retryAfterMs: told.retryAfterMs ?? headerMs,
+    ...{ code, status, message: `${title} ${detail}`, retry, instance },
+    ...(Array.isArray(flaws) && { flaws }),
+    ...(Array.isArray(rules) && { rules }),
+    retryAfterMs: millisecondsIn(told.retryAfterMs) ?? headerMs,
   });
+}
+
+/** A finite number from 0, or nothing for whatever else stands in its place. */
+function millisecondsIn(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
 function problemIn(text: string): Problem | undefined {
