@@ -78,6 +78,27 @@ const cases: readonly (readonly [remark: string, rows: readonly string[], write:
     },
   ],
   [
+    "whole numbers whose sums are exact",
+    [`-Infinity <= ${2 ** 47 - 2} 1 1 <= ${2 ** 47 - 2}`],
+    (b, x, y, z) => b.require("a", atMost(sum(x.times(2 ** 47 - 2), y, z), 2 ** 47 - 2)),
+  ],
+  [
+    "whole numbers whose sums are not",
+    ["row a adds up numbers too far apart"],
+    (b, x, y, z) => b.require("a", atMost(sum(x.times(2 ** 47 - 1), y, z), 2 ** 47 - 1)),
+  ],
+  [
+    "a number that swallows another",
+    ["row a adds up numbers too far apart"],
+    (b, x, y) => b.require("a", atMost(sum(x.times(1e140), y), 1e140)),
+  ],
+  [
+    "a fraction beside a large number",
+    ["row a adds up numbers too far apart"],
+    (b, x, y) => b.require("a", atMost(sum(x.times(1e12), y.times(0.5)), 1e12)),
+  ],
+  ["a right side beyond all sums", [], (b, x, y) => b.require("a", atMost(sum(x, y), 1e30))],
+  [
     "a soft row",
     ["row a is soft"],
     (b, x, y) => b.prefer("a", atMost(sum(x, y), 1), { weight: 1, penalty: "linear" }),

@@ -6,6 +6,7 @@ import { remembered } from "../remembered.ts";
 import { columnEnds } from "./column-ends.ts";
 import { RowCollection } from "./merge-rows.ts";
 import type { ColumnPairs, NoNormalForm, NormalForm, NormalRows } from "./normal-form.ts";
+import { roughRow } from "./row-precision.ts";
 import { type Settlement, settle } from "./settle.ts";
 
 /** What rounding may leave of a row whose variables are all decided. */
@@ -21,13 +22,16 @@ function none(reason: string): NoNormalForm {
   return { kind: "none", reason };
 }
 
-function obstacleOf({ vartypes, constraints }: QuadraticProblem): string | undefined {
+function obstacleOf(problem: QuadraticProblem): string | undefined {
+  const { vartypes, constraints } = problem;
   if (vartypes.includes(VARTYPE.spin)) return "it has spin variables";
   const { count, weights, pairBiases, labels } = constraints;
   for (let row = 0; row < count; row += 1) {
     if (weights[row] !== HARD) return `row ${labels[row]} is soft`;
   }
-  return pairBiases.some((bias) => bias !== 0) ? "it has quadratic rows" : undefined;
+  if (pairBiases.some((bias) => bias !== 0)) return "it has quadratic rows";
+  const rough = roughRow(problem);
+  return rough === undefined ? undefined : `row ${rough} adds up numbers too far apart`;
 }
 
 function normalise(problem: QuadraticProblem): NormalForm | NoNormalForm {
