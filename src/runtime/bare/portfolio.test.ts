@@ -39,10 +39,34 @@ type Row = readonly [
 ];
 
 const rows: readonly Row[] = [
-  ["the structure's own solver leads", solvers, "knapsack", 2, ["knapsack", "greedy anneal"]],
-  ["and is alone on one thread", solvers, "knapsack", 1, ["knapsack"]],
-  ["a polynomial one always is", solvers, "min-cost-flow", 4, ["min-cost-flow"]],
-  ["a solver with another name", solvers, "enumerable", 2, ["enumeration", "greedy anneal"]],
+  [
+    "the structure's own solver leads, and should it not prove the general ones follow",
+    solvers,
+    "knapsack",
+    2,
+    ["knapsack greedy anneal min-cost-flow enumeration", "greedy anneal"],
+  ],
+  [
+    "on one thread nothing is beside them",
+    solvers,
+    "knapsack",
+    1,
+    ["knapsack greedy anneal min-cost-flow enumeration"],
+  ],
+  [
+    "beside a polynomial one nothing ever is",
+    solvers,
+    "min-cost-flow",
+    4,
+    ["min-cost-flow greedy anneal knapsack enumeration"],
+  ],
+  [
+    "a solver with another name",
+    solvers,
+    "enumerable",
+    2,
+    ["enumeration greedy anneal knapsack min-cost-flow", "greedy anneal"],
+  ],
   [
     "no structure: all proofs in turn",
     solvers,
@@ -55,7 +79,12 @@ const rows: readonly Row[] = [
     solvers,
     "knapsack",
     4,
-    ["knapsack", "greedy anneal", "greedy walk", "greedy anneal"],
+    [
+      "knapsack greedy anneal min-cost-flow enumeration",
+      "greedy anneal",
+      "greedy walk",
+      "greedy anneal",
+    ],
   ],
   [
     "on one thread a brief search before the proofs",
@@ -64,6 +93,7 @@ const rows: readonly Row[] = [
     1,
     ["greedy anneal knapsack min-cost-flow enumeration"],
   ],
+  ["the structure's own solver and nothing else", solvers.slice(0, 1), "knapsack", 2, ["knapsack"]],
   ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy walk"]],
   ["nothing that proves, one thread", searches, undefined, 1, ["greedy anneal"]],
   ["nothing that searches", solvers.slice(0, 1), undefined, 3, ["knapsack"]],
@@ -81,7 +111,13 @@ const rows: readonly Row[] = [
     2,
     ["greedy bound anneal", "greedy walk"],
   ],
-  ["no bound beside the structure's own solver", bounded, "knapsack", 1, ["knapsack"]],
+  [
+    "no bound before the structure's own solver",
+    bounded,
+    "knapsack",
+    1,
+    ["knapsack greedy anneal bound min-cost-flow enumeration"],
+  ],
   ["nothing at all", [], undefined, 2, []],
 ];
 

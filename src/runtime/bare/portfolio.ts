@@ -1,7 +1,8 @@
 /**
  * The plan for a problem nobody made a plan for: structure before search. Where the problem has a
- * solver of its own, that one leads; otherwise those that prove go one after the other, and beside
- * them, on the other threads, the searches.
+ * solver of its own, that one leads, and the general ones follow should it end without a proof;
+ * otherwise those that prove go one after the other, and beside them, on the other threads, the
+ * searches.
  */
 import type { Guarantee, Problem, Solver, StructureKind } from "#problem";
 import type { Lane, Leg, Plan } from "../plan.ts";
@@ -48,9 +49,14 @@ export function planFor(problem: Problem, options: PortfolioOptions): Plan {
   const of = (guarantee: Guarantee) => able.filter((solver) => solver.guarantee === guarantee);
   const searches = searchLanes(of("heuristic"), threads, leg);
   const isQuick = POLYNOMIAL.some((kind) => kind === structure);
-  const besideOwn = [own.map(leg), ...(isQuick ? [] : searches)].slice(0, threads);
-  const lanes =
-    own.length > 0 ? besideOwn : withoutOwn(of("bounded").map(leg), of("exact").map(leg), searches);
+  const proofs = of("exact").filter((solver) => !own.includes(solver));
+  const general = (beside: readonly Lane[]) =>
+    withoutOwn(of("bounded").map(leg), proofs.map(leg), beside);
+  if (own.length === 0) return { lanes: general(searches), exchange: true, gapMax: 0 };
+  // A lane ends with the first proof: what follows the structure's own solver seldom runs.
+  const [fallback = []] = general(searches.slice(0, 1));
+  const lead = [...own.map(leg), ...fallback];
+  const lanes = [lead, ...(isQuick ? [] : searches)].slice(0, threads);
   return { lanes, exchange: true, gapMax: 0 };
 }
 
