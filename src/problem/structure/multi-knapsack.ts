@@ -4,6 +4,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import { withRoundingRoom } from "./capacity-row.ts";
 import { isBinary, type NormalForm } from "./normal-form/normal-form.ts";
 import { normalForm } from "./normal-form/normalise.ts";
+import { unitOf } from "./normal-form/row-scale.ts";
 import { remembered } from "./remembered.ts";
 import { isOneSided, rowRoles } from "./row-roles.ts";
 
@@ -15,7 +16,10 @@ const ENTRIES_MAX = 2 ** 22;
 export interface MultiKnapsack {
   readonly kind: "multi-knapsack";
   readonly form: NormalForm;
+  /** Its profits are in units of `profitUnit`. */
   readonly instance: Instance;
+  /** The greatest common divisor of whole costs; 1 where they are not whole. */
+  readonly profitUnit: number;
   /** Columns that are turned round: an item packed means 0. */
   readonly isTurned: Uint8Array;
   readonly evidence: readonly string[];
@@ -40,7 +44,11 @@ function findMultiKnapsack(problem: QuadraticProblem): MultiKnapsack | undefined
     `${rows.count} rows each bound a weighted sum of ${columnCount} variables from one side`,
     "no variable takes room in one of them and makes room in another; the objective is linear",
   ];
-  return { kind: "multi-knapsack", form, instance: pack(form, isTurned), isTurned, evidence };
+  const { costs } = form;
+  const isWhole = costs.every(Number.isSafeInteger);
+  const profitUnit = (isWhole && unitOf(costs, 0, costs.length)) || 1;
+  const instance = pack(form, isTurned, profitUnit);
+  return { kind: "multi-knapsack", form, instance, profitUnit, isTurned, evidence };
 }
 
 /** Which columns take room by being 0; `undefined` where one does both, or a row has two sides. */
@@ -59,7 +67,7 @@ function turnedColumns(form: NormalForm): Uint8Array | undefined {
   return makes.some((does, column) => does === 1 && takes[column] === 1) ? undefined : makes;
 }
 
-function pack(form: NormalForm, isTurned: Uint8Array): Instance {
+function pack(form: NormalForm, isTurned: Uint8Array, profitUnit: number): Instance {
   const { rows, columnCount, costs } = form;
   const weights = new Float64Array(rows.count * columnCount);
   const capacities = new Float64Array(rows.count);
@@ -77,6 +85,6 @@ function pack(form: NormalForm, isTurned: Uint8Array): Instance {
     }
     capacities[row] = withRoundingRoom(form, row, capacity, magnitude);
   }
-  const profits = costs.map((cost, column) => (isTurned[column] === 1 ? cost : -cost));
+  const profits = costs.map((cost, column) => (isTurned[column] === 1 ? cost : -cost) / profitUnit);
   return { items: columnCount, rows: rows.count, profits, weights, capacities };
 }

@@ -11,7 +11,7 @@ import {
 import { KernelRun, supportIf } from "../kernel-run.ts";
 import { packedBy, turnedCost, turnedRound } from "../turned-items.ts";
 
-/** Whole costs up to here are told apart by bounds in doubles, as the kernel says. */
+/** In their common unit, whole costs up to here are told apart by bounds in doubles. */
 const EXACT_MAX = 2 ** 30;
 
 /** Proves if the budget allows; with a bound in any case. */
@@ -27,8 +27,9 @@ export const multiKnapsack = solverOf("quadratic", {
 function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveResult {
   const found = recogniseMultiKnapsack(problem);
   assert(found !== undefined, "a knapsack with several capacities");
-  const { form, instance, isTurned } = found;
-  const run = new KernelRun(form, options, "branch and bound on the linear relaxation", EXACT_MAX);
+  const { form, instance, isTurned, profitUnit } = found;
+  const exactMax = Math.min(EXACT_MAX * profitUnit, Number.MAX_SAFE_INTEGER);
+  const run = new KernelRun(form, options, "branch and bound on the linear relaxation", exactMax);
   const stream = randomStream(options.seed, "multi-knapsack");
   const { packed, bound, isProved } = kernel(instance, stream, run.budget, {
     start: packedBy(found, options.start),
@@ -36,5 +37,5 @@ function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveRes
   });
   if (packed === undefined) return run.conclude("infeasible", Number.POSITIVE_INFINITY);
   run.offer(turnedRound(isTurned, packed));
-  return run.conclude(isProved ? "optimal" : "stopped", turnedCost(found) - bound);
+  return run.conclude(isProved ? "optimal" : "stopped", turnedCost(found) - profitUnit * bound);
 }
