@@ -132,6 +132,13 @@ test("every bad row is counted, twenty are named; the rest is compared", async (
   ]);
 });
 
+test("says how many requests there were, and how many were left out for their rows", async () => {
+  const rows = ["r1,a,1,1", "r2,a,x,1", "r2,b,y,2", "r3,a,1,2", "r4,a,1,1", ",a,1,1", "r4,b,1,"];
+  const log = file("left-out.csv", ["request,item,score,position", ...rows].join("\n"));
+  const { out } = await shadow([log, "--policy", policy]);
+  expect(out).toContain("5 requests, 1 compared, 4 left out; policy patient@1");
+});
+
 test("requests without an answer are counted by reason", async () => {
   const clash = { ...request, rules: { minPerGroup: { x: 2 }, maxPerGroup: { x: 1 } } };
   const log = file("clash.jsonl", jsonLines([{ request: clash, shown: ["a"] }, LOG[0]]));
@@ -157,15 +164,11 @@ test("a limit, and an interruption, leave a report of the beginning", async () =
 });
 
 test.each([
-  ["no such file", ["nowhere.csv"], "file-unreadable"],
+  ["no such file", ["nowhere.csv"], "shadow-file-unreadable"],
   ["no such form", [file("log.xml", "")], "shadow-log-unusable"],
-  ["nothing in it", [file("empty.jsonl", "")], "shadow-nothing-compared"],
+  ["nothing in it", [file("empty.jsonl", "")], "shadow-log-empty"],
   ["nothing but bad rows", [file("only-bad.jsonl", "7\n")], "shadow-nothing-compared"],
-  [
-    "a header alone",
-    [file("head.csv", "request,item,score,position\n")],
-    "shadow-nothing-compared",
-  ],
+  ["a header alone", [file("head.csv", "request,item,score,position\n")], "shadow-log-empty"],
   ["another header", [file("other.csv", "a,b\n1,2\n")], "shadow-log-unusable"],
   [
     "no policy",

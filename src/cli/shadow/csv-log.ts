@@ -63,7 +63,7 @@ export async function* csvEntries(
       : rowOf(record, columns);
     if ("kind" in row) {
       isSpoilt = true;
-      yield row;
+      yield request === "" ? row : { ...row, request };
     } else rows.push(row);
   }
   if (!isSpoilt && rows.length > 0) yield requestOf(rows, itemSet);
@@ -85,8 +85,8 @@ async function scatteredRequests(
         continue;
       }
       const request = fieldOf(record, columns, "request");
-      if (request === current || request === "") continue;
-      if (seen.has(request)) scattered.add(request);
+      if (request === current) continue;
+      if (request !== "" && seen.has(request)) scattered.add(request);
       seen.add(request);
       current = request;
     }

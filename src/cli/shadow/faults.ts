@@ -12,6 +12,20 @@ export const SHADOW_FAULTS = faultRows({
     title: "The log cannot be read as requests with what was shown.",
     remedy: "Send CSV with the columns of docs/shadow.md, or JSON lines with request and shown.",
   },
+  fileUnreadable: {
+    code: "shadow-file-unreadable",
+    category: "missing",
+    retry: false,
+    title: "A file of the replay cannot be read.",
+    remedy: "Check its path, that you may read it, and that it is whole.",
+  },
+  logEmpty: {
+    code: "shadow-log-empty",
+    category: "invalid",
+    retry: false,
+    title: "The log holds no request.",
+    remedy: "Give it a row per candidate below the header, or a request per line.",
+  },
   policyUnusable: {
     code: "shadow-policy-unusable",
     category: "invalid",

@@ -23,6 +23,8 @@ export interface LoggedRequest {
 export interface BadRow {
   readonly kind: "bad-row";
   readonly line: number;
+  /** The name of its request, where rows have one. */
+  readonly request?: string;
   readonly why: string;
 }
 

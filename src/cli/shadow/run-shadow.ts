@@ -98,7 +98,10 @@ class ShadowRun {
   readonly #refused = new Map<string, number>();
   readonly #bad: { readonly line: number; readonly why: string }[] = [];
   #badCount = 0;
-  #requests = 0;
+  /** Requests never asked, for a row of theirs: by name, or by line where a row has none. */
+  readonly #spoilt = new Set<string | number>();
+  #unusable = 0;
+  #asked = 0;
   #compared = 0;
 
   constructor(plan: ShadowPlan, surroundings: ShadowSurroundings) {
@@ -118,10 +121,11 @@ class ShadowRun {
       if (signal.aborted || this.#compared === limit) return false;
       if (entry.kind === "bad-row") {
         this.#note(entry);
+        this.#spoilt.add(entry.request ?? entry.line);
         continue;
       }
       desk ??= await open();
-      const outcome = await compare(desk, entry, seed + this.#requests);
+      const outcome = await compare(desk, entry, seed + this.#asked);
       // Cut off by the user, not by its deadline: no outcome of its own.
       if (signal.aborted) return false;
       this.#count(entry, outcome);
@@ -130,9 +134,10 @@ class ShadowRun {
   }
 
   #count({ line, segment }: LoggedRequest, outcome: Outcome): void {
-    this.#requests += 1;
+    this.#asked += 1;
     switch (outcome.kind) {
       case "unusable":
+        this.#unusable += 1;
         this.#note({ line, why: outcome.why });
         break;
       case "refused":
@@ -157,12 +162,14 @@ class ShadowRun {
   /** @throws Fault if nothing was compared. */
   report(complete: boolean, policy: string): ShadowReport {
     const { log, seed } = this.#plan;
+    const requests = this.#asked + this.#spoilt.size;
     if (this.#compared === 0) {
-      throw nothingCompared(log, this.#bad, this.#surroundings.signal);
+      throw nothingCompared(log, requests, this.#bad, this.#surroundings.signal);
     }
     return {
       kind: "shadow-report",
-      ...{ complete, log, policy, seed, requests: this.#requests },
+      ...{ complete, log, policy, seed, requests },
+      leftOut: this.#unusable + this.#spoilt.size,
       refused: Object.fromEntries(this.#refused),
       badRows: { count: this.#badCount, first: this.#bad },
       overall: this.#overall.figures(),
@@ -265,12 +272,17 @@ async function rehearse({ type, pool, clock }: ShadowDesk): Promise<void> {
 
 function nothingCompared(
   log: string,
+  requests: number,
   bad: readonly { readonly line: number; readonly why: string }[],
   signal: AbortSignal,
 ): Fault {
   if (signal.aborted) {
     const detail = "expected time to compare a request, got a request to stop";
     return new Fault(cliFaults.interrupted, { detail });
+  }
+  if (requests === 0) {
+    const detail = `${log}: expected requests with what was shown, got none`;
+    return new Fault(SHADOW_FAULTS.logEmpty, { detail });
   }
   return new Fault(SHADOW_FAULTS.nothingCompared, {
     detail: `${log}: expected requests with what was shown, got none that can be used`,
@@ -281,5 +293,5 @@ function nothingCompared(
 function unreadable(path: string, error: unknown): Fault {
   const got = error instanceof Error ? error.message : "an error";
   const detail = `${path}: expected a readable file, got ${got}`;
-  return new Fault(cliFaults.fileUnreadable, { detail }, error);
+  return new Fault(SHADOW_FAULTS.fileUnreadable, { detail }, error);
 }

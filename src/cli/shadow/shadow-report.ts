@@ -13,12 +13,17 @@ export interface ShadowReport {
   readonly log: string;
   readonly policy: string;
   readonly seed: number;
-  /** Requests of the log that were read; each is compared, refused, or has a bad row. */
+  /** Requests of the log that were read; each is compared, refused, or left out. */
   readonly requests: number;
+  /** Requests with a row that cannot be used. */
+  readonly leftOut: number;
   /** Requests without an answer, by the reason's code. */
   readonly refused: Readonly<Record<string, number>>;
   /** How many rows cannot be used, and the first of them. */
-  readonly badRows: { readonly count: number; readonly first: readonly Omit<BadRow, "kind">[] };
+  readonly badRows: {
+    readonly count: number;
+    readonly first: readonly Pick<BadRow, "line" | "why">[];
+  };
   readonly overall: ShadowFigures;
   readonly segments: readonly (ShadowFigures & { readonly segment: string })[];
   readonly limits: readonly string[];
@@ -44,6 +49,7 @@ export function shadowText(report: ShadowReport): string {
   const { overall, segments, badRows, refused, log, policy } = report;
   const compared = overall.requests;
   const left = Object.entries(refused).map(([code, count]) => `, ${count} ${code}`);
+  if (report.leftOut > 0) left.push(`, ${report.leftOut} left out`);
   const head = [
     `${log}: ${report.requests} requests, ${compared} compared${left.join("")}; policy ${policy}`,
     ...(report.complete ? [] : ["PARTIAL: the log goes on; the figures speak of its beginning."]),
