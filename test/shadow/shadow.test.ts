@@ -147,7 +147,7 @@ test("requests without an answer are counted by reason", async () => {
 });
 
 test("a limit, and an interruption, leave a report of the beginning", async () => {
-  const log = file("long.jsonl", jsonLines(Array.from({ length: 500 }, () => LOG[0])));
+  const log = file("long.jsonl", jsonLines(Array.from({ length: 20_000 }, () => LOG[0])));
   const limited = await shadow([log, "--policy", policy, "--limit", "2"]);
   expect(limited.exitCode).toBe(0);
   expect(limited.out).toContain("PARTIAL");
