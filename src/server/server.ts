@@ -110,7 +110,7 @@ export function createServer(options: ServerOptions): TandemServer {
   useHooks(app, desk, allowedMethods(routes));
   for (const route of routes) if (!isInferencePath(route.path)) mount(app, desk, route);
   app.register(async (scope) => {
-    takeBytes(scope, desk, "*"); // Its clients name any media type, or none.
+    takeBytes(scope, desk, "*"); // Its clients name several media types, or none.
     for (const route of routes) if (isInferencePath(route.path)) mount(scope, desk, route);
   });
 

@@ -5,6 +5,7 @@ import type { Solver } from "#problem";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
+import { cpSat } from "./cp-sat/cp-sat.ts";
 import { enumeration } from "./enumeration/enumeration.ts";
 import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
@@ -51,6 +52,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   quadraticAnnealing,
   highs,
   highsLinearised,
+  cpSat,
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

@@ -26,6 +26,7 @@ const solvers = [
   solver("anneal", "heuristic"),
   solver("walk", "heuristic"),
   solver("highs-linearised", "exact"),
+  solver("cp-sat", "exact"),
 ];
 const bounded = [solver("bound", "bounded"), ...solvers];
 const searches = solvers.filter(({ guarantee }) => guarantee === "heuristic");

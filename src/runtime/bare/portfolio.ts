@@ -34,7 +34,7 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 ]);
 
 /** For comparison, not for speed: only who asks by name gets them. */
-const BY_NAME_ONLY: readonly string[] = Object.freeze(["highs-linearised"]);
+const BY_NAME_ONLY: readonly string[] = Object.freeze(["highs-linearised", "cp-sat"]);
 
 /** What searches may spend before a proof is tried on the same thread: about 0.1 s. */
 const SEARCH_FIRST_WORK = 3_000_000;
