@@ -120,6 +120,7 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console in use ${NO_BROWSER ?? ""
   test("an outcome stands at its decision", async () => {
     await open(`#/decisions/${stage.decisionId}`);
     const row = page.getByRole("row", { name: /order/ });
+    await row.getByText("WHITE HANGING HEART").waitFor(); // Names arrive after the row.
     expect(await row.innerText()).toMatch(/WHITE HANGING HEART T-LIGHT HOLDER\s+£2.95/);
   });
 
