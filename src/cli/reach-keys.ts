@@ -2,8 +2,7 @@
  * Where API keys are made, listed and revoked: in the store itself, by whoever may read it, or by
  * the server that holds it.
  */
-import { LOCAL_PRINCIPAL } from "#foundation";
-import type { NewKey } from "#security";
+import { type KeyWish, LOCAL_PRINCIPAL } from "#foundation";
 import { keyShown, serverHolding } from "#server";
 import { type KeyView, keyCreated, keyView, page } from "#wire";
 import { assembleKeys, isHeldElsewhere } from "../assemble.ts";
@@ -16,7 +15,7 @@ export type CreatedKey = KeyView & { readonly key: string };
 
 /** What can be done about keys, wherever they are. */
 export interface ReachedKeys {
-  create(wish: NewKey): Promise<CreatedKey>;
+  create(wish: KeyWish): Promise<CreatedKey>;
   list(tenant?: string): Promise<readonly KeyView[]>;
   revoke(id: string, tenant?: string): Promise<KeyView>;
   close(): Promise<void>;

@@ -1,8 +1,9 @@
 /**
  * Foundation: what every room may lean on and what leans on nothing. Each file is one subject:
  * assertions, faults, seeded random streams, clocks, budgets, identifiers, canonical JSON, tenants,
- * money.
+ * API keys, money.
  */
+export type { IdentifiedKey, KeyFacts, KeyStanding, KeyWish } from "./api-key.ts";
 export { AssertionError, assert, present, unreachable } from "./assert.ts";
 export {
   type DecisionBudget,

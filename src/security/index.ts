@@ -3,6 +3,5 @@
  * decisions, HTTP, or where keys are kept.
  */
 export { securityFaults } from "./faults.ts";
-export type { KeyFacts, NewKey } from "./key-facts.ts";
-export { type Identified, type KeyRing, openKeyRing } from "./key-ring.ts";
+export { type KeyRing, openKeyRing } from "./key-ring.ts";
 export type { ApiKeyStore, StoredApiKey } from "./ports.ts";

@@ -5,14 +5,13 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Clock, LOCAL_PRINCIPAL, type Principal } from "#foundation";
+import { type Clock, type KeyWish, LOCAL_PRINCIPAL, type Principal } from "#foundation";
 import { openMemoryStore, type PlatformStore } from "#store";
-import type { NewKey } from "./key-facts.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
 
 const START = Date.UTC(2026, 0, 1, 9, 30);
 const DAY_MS = 86_400_000;
-const FIRST: NewKey = { name: "first", role: "admin" };
+const FIRST: KeyWish = { name: "first", role: "admin" };
 
 let nowMs = START;
 let store: PlatformStore;
@@ -86,7 +85,7 @@ describe("the key ring", () => {
   test("lets a key in until the instant it ends", async () => {
     await first();
     const expiresAtUtcMs = START + DAY_MS;
-    const wish: NewKey = { name: "short", role: "reader", expiresAtUtcMs };
+    const wish: KeyWish = { name: "short", role: "reader", expiresAtUtcMs };
     const { key } = await ring.create(LOCAL_PRINCIPAL, wish);
     nowMs = expiresAtUtcMs - 1;
     const principal = known(key);
@@ -133,7 +132,7 @@ describe("the key ring", () => {
 describe("who may make which", () => {
   const own: Principal = { tenant: "acme", name: "key:0", role: "admin" };
 
-  test.each<[string, Principal, NewKey, string]>([
+  test.each<[string, Principal, KeyWish, string]>([
     ["a first that is no admin", LOCAL_PRINCIPAL, { ...FIRST, role: "operator" }, "first-key"],
     ["a first of another tenant", LOCAL_PRINCIPAL, { ...FIRST, tenant: "acme" }, "first-key"],
     ["one of another tenant", own, { ...FIRST, tenant: "local" }, "tenant-refused"],

@@ -6,6 +6,10 @@
 import {
   type Clock,
   Fault,
+  type IdentifiedKey,
+  type KeyFacts,
+  type KeyStanding,
+  type KeyWish,
   LOCAL_PRINCIPAL,
   type Principal,
   present,
@@ -13,23 +17,18 @@ import {
 } from "#foundation";
 import { isSecretOf, mintKey, partsOf, type SecureRandom } from "./api-key.ts";
 import { securityFaults } from "./faults.ts";
-import { flawsOf, type KeyFacts, type KeyStanding, type NewKey } from "./key-facts.ts";
+import { flawsOf } from "./key-flaws.ts";
 import type { ApiKeyStore, StoredApiKey } from "./ports.ts";
-
-/** What a presented key amounts to. */
-export type Identified =
-  | { readonly kind: "known"; readonly principal: Principal }
-  | { readonly kind: "refused"; readonly reason: "unknown" | "expired" | "revoked" };
 
 /** The keys of an installation. */
 export interface KeyRing {
   /** Whether a key was ever made: from then on, also after the last one ended, keys are needed. */
   readonly required: boolean;
-  identify(text: string): Identified;
+  identify(text: string): IdentifiedKey;
   /** Whether the key behind a principal is still in force. */
   stands(principal: Principal): boolean;
   /** @throws Fault `first-key-not-admin`, `invalid-key`, `tenant-refused` */
-  create(by: Principal, wish: NewKey): Promise<{ readonly key: string; readonly facts: KeyFacts }>;
+  create(by: Principal, wish: KeyWish): Promise<{ readonly key: string; readonly facts: KeyFacts }>;
   /** Newest first. @throws Fault `tenant-refused` */
   list(by: Principal, tenant?: TenantId): readonly KeyFacts[];
   /** @throws Fault `unknown-key`, `tenant-refused` */
@@ -74,7 +73,7 @@ class MemoryRing implements KeyRing {
     return this.#keys.size > 0;
   }
 
-  identify(text: string): Identified {
+  identify(text: string): IdentifiedKey {
     const parts = partsOf(text);
     const key = parts && this.#keys.get(parts.id);
     if (key === undefined || !isSecretOf(parts?.secret ?? "", key.stored.secretDigest)) {
@@ -93,7 +92,7 @@ class MemoryRing implements KeyRing {
     return key !== undefined && standingOf(key.stored, this.#clock.utcMs()) === "active";
   }
 
-  async create(by: Principal, wish: NewKey) {
+  async create(by: Principal, wish: KeyWish) {
     const nowMs = this.#clock.utcMs();
     const tenant = permitted(by, wish.tenant);
     const flaws = flawsOf(wish, nowMs);
@@ -185,13 +184,13 @@ function ringKey(stored: StoredApiKey, usedAtUtcMs = 0): RingKey {
   return { stored, principal, lastUsedAtUtcMs };
 }
 
-function standingOf(key: StoredApiKey, nowMs: number): KeyStanding {
+function standingOf(key: Omit<KeyFacts, "standing">, nowMs: number): KeyStanding {
   if (key.revokedAtUtcMs !== null) return "revoked";
   return key.expiresAtUtcMs !== null && key.expiresAtUtcMs <= nowMs ? "expired" : "active";
 }
 
 function factsOf({ secretDigest: _, ...kept }: StoredApiKey, nowMs: number): KeyFacts {
-  return { ...kept, standing: standingOf({ ...kept, secretDigest: "" }, nowMs) };
+  return { ...kept, standing: standingOf(kept, nowMs) };
 }
 
 /** The tenant meant, if `by` may manage its keys. */

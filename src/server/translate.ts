@@ -3,10 +3,9 @@
  * callers only ever see their own.
  */
 import type { z } from "zod";
-import { instantText } from "#foundation";
+import { instantText, type KeyFacts } from "#foundation";
 import type { DecisionReply, StoredOutcome, StoredPolicy } from "#pipeline";
 import type { DecisionSummary, KeyView, keptOutcome, PolicyView } from "#wire";
-import type { KeyFacts } from "./access/key-desk.ts";
 
 /** An outcome as the wire shows it. */
 export function outcomeShown(outcome: StoredOutcome): z.infer<typeof keptOutcome> {

@@ -2,10 +2,17 @@
  * Who asks, and whether they may: keys from the Authorization header (RFC 6750), roles by the table
  * of routes. Where no key was ever made everybody who reaches the server is its owner.
  */
-import { Fault, LOCAL_PRINCIPAL, type Principal, type Role, unreachable } from "#foundation";
+import {
+  Fault,
+  type IdentifiedKey,
+  LOCAL_PRINCIPAL,
+  type Principal,
+  type Role,
+  unreachable,
+} from "#foundation";
 import { serverFaults } from "../faults.ts";
 import type { Access } from "../route.ts";
-import type { Identified, KeyDesk } from "./key-desk.ts";
+import type { KeyDesk } from "./key-desk.ts";
 
 /** The challenge that goes with a 401 (RFC 9110, 11.6.1; RFC 6750, 3). */
 export function challengeFor({ row }: Fault): string {
@@ -67,7 +74,7 @@ function wanted(access: Access): string {
     : `the role ${access} or one above it`;
 }
 
-function got(reason: (Identified & { kind: "refused" })["reason"]): string {
+function got(reason: (IdentifiedKey & { kind: "refused" })["reason"]): string {
   switch (reason) {
     case "unknown":
       return "one nobody knows";

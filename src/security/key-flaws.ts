@@ -1,35 +1,13 @@
 /**
- * What is said about API keys: a wish for one, and everything about one but its secret.
+ * What can be wrong with a wish for an API key.
  */
-import type { Flaw, Role, TenantId } from "#foundation";
-import type { StoredApiKey } from "./ports.ts";
-
-/** A wish for a key. */
-export interface NewKey {
-  /** What people call it, 1 to 100 characters. */
-  readonly name: string;
-  readonly role: Role;
-  /** Whose data it opens; the maker's own if absent. */
-  readonly tenant?: TenantId | undefined;
-  /** The decision types it may touch; all if absent. */
-  readonly decisionTypes?: readonly string[] | undefined;
-  /** When it ends by itself; never if absent. */
-  readonly expiresAtUtcMs?: number | undefined;
-}
-
-/** How a key stands. */
-export type KeyStanding = "active" | "expired" | "revoked";
-
-/** A key as it is listed. */
-export interface KeyFacts extends Omit<StoredApiKey, "secretDigest"> {
-  readonly standing: KeyStanding;
-}
+import type { Flaw, KeyWish } from "#foundation";
 
 const NAME = /^[^\p{C}]{1,100}$/u;
 const TENANT = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** Every flaw of a wish, by JSON Pointer. */
-export function flawsOf(wish: NewKey, nowMs: number): readonly Flaw[] {
+export function flawsOf(wish: KeyWish, nowMs: number): readonly Flaw[] {
   const { name, role, tenant, decisionTypes, expiresAtUtcMs } = wish;
   const flaws: Flaw[] = [];
   if (!NAME.test(name)) {
