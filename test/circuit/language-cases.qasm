@@ -551,3 +551,33 @@ while (uint[2](flags) != 0) {
 rz(pi - arccos(3.0 / 5)) target;
 h target;
 result = measure target;
+
+//// what a run assigns wraps around to the width, and so does a cast of a constant
+//// gives "111": 1
+int[8] a = 100;
+int[8] b = a + a;
+uint[4] k = uint[4](20);
+int[8] d = int[8](1000);
+bit[3] c;
+c[0] = b == -56;
+c[1] = k == 4;
+c[2] = d == -24;
+
+//// a literal of more than 64 bits has the width it needs
+//// gives "11": 1
+uint[128] a = 99999999999999999999999;
+bit[2] c;
+c[0] = a == 99999999999999999999999;
+c[1] = a - 99999999999999999999998 == 1;
+
+//// a subroutine that returns on every way, by each kind of statement that chooses
+//// gives "1 0 1": 1
+def chosen(int n) -> bit {
+  switch (n) {
+    case 1 { return 1; }
+    default { if (n > 1) { return 0; } else return 1; }
+  }
+}
+bit a = chosen(1);
+bit b = chosen(2);
+bit c = chosen(0);

@@ -4,7 +4,7 @@
 import type { Evaluate } from "../../machine/code.ts";
 import { Rejection } from "../source.ts";
 import type { ArrayLiteral, Expression } from "../syntax.ts";
-import { implicitly } from "../values/conversion.ts";
+import { stored } from "../values/conversion.ts";
 import { trap } from "../values/typed.ts";
 import type { ValueType } from "../values/value-type.ts";
 import { type ArrayValues, rightSide } from "./right-side.ts";
@@ -36,7 +36,7 @@ function itemValues(
     return arrayLiteralValues(t, item, element, lengths);
   }
   if (lengths.length === 0) {
-    const value = implicitly(t.value(item), element);
+    const value = stored(t.value(item), element);
     return (memory) => ({ lengths, values: [value.evaluate(memory)] });
   }
   const row = rightSide(t, item);

@@ -7,7 +7,7 @@ import type { Place } from "../meaning/place-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { BinaryOperator, Expression, GateCall, RightSide } from "../syntax.ts";
 import { copyArray } from "../values/array-place.ts";
-import { implicitly } from "../values/conversion.ts";
+import { stored } from "../values/conversion.ts";
 import type { NumberList } from "../values/number-list.ts";
 import { binary } from "../values/operators.ts";
 import { type Typed, trap } from "../values/typed.ts";
@@ -157,7 +157,7 @@ function write(t: Translator, at: Position, place: Place, right: RightValue): vo
         throw new Rejection(at, "expected a variable that may be changed");
       if (right.kind === "array") throw new Rejection(at, "expected a single value, got an array");
       const given = right.kind === "bits" ? valueOfBits(at, right.list) : right.value;
-      const value = implicitly({ ...given, at: given.at }, place.type);
+      const value = stored(given, place.type);
       const { write: put } = place;
       t.store((memory) => put(memory, value.evaluate(memory)));
       return;
@@ -183,7 +183,7 @@ function writeBits(t: Translator, at: Position, target: NumberList, right: Right
   const { size, isSingle } = target;
   if (size === undefined) throw new Rejection(at, "expected a slice whose length is fixed");
   const type: ValueType = isSingle ? { kind: "bit" } : { kind: "bits", width: size };
-  const value = implicitly(right.value, type);
+  const value = stored(right.value, type);
   const put = (memory: Memory): void => {
     const given = value.evaluate(memory);
     const whole = typeof given === "boolean" ? BigInt(given) : asBigint(given);

@@ -5,7 +5,7 @@ import type { Cell } from "../../machine/code.ts";
 import type { Result } from "../meaning/subroutine-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Statement } from "../syntax.ts";
-import { asCondition, implicitly } from "../values/conversion.ts";
+import { asCondition, implicitly, stored } from "../values/conversion.ts";
 import { fixedList } from "../values/number-list.ts";
 import { binary } from "../values/operators.ts";
 import { constantOf, type Typed } from "../values/typed.ts";
@@ -213,7 +213,7 @@ interface Items {
 
 /** The values of a set as they are when the loop begins. */
 function setItems(t: Translator, at: Position, values: readonly Typed[], type: ValueType): Items {
-  const items = values.map((value) => implicitly(value, type));
+  const items = values.map((value) => stored(value, type));
   const first = t.allocate(at, items.length, zeroOf(type));
   t.store((memory) => {
     const now = items.map((item) => item.evaluate(memory));

@@ -6,7 +6,7 @@ import type { Place } from "../meaning/place-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression, Statement, TypeSyntax } from "../syntax.ts";
 import { wholeView } from "../values/array-place.ts";
-import { implicitly } from "../values/conversion.ts";
+import { stored } from "../values/conversion.ts";
 import { fixedList, joinedLists, type NumberList } from "../values/number-list.ts";
 import { type ValueType, zeroOf } from "../values/value-type.ts";
 import { assignTo } from "./assignment.ts";
@@ -100,7 +100,7 @@ function declareConstant(t: Translator, statement: Declaration, type: ValueType)
     throw new Rejection(at, "expected a constant value");
   }
   if (value.kind === "array-literal") throw new Rejection(value.at, "expected a single value");
-  const { constant } = implicitly(t.value(value), type);
+  const { constant } = stored(t.value(value), type);
   if (constant === undefined) {
     throw new Rejection(value.at, "expected a value that does not depend on the run");
   }

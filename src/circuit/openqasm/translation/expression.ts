@@ -16,14 +16,14 @@ import { constantInteger } from "./constant.ts";
 import { builtInConstants, meaningOf, resolvePlace, scalarIn, valueOfPlace } from "./place.ts";
 import { callSubroutine } from "./subroutine-call.ts";
 import type { Translator } from "./translator.ts";
-import { scalarType } from "./type-syntax.ts";
+import { literalType, scalarType } from "./type-syntax.ts";
 
 /** The value of `expression`; emits the calls it holds. */
 export function translateValue(t: Translator, expression: Expression): Typed {
   const { at } = expression;
   switch (expression.kind) {
     case "integer":
-      return constantOf(at, { kind: "int", width: undefined }, expression.value);
+      return constantOf(at, literalType(at, expression.value), expression.value);
     case "float":
       return constantOf(at, { kind: "float", width: undefined }, expression.value);
     case "imaginary":

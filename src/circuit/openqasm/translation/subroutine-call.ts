@@ -9,7 +9,7 @@ import type { Parameter, Subroutine } from "../meaning/subroutine-shape.ts";
 import { type Position, Rejection } from "../source.ts";
 import type { Expression } from "../syntax.ts";
 import { arrayText } from "../values/array-place.ts";
-import { implicitly } from "../values/conversion.ts";
+import { implicitly, stored } from "../values/conversion.ts";
 import { trap } from "../values/typed.ts";
 import { asBigint, asBoolean, typeText } from "../values/value-type.ts";
 import { resolvePlace } from "./place.ts";
@@ -70,7 +70,7 @@ function argument(t: Translator, parameter: Parameter, expression: Expression): 
   const { at } = expression;
   switch (parameter.kind) {
     case "scalar": {
-      const value = implicitly(t.value(expression), parameter.type);
+      const value = stored(t.value(expression), parameter.type);
       const { cell } = parameter;
       return { cells: [cell], values: (memory) => [value.evaluate(memory)], isQubits: false };
     }

@@ -13,8 +13,10 @@ import { type Position, Rejection } from "../source.ts";
 import type { ParameterSyntax, Statement, TypeSyntax } from "../syntax.ts";
 import { viewIn } from "../values/array-place.ts";
 import { fixedList } from "../values/number-list.ts";
+import { trap } from "../values/typed.ts";
 import { type ValueType, zeroOf } from "../values/value-type.ts";
 import { constantInteger } from "./constant.ts";
+import { mayReturn, mustReturn } from "./returning.ts";
 import type { Translator } from "./translator.ts";
 import { lengthOf, scalarType } from "./type-syntax.ts";
 
@@ -43,13 +45,24 @@ export function translateSubroutine(
     }
     t.statements(body);
   });
-  t.emit({ kind: "return" });
+  endBody(t, statement);
   t.subroutine = undefined;
   t.loops = outer.loops;
   t.controlDepth = outer.depth;
   t.subroutineCells.push({ from, to: t.initialCells.length });
   t.instructions[skip] = { kind: "jump", to: t.place };
   t.scopes.declare(at, name, { kind: "subroutine", subroutine });
+}
+
+/** Ends a body that may get to its end; one that returns a value must not. */
+function endBody(
+  t: Translator,
+  { at, name, result, body }: Extract<Statement, { kind: "subroutine" }>,
+): void {
+  const missing = `expected ${name} to return a value on every way to its end`;
+  if (result === undefined) t.emit({ kind: "return" });
+  else if (!mayReturn(body)) throw new Rejection(at, missing);
+  else if (!mustReturn(body)) t.store(() => trap(at, missing));
 }
 
 /** The place where `result` is left. */

@@ -2,14 +2,25 @@
  * Types as written to types as meant: sizes are computed and checked.
  */
 import { unreachable } from "#foundation";
-import { Rejection } from "../source.ts";
+import { type Position, Rejection } from "../source.ts";
 import type { Expression, TypeSyntax } from "../syntax.ts";
-import type { ValueType } from "../values/value-type.ts";
+import { bitWidth, type ValueType } from "../values/value-type.ts";
 import { constantInteger } from "./constant.ts";
 import type { Translator } from "./translator.ts";
 
 /** The widest integer, angle or register that is computed with. */
 const WIDTH_MAX = 4096;
+
+/** The type of an integer literal: of open width, or of the width it needs where that is more. */
+export function literalType(at: Position, value: bigint): ValueType {
+  const type: ValueType = { kind: "int", width: undefined };
+  if (BigInt.asUintN(bitWidth(type), value) === value) return type;
+  const bits = value.toString(2).length + 1;
+  if (bits > WIDTH_MAX) {
+    throw new Rejection(at, `expected an integer of at most ${WIDTH_MAX} bits, got ${bits}`);
+  }
+  return { kind: "int", width: bits };
+}
 
 /**
  * The scalar type that `syntax` writes; `timing` for durations, of which there are no values here.

@@ -26,6 +26,18 @@ export function implicitly(value: Typed, type: ValueType): Typed {
   return converted(value, type);
 }
 
+/**
+ * `value` as `type`, as it is put into a variable: what a run computes wraps around to the width of
+ * an integer, but a constant that does not fit is a mistake of the program.
+ */
+export function stored(value: Typed, type: ValueType): Typed {
+  const result = implicitly(value, type);
+  const { constant } = value;
+  if (typeof constant !== "bigint" || (type.kind !== "int" && type.kind !== "uint")) return result;
+  if (reduced(type, constant) === constant) return result;
+  throw refusal(value, type, `a cast would wrap ${constant} around`);
+}
+
 /** `value` as `type`, as a cast does it. */
 export function explicitly(value: Typed, type: ValueType): Typed {
   if (!allowedByCast(value.type, type)) throw refusal(value, type, "there is no such cast");
