@@ -2,6 +2,7 @@
  * Kernels: numeric inner loops that give the same bits wherever they run. Knows nothing of problems
  * and solvers.
  */
+export type { AnswerExchange } from "./answer-exchange.ts";
 export type { Build, Precision } from "./assembly/lanes.ts";
 export {
   type Assignment,
@@ -41,7 +42,6 @@ export {
   rowCost,
 } from "./quadratic/instance.ts";
 export { russianDoll } from "./quadratic/russian-doll.ts";
-export { bestSet } from "./select/best-set.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
 export { expectedCost } from "./state-vector/engine/expected-cost.ts";

@@ -11,7 +11,6 @@ import {
   type Sample,
   type SolveOptions,
   type SolveResult,
-  type Support,
   sampleOfColumns,
   verifyQuadratic,
 } from "#problem";
@@ -99,11 +98,4 @@ function feasibleStart({ problem }: NormalForm, { start }: SolveOptions) {
   if (start === undefined) return undefined;
   const { feasible, objective } = verifyQuadratic(problem, start);
   return feasible ? { sample: start, objective } : undefined;
-}
-
-/** Whether there is what a solver needs. */
-export function supportIf(found: unknown, what: string): Support {
-  return found === undefined
-    ? { kind: "no", reason: `the problem is not ${what}` }
-    : { kind: "yes" };
 }

@@ -1,49 +1,35 @@
 /** Generalised assignment by branch and bound on task prices. */
-import { assert, randomStream } from "#foundation";
+import { randomStream } from "#foundation";
 import { generalisedAssignment as kernel } from "#kernels";
 import {
   columnsOfSample,
   type GeneralisedAssignment,
-  type ProblemOf,
   recogniseGeneralisedAssignment,
   type Sample,
-  type SolveOptions,
-  type SolveResult,
-  solverOf,
 } from "#problem";
-import { KernelRun, supportIf } from "../kernel-run.ts";
+import { endOf, structureSolver } from "../structure-solver.ts";
 
 /** Whole costs up to here are told apart by bounds in doubles, as the kernel says. */
 const EXACT_MAX = 2 ** 30;
 
 /** Proves if the budget allows; with a bound in any case. */
-export const generalisedAssignment = solverOf("quadratic", {
+export const generalisedAssignment = structureSolver({
   name: "generalised-assignment",
   version: 1,
-  guarantee: "exact",
-  supports: (problem) =>
-    supportIf(recogniseGeneralisedAssignment(problem), "a generalised assignment"),
-  solve,
+  what: "a generalised assignment",
+  recognise: recogniseGeneralisedAssignment,
+  method: "branch and bound on task prices (Posta et al. 2012)",
+  exactMaxOf: () => EXACT_MAX,
+  solve: (found, run, options) => {
+    const stream = randomStream(options.seed, "generalised-assignment");
+    const { agentOf, bound, isProved } = kernel(found.instance, stream, run.budget, {
+      start: agentsBy(found, options.start),
+      onBetter: (better) => run.offer(chosenBy(found, better)),
+    });
+    if (agentOf !== undefined) run.offer(chosenBy(found, agentOf));
+    return { end: endOf(agentOf, isProved), bound };
+  },
 });
-
-function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveResult {
-  const found = recogniseGeneralisedAssignment(problem);
-  assert(found !== undefined, "a generalised assignment");
-  const run = new KernelRun(
-    found.form,
-    options,
-    "branch and bound on task prices (Posta et al. 2012)",
-    EXACT_MAX,
-  );
-  const stream = randomStream(options.seed, "generalised-assignment");
-  const { agentOf, bound, isProved } = kernel(found.instance, stream, run.budget, {
-    start: agentsBy(found, options.start),
-    onBetter: (better) => run.offer(chosenBy(found, better)),
-  });
-  if (agentOf !== undefined) run.offer(chosenBy(found, agentOf));
-  const isEmpty = agentOf === undefined && isProved;
-  return run.conclude(isEmpty ? "infeasible" : isProved ? "optimal" : "stopped", bound);
-}
 
 function chosenBy({ form, instance, columnOf }: GeneralisedAssignment, agentOf: Int32Array) {
   const chosen = new Uint8Array(form.columnCount);

@@ -1,46 +1,40 @@
 /** The knapsack by dynamic programming over its expanding core. */
-import { assert } from "#foundation";
 import { knapsack as kernel } from "#kernels";
-import {
-  type Knapsack,
-  type ProblemOf,
-  recogniseKnapsack,
-  type SolveOptions,
-  type SolveResult,
-  solverOf,
-} from "#problem";
-import { KernelRun, supportIf } from "../kernel-run.ts";
+import { type Knapsack, recogniseKnapsack } from "#problem";
+import { endOf, structureSolver } from "../structure-solver.ts";
 
 /** Proves; pseudo-polynomial. */
-export const knapsack = solverOf("quadratic", {
+export const knapsack = structureSolver({
   name: "knapsack",
   version: 1,
-  guarantee: "exact",
-  supports: (problem) => supportIf(recogniseKnapsack(problem), "a knapsack"),
-  solve,
+  what: "a knapsack",
+  recognise: recogniseKnapsack,
+  method: "dynamic programming over the core (Pisinger 1995)",
+  solve: (found, run) => {
+    const { profits, weights, capacity, profitPerWeight } = found;
+    const { packed, bound, isProved } = kernel(profits, weights, capacity, run.budget);
+    if (packed !== undefined && isShort(found, packed)) {
+      return { end: endOf(undefined, isProved), bound: Number.NEGATIVE_INFINITY };
+    }
+    if (packed !== undefined) run.offer(chosenBy(found, packed));
+    return {
+      end: endOf(packed, isProved),
+      bound: costOfNone(found) + profitPerWeight * capacity - bound,
+    };
+  },
 });
 
-function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveResult {
-  const found = recogniseKnapsack(problem);
-  assert(found !== undefined, "a knapsack");
-  const { form, profits, weights, capacity, profitPerWeight } = found;
-  const run = new KernelRun(form, options, "dynamic programming over the core (Pisinger 1995)");
-  const { packed, bound, isProved } = kernel(profits, weights, capacity, run.budget);
-  if (packed !== undefined) {
-    const load = weights.reduce((sum, weight, item) => sum + packed[item] * weight, 0);
-    // The fullest knapsack is the best one; if it is not full, none can be.
-    const isShort = profitPerWeight > 0 && load < capacity;
-    if (isShort) return run.conclude(isProved ? "infeasible" : "stopped", Number.NEGATIVE_INFINITY);
-    run.offer(chosenBy(found, packed));
-  } else if (isProved) return run.conclude("infeasible", Number.POSITIVE_INFINITY);
-  const costOfNone = found.isTurned.reduce(
-    (sum, isTurned, column) =>
-      sum + (isTurned === 1 ? form.costs[column] * form.reaches[column] : 0),
+/** Whether a knapsack that has to be full is not: the fullest is the best one, so none is. */
+function isShort({ weights, capacity, profitPerWeight }: Knapsack, packed: Uint8Array): boolean {
+  const load = weights.reduce((sum, weight, item) => sum + packed[item] * weight, 0);
+  return profitPerWeight > 0 && load < capacity;
+}
+
+/** Cost, by the normal form, of packing nothing. */
+function costOfNone({ form: { costs, reaches }, isTurned }: Knapsack): number {
+  return costs.reduce(
+    (sum, cost, column) => sum + (isTurned[column] === 1 ? cost * reaches[column] : 0),
     0,
-  );
-  return run.conclude(
-    isProved ? "optimal" : "stopped",
-    costOfNone + profitPerWeight * capacity - bound,
   );
 }
 

@@ -1,34 +1,23 @@
 /** Transportation by the network simplex method; the dual prices prove the answer. */
 import { assert } from "#foundation";
 import { transportation as kernel } from "#kernels";
-import {
-  type ProblemOf,
-  recogniseTransportation,
-  type SolveOptions,
-  type SolveResult,
-  solverOf,
-} from "#problem";
-import { KernelRun, supportIf } from "../kernel-run.ts";
+import { recogniseTransportation } from "#problem";
+import { structureSolver } from "../structure-solver.ts";
 
 /** Proves; polynomial in practice. */
-export const transportation = solverOf("quadratic", {
+export const transportation = structureSolver({
   name: "transportation",
   version: 1,
-  guarantee: "exact",
-  supports: (problem) => supportIf(recogniseTransportation(problem), "a transportation problem"),
-  solve,
+  what: "a transportation problem",
+  recognise: recogniseTransportation,
+  method: "network simplex, dual prices of sources and sinks",
+  solve: ({ form, costs, supplies, demands, wayOf }, run) => {
+    const { status, amounts, bound } = kernel(costs, supplies, demands, run.budget);
+    assert(status !== "unbounded", "demands bound what is sent");
+    if (status !== "optimal") return { end: status, bound };
+    const chosen = new Float64Array(form.columnCount);
+    for (const [way, column] of wayOf.entries()) if (column >= 0) chosen[column] = amounts[way];
+    run.offer(chosen);
+    return { end: status, bound };
+  },
 });
-
-function solve(problem: ProblemOf<"quadratic">, options: SolveOptions): SolveResult {
-  const found = recogniseTransportation(problem);
-  assert(found !== undefined, "a transportation problem");
-  const { form, costs, supplies, demands, wayOf } = found;
-  const run = new KernelRun(form, options, "network simplex, dual prices of sources and sinks");
-  const { status, amounts, bound } = kernel(costs, supplies, demands, run.budget);
-  assert(status !== "unbounded", "demands bound what is sent");
-  if (status !== "optimal") return run.conclude(status, bound);
-  const chosen = new Float64Array(form.columnCount);
-  for (const [entry, column] of wayOf.entries()) if (column >= 0) chosen[column] = amounts[entry];
-  run.offer(chosen);
-  return run.conclude(status, bound);
-}
