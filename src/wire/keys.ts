@@ -16,22 +16,30 @@ export const tenantName = z
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "expected a lower-case name, e.g. shop-uk")
   .meta({ description: "Whose data the key opens; the caller's own if absent." });
 
-/** What `POST /v1/keys` takes. */
-export const keyRequest = z
-  .strictObject({
-    name: z.string().min(1).max(100).meta({ description: "What people call it." }),
-    role,
-    tenant: tenantName.optional(),
-    decisionTypes: z
-      .array(z.string().min(1).max(64))
-      .min(1)
-      .max(64)
-      .readonly()
-      .optional()
-      .meta({ description: "The decision types it may touch; all if absent." }),
-    expiresAt: instant.optional().meta({ description: "When it ends by itself; never if absent." }),
-  })
-  .meta({ description: "A wish for an API key." });
+/** What `POST /v1/keys` takes where these are the ids of the decision types. */
+export function keyRequest(types: readonly string[]) {
+  const expected = `expected one of ${types.join(", ")}`;
+  const type = z.enum(types, {
+    error: ({ input }) => `${expected}, got ${String(JSON.stringify(input)).slice(0, 40)}`,
+  });
+  return z
+    .strictObject({
+      name: z.string().min(1).max(100).meta({ description: "What people call it." }),
+      role,
+      tenant: tenantName.optional(),
+      decisionTypes: z
+        .array(type)
+        .min(1)
+        .max(64)
+        .readonly()
+        .optional()
+        .meta({ description: "The decision types it may touch; all if absent." }),
+      expiresAt: instant
+        .optional()
+        .meta({ description: "When it ends by itself; never if absent." }),
+    })
+    .meta({ description: "A wish for an API key." });
+}
 
 /** A key as it is listed. */
 export const keyView = z.object({

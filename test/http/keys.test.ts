@@ -9,7 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { catalogue } from "#decisions";
-import { LOCAL_PRINCIPAL, present, systemClock } from "#foundation";
+import { type Clock, LOCAL_PRINCIPAL, present, systemClock } from "#foundation";
 import { openKeyRing } from "#security";
 import { openMemoryStore } from "#store";
 import { decisionView, keyCreated, keyView, page } from "#wire";
@@ -27,20 +27,32 @@ const REQUEST = { candidates: [{ id: "a", score: 1 }], k: 1, options: { policy: 
 const ORIGIN = "https://shop.example";
 
 let platform: ServedPlatform;
+let folder: string;
 let admin: string;
 let acme: string;
+/** For a decision type this program does not have; a server makes no such key. */
+let elsewhere: string;
 
 beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-keys-"));
+  const storage = { kind: "directory", path: folder } as const;
+  const { keys, close } = await assembleKeys(storage);
+  admin = (await keys.create(LOCAL_PRINCIPAL, { name: "first", role: "admin" })).key;
+  const wish = { name: "other", role: "operator", decisionTypes: ["pricing"] } as const;
+  elsewhere = (await keys.create(LOCAL_PRINCIPAL, wish)).key;
+  await close();
   platform = await assembleServer({
-    ...{ storage: { kind: "memory" }, host: "127.0.0.1", port: 0 },
+    ...{ storage, host: "127.0.0.1", port: 0 },
     log: { level: "silent", stream: { write: () => {} } },
   });
   await platform.ready;
-  admin = (await make({ role: "admin" })).key;
   acme = (await make({ role: "admin", tenant: "acme" }, admin)).key;
   expect((await as(admin, "POST", "/v1/policies", PATIENT)).status).toBe(201);
 });
-afterAll(() => platform.stop());
+afterAll(async () => {
+  await platform.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
 
 function as(key: string | undefined, method: string, path: string, body?: unknown): Promise<Got> {
   const headers = key === undefined ? undefined : { authorization: `Bearer ${key}` };
@@ -87,7 +99,6 @@ describe("tenants", () => {
 describe("a key for some decision types", () => {
   test("reaches those and no others", async () => {
     const own = (await make({ role: "operator", decisionTypes: ["ranking"] }, admin)).key;
-    const other = (await make({ role: "operator", decisionTypes: ["pricing"] }, admin)).key;
     const id = await decided(own);
     expect((await as(own, "GET", `/v1/decisions/${id}`)).status).toBe(200);
     expect((await as(own, "GET", "/v1/decisions?type=ranking")).status).toBe(200);
@@ -101,10 +112,21 @@ describe("a key for some decision types", () => {
       ["GET", "/v1/decisions?type=ranking", undefined],
       ["POST", "/v1/outcomes", outcome],
     ] as const) {
-      const problem = problemIn(await as(other, method, path, body));
+      const problem = problemIn(await as(elsewhere, method, path, body));
       expect(problem, path).toMatchObject({ status: 403, code: "type-refused" });
     }
-    expect((await as(other, "GET", "/v1/policies")).json).toEqual({ items: [] });
+    expect((await as(elsewhere, "GET", "/v1/policies")).json).toEqual({ items: [] });
+  });
+
+  test("is made for types that exist, all of them named", async () => {
+    const wish = { name: "x", role: "reader", decisionTypes: ["ranking", "pricing", 7] };
+    const problem = problemIn(await as(admin, "POST", "/v1/keys", wish));
+    expect(problem).toMatchObject({ status: 400, code: "request-shape-invalid" });
+    expect(problem.flaws).toEqual([
+      { pointer: "/decisionTypes/1", message: 'expected one of ranking, got "pricing"' },
+      { pointer: "/decisionTypes/2", message: "expected one of ranking, got 7" },
+    ]);
+    expect((await as(admin, "GET", "/v1/keys")).text).not.toContain('"name":"x"');
   });
 });
 
@@ -137,17 +159,27 @@ describe("rates", () => {
       (await keys.create(LOCAL_PRINCIPAL, wish)).key,
     ];
     const rates = { perKey: 1, perTenant: 1000 };
-    const stage = await openStage(async () => REPLY, { keys, rates });
+    let nowMs = 0;
+    const clock: Clock = { ...systemClock, monotonicMs: () => nowMs };
+    const stage = await openStage(async () => REPLY, { keys, rates, clock });
     const ask = (key: string) =>
       call(stage.base, "GET", "/openapi.json", undefined, { authorization: `Bearer ${key}` });
     const got = await Promise.all(Array.from({ length: 20 }, () => ask(one)));
-    const [refused] = got.filter(({ status }) => status === 429);
-    expect(got.some(({ status }) => status === 200)).toBe(true);
-    expect(problemIn(present(refused, "a refusal"))).toMatchObject({ code: "rate-limited" });
-    expect(refused?.headers.get("retry-after")).toBe("1");
-    expect(refused?.headers.get("ratelimit")).toBe('"key";r=0;t=1');
-    expect(refused?.headers.get("ratelimit-policy")).toBe('"key";q=1;w=1, "tenant";q=1000;w=1');
+    const all = got.map(({ status }) => status).sort((a, b) => a - b);
+    expect(all).toEqual([200, ...Array(19).fill(429)]);
+    const refused = present(
+      got.find(({ status }) => status === 429),
+      "a refusal",
+    );
+    expect(problemIn(refused)).toMatchObject({ code: "rate-limited" });
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(refused.headers.get("ratelimit")).toBe('"key";r=0;t=1');
+    expect(refused.headers.get("ratelimit-policy")).toBe('"key";q=1;w=1, "tenant";q=1000;w=1');
     expect((await ask(other)).status).toBe(200);
+    nowMs += 500;
+    expect((await ask(one)).status).toBe(429);
+    nowMs += 500;
+    expect([(await ask(one)).status, (await ask(one)).status]).toEqual([200, 429]);
     await stage.server.drain(1000);
   });
 });

@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { catalogue } from "#decisions";
 import {
+  type Clock,
   Fault,
   type FaultRow,
   identifierSource,
@@ -36,6 +37,8 @@ export interface StageChoice
   readonly port?: number;
   /** None were made if absent. */
   readonly keys?: KeyRing;
+  /** The server's clock; the machine's if absent. */
+  readonly clock?: Clock;
 }
 
 const PATIENCE = { headersMsMax: 5000, requestMsMax: 5000, keepAliveMs: 5000, idleMsMax: 5000 };
@@ -47,7 +50,7 @@ export async function openStage(decide: Decide, choice: StageChoice = {}): Promi
   const logged: string[] = [];
   const server = createServer({
     types: catalogue,
-    clock: systemClock,
+    clock: choice.clock ?? systemClock,
     newRequestId: identifierSource(systemClock, randomStream(1, "stage")),
     version: "0.0.0",
     faults: Object.values(serverFaults),

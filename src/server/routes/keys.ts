@@ -36,6 +36,7 @@ function listRoute(desk: FrontDesk): Route {
 }
 
 function createRoute(desk: FrontDesk): Route {
+  const wished = keyRequest(desk.types.map(({ id }) => id));
   return route({
     method: "POST",
     path: "/v1/keys",
@@ -49,10 +50,10 @@ function createRoute(desk: FrontDesk): Route {
     takes: {
       ...nothing,
       body: {
-        schema: keyRequest,
+        schema: wished,
         examples: { operator: EXAMPLE },
         bytesMax: BODY_BYTES_MAX,
-        read: (raw) => readAs(keyRequest, raw, ""),
+        read: (raw) => readAs(wished, raw, ""),
       },
     },
     replies: { 201: { description: "Made, and in force.", schema: keyCreated } },
