@@ -48,6 +48,9 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console and its key ${NO_BROWSER 
     expect(await overflowOf(page)).toBe(0);
     await page.keyboard.press("Escape");
     expect(await dialog.isVisible()).toBe(true);
+    // A link carries no key: only what answers without one is offered.
+    const linked = () => page.locator("footer a").allTextContents();
+    expect(await linked()).toEqual(["Readiness"]);
 
     await page.getByLabel("API key", { exact: true }).fill(`${key}x`);
     await page.keyboard.press("Enter");
@@ -62,6 +65,7 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console and its key ${NO_BROWSER 
     await page.reload();
     await page.getByText("Live", { exact: true }).waitFor();
     expect(await dialog.count()).toBe(0);
+    expect(await linked()).toEqual(["Readiness"]);
 
     await page.getByRole("button", { name: "Forget the API key" }).click();
     await dialog.waitFor();

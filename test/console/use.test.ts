@@ -77,6 +77,9 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console in use ${NO_BROWSER ?? ""
     await page.keyboard.press("Enter");
     expect((await focusOn(page)).name).toMatch(/^main /);
     expect(page.url()).toContain("#/charts");
+    // Where no key is needed the plain links work, and are there.
+    const links = await page.locator("footer a").allTextContents();
+    expect(links).toEqual(["OpenAPI", "Metrics", "Readiness"]);
   });
 
   test("a decision appears the moment it is made; paused, it waits", async () => {
