@@ -39,7 +39,6 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the QAOA solver", "src/kernels/state-vector/engine/expected-cost.ts", "expectedCost"],
   ["awaits the annealer room", "src/problem/conversion/cqm-to-bqm.ts", "cqmToBqm"],
   ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toSpin toBinary"],
-  ["awaits solving by component", "src/problem/presolve/components.ts", "componentsOf"],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
   ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],

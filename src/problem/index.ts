@@ -51,7 +51,6 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
-export { type Components, componentsOf } from "./presolve/components.ts";
 export { type PresolveOptions, presolve } from "./presolve/presolve.ts";
 export {
   describeStep,
@@ -61,6 +60,7 @@ export {
   type ReductionStep,
   type Refuted,
 } from "./presolve/reduction.ts";
+export { joinParts, type Part, splitApart } from "./presolve/split.ts";
 export { VALUE_MAX, type ValueRange, valueRange } from "./presolve/value-range.ts";
 export {
   beats,

@@ -3,7 +3,7 @@
  * portfolio and lift do between them, the answer is the best there is, and proved.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { randomStream, systemClock } from "#foundation";
+import { type RandomStream, randomStream, systemClock } from "#foundation";
 import {
   type Expression,
   isBetterObjective,
@@ -94,6 +94,58 @@ test.each([...problems, ...farApart])("%s", async (_name, problem) => {
   expect(Math.abs(best.objective - optimum)).toBeLessThanOrEqual(tolerance);
   expect(Math.abs((bound ?? Number.NaN) - optimum)).toBeLessThanOrEqual(tolerance);
 });
+
+describe("a problem of several that have nothing to do with each other", () => {
+  /** Ten spins that pull at each other, none with a way of its own: nothing for presolve. */
+  function glass(builder: ProblemBuilder, stream: RandomStream, name: string): Expression {
+    const all = Array.from({ length: 10 }, (_, index) => builder.spin(`${name}${index}`));
+    const pulls = all.flatMap((one, index) =>
+      all.slice(index + 1).map((other) => one.times(other).times(1 + stream.below(20))),
+    );
+    return sum(...pulls);
+  }
+
+  test("is solved part by part, to proof", async () => {
+    const alone = ["a", "b", "c"].map((name, seed) => {
+      const builder = new ProblemBuilder();
+      return builder.minimise(glass(builder, randomStream(seed, "apart"), name)).build();
+    });
+    const builder = new ProblemBuilder();
+    const glasses = ["a", "b", "c"].map((name, seed) =>
+      glass(builder, randomStream(seed, "apart"), name),
+    );
+    const whole = builder.minimise(sum(...glasses, 5)).build();
+    const { status, best, bound, approach } = await solved(whole);
+    expect(approach.parts?.map(({ variables }) => variables.length)).toEqual([10, 10, 10]);
+    const expected = alone.map(leastObjective).reduce((total, least) => total + least, 5);
+    expect({ status, objective: best?.objective, bound }).toEqual({
+      status: "optimal",
+      objective: expected,
+      bound: expected,
+    });
+    expect(best && verify(whole, best.sample).objective).toBe(expected);
+  });
+
+  test("has no answer where one of them has none", async () => {
+    const builder = new ProblemBuilder();
+    const glasses = ["a", "b"].map((name, seed) => glass(builder, randomStream(seed), name));
+    const [x, y, z] = ["x", "y", "z"].map((name) => builder.integer(name, 0, 5));
+    builder.minimise(sum(...glasses));
+    builder.require(
+      "odd",
+      sum(x.times(y), x.times(z)).times(2).plus(y.times(z).times(4)).equals(7),
+    );
+    expect(await solved(builder.build())).toMatchObject({ status: "infeasible", best: undefined });
+  });
+});
+
+function leastObjective(problem: QuadraticProblem): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const values of everySample(problem)) {
+    least = Math.min(least, verify(problem, { values }).objective);
+  }
+  return least;
+}
 
 describe("odd ends", () => {
   test("a problem of nothing has its offset for an answer", async () => {

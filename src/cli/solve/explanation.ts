@@ -18,10 +18,13 @@ const STEPS_SHOWN = 3;
 
 /** The approach in words, one fact a line. */
 export function explanation(problem: QuadraticProblem, approach: Approach): string {
-  const { structure, plan } = approach;
-  const lanes = plan.lanes.map((lane, index) => {
-    return `  thread ${index + 1}: ${lane.map(({ solver }) => solver).join(", then ")}`;
-  });
+  const { structure, plan, parts } = approach;
+  const lanes =
+    parts !== undefined
+      ? []
+      : plan.lanes.map((lane, index) => {
+          return `  thread ${index + 1}: ${lane.map(({ solver }) => solver).join(", then ")}`;
+        });
   const range = rangeText(approach);
   const lines = [
     `problem    ${sizes(problem)}, to ${problem.sense}`,
@@ -30,9 +33,16 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
     ...(structure === undefined
       ? []
       : [`structure  ${structure.kind}`, ...structure.evidence.map((line) => `  ${line}`)]),
+    ...(parts === undefined ? [] : [`parts      ${partsText(parts)}`]),
     ...(lanes.length === 0 ? [] : ["plan", ...lanes]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function partsText(parts: NonNullable<Approach["parts"]>): string {
+  const ownSizes = parts.map(({ variables }) => variables.length).join(", ");
+  const way = "one after the other, each by its own plan";
+  return `${parts.length} apart, of ${ownSizes} variables: ${way}`;
 }
 
 function reductionLines(problem: QuadraticProblem, { reduction }: Approach): readonly string[] {

@@ -6,20 +6,14 @@ import { ProblemAssembly } from "../model/assembly.ts";
 import { COMPARISON, PENALTY, type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import { HARD } from "../ordered-selection.ts";
 import { scaleOf } from "./integral-row.ts";
-import { headOf, itself, substituteObjective, substituteRow } from "./substitution.ts";
+import { addLike, headOf, itself, substituteObjective, substituteRow } from "./substitution.ts";
 
 /** The same minimisation, with variables for violations behind those there are. */
 export function elasticRows(problem: QuadraticProblem): QuadraticProblem {
   const assembly = new ProblemAssembly(problem.sense);
-  const forms = Array.from(problem.vartypes, (vartype, index) => {
-    const variable = assembly.addVariable();
-    if (vartype === VARTYPE.spin) assembly.restrict(variable, VARTYPE.spin);
-    if (vartype === VARTYPE.integer) {
-      const { lowerBounds, upperBounds } = problem;
-      assembly.restrict(variable, VARTYPE.integer, lowerBounds[index], upperBounds[index]);
-    }
-    return itself(variable);
-  });
+  const forms = Array.from(problem.vartypes, (_, index) =>
+    itself(addLike(problem, index, assembly)),
+  );
   substituteObjective(problem, forms, assembly);
   const { weights, penalties } = problem.constraints;
   for (let row = 0; row < problem.constraints.count; row += 1) {

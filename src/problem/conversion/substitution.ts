@@ -9,6 +9,7 @@ import {
   interactionsOf,
   PENALTY,
   type QuadraticProblem,
+  VARTYPE,
 } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
 
@@ -25,9 +26,32 @@ interface Target {
   readonly quadratic: (first: number, second: number, bias: number) => void;
 }
 
+interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function boundsOf({ lowerBounds, upperBounds }: QuadraticProblem, variable: number): Bounds {
+  return { lower: lowerBounds[variable], upper: upperBounds[variable] };
+}
+
 /** A variable as itself, under a new index. */
 export function itself(variable: number): AffineForm {
   return { offset: 0, terms: [[variable, 1]] };
+}
+
+/** Adds to `assembly` a variable of the kind of `variable`, with these bounds or its own. */
+export function addLike(
+  problem: QuadraticProblem,
+  variable: number,
+  assembly: ProblemAssembly,
+  { lower, upper }: Bounds = boundsOf(problem, variable),
+): number {
+  const added = assembly.addVariable(problem.labels?.[variable]);
+  const code = problem.vartypes[variable];
+  if (code === VARTYPE.spin) assembly.restrict(added, VARTYPE.spin);
+  if (code === VARTYPE.integer) assembly.restrict(added, VARTYPE.integer, lower, upper);
+  return added;
 }
 
 /** Adds the objective of `problem`, in the variables of `assembly`, to that of `assembly`. */

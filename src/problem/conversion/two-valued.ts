@@ -5,7 +5,13 @@
 import { ProblemAssembly } from "../model/assembly.ts";
 import { type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
-import { type AffineForm, itself, substituteObjective, substituteRow } from "./substitution.ts";
+import {
+  type AffineForm,
+  addLike,
+  itself,
+  substituteObjective,
+  substituteRow,
+} from "./substitution.ts";
 
 /** A problem restated, and the way back. */
 export interface Restatement {
@@ -57,13 +63,8 @@ function restate(
 ): Restatement {
   const assembly = new ProblemAssembly(problem.sense);
   const forms = Array.from(problem.vartypes, (vartype, index) => {
-    const variable = assembly.addVariable(problem.labels?.[index]);
-    if (vartype !== VARTYPE.integer) {
-      assembly.restrict(variable, to);
-    } else {
-      const { lowerBounds, upperBounds } = problem;
-      assembly.restrict(variable, VARTYPE.integer, lowerBounds[index], upperBounds[index]);
-    }
+    const variable = addLike(problem, index, assembly);
+    if (vartype !== VARTYPE.integer) assembly.restrict(variable, to);
     return vartype === from ? formOf(variable) : itself(variable);
   });
   substituteObjective(problem, forms, assembly);

@@ -225,9 +225,11 @@ export class Draft {
     rows: readonly number[],
   ): void {
     const variable = key >> 1;
-    const known = this.#reasons.get(key);
-    if (known === undefined) this.#reasons.set(key, [...rows]);
-    else known.push(...rows);
+    if (rows.length > 0) {
+      const known = this.#reasons.get(key);
+      if (known === undefined) this.#reasons.set(key, [...rows]);
+      else known.push(...rows);
+    }
     this.log({ rule, variable, row: rows.at(0), change, value });
     if (this.lower[variable] > this.upper[variable]) this.refute([], [variable]);
     const { starts, others } = this.columns;

@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "#foundation";
 import {
-  componentsOf,
   describeStep,
   type Expression,
   ProblemBuilder,
@@ -220,23 +219,5 @@ describe("each reduction, in words", () => {
     const { steps } = presolve(problem);
     const told = steps.filter((step) => step.rule === rule);
     expect(told.map((step) => describeStep(problem, step))).toContain(words);
-  });
-});
-
-describe("components", () => {
-  test("are what interactions and rows join, numbered by their first variables", () => {
-    const builder = new ProblemBuilder();
-    const [a, b, c, d, e, f] = [..."abcdef"].map((label) => builder.binary(label));
-    builder.minimise(sum(a.times(d), f.times(e)));
-    builder.require("pair", b.times(f).atMost(0));
-    builder.require("lone", c.atMost(1));
-    expect(componentsOf(builder.build())).toEqual({
-      count: 3,
-      componentOf: Int32Array.of(0, 1, 2, 0, 1, 1),
-    });
-  });
-
-  test("of nothing are none", () => {
-    expect(componentsOf(new ProblemBuilder().build()).count).toBe(0);
   });
 });

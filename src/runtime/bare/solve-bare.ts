@@ -5,12 +5,14 @@
 import { Fault } from "#foundation";
 import {
   detectStructure,
+  type Part,
   presolve,
   type QuadraticProblem,
   type Reduction,
   type Solver,
   type Structure,
   sampleFlaw,
+  splitApart,
   VALUE_MAX,
   type ValueRange,
   valueRange,
@@ -20,6 +22,7 @@ import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
 import { relativeGap, type SolveReport } from "../report.ts";
 import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
+import { solveParts } from "./parts.ts";
 import { planFor } from "./portfolio.ts";
 
 /** What to solve, with what, and until when. */
@@ -44,6 +47,8 @@ export interface Approach {
   readonly reduction: Reduction | undefined;
   readonly structure: Structure | undefined;
   readonly plan: Plan;
+  /** What is solved by itself, each with a plan of its own; absent: the problem as a whole. */
+  readonly parts?: readonly Part[] | undefined;
   /** What was left out because samples are 32-bit; absent: nothing. */
   readonly cut?: Extract<ValueRange, { readonly kind: "cut" }> | undefined;
 }
@@ -96,13 +101,13 @@ async function solveWithin(request: BareRequest, means: SolveMeans): Promise<Bar
   }
   const reduction = presolve(problem, { workLimit: request.presolveWorkLimit });
   if (reduction.kind === "infeasible") return refuted(reduction);
-  const view = chosenView(request, choice.solvers, reduction);
+  const view = apart(chosenView(request, reduction), problem);
   const report = await raced(request, view, means);
   // A reduction that lost what it was to keep costs time, never the answer.
   const isLost = view.reduction !== undefined && report.best === undefined;
   const isOver = means.clock.monotonicMs() >= request.budget.searchUntilMs;
   if (!isLost || isOver || report.status === "infeasible") return orAtBounds(problem, report);
-  const again = approachTo(request, choice.solvers, problem, undefined);
+  const again = approachTo(request, problem, undefined);
   return orAtBounds(problem, await raced(request, again, means));
 }
 
@@ -128,27 +133,32 @@ function orAtBounds(problem: QuadraticProblem, report: BareReport): BareReport {
 /** The reduced problem, unless only the original has a structure that is solved to proof. */
 function chosenView(
   request: BareRequest,
-  solvers: readonly Solver[],
   reduction: Extract<Reduction, { kind: "reduced" }>,
 ): Approach {
-  if (reduction.steps.length === 0) {
-    return approachTo(request, solvers, request.problem, undefined);
-  }
-  const reduced = approachTo(request, solvers, reduction.problem, reduction);
+  if (reduction.steps.length === 0) return approachTo(request, request.problem, undefined);
+  const reduced = approachTo(request, reduction.problem, reduction);
   if (isOwn(reduced)) return reduced;
-  const original = approachTo(request, solvers, request.problem, undefined);
+  const original = approachTo(request, request.problem, undefined);
   return isOwn(original) ? original : reduced;
 }
 
 function approachTo(
-  { threads, workLimit }: BareRequest,
-  solvers: readonly Solver[],
+  { threads, workLimit, choice }: BareRequest,
   problem: QuadraticProblem,
   reduction: Reduction | undefined,
 ): Approach {
+  const solvers = choice.kind === "auto" ? choice.solvers : [choice.solver];
   const structure = detectStructure(problem);
   const plan = planFor(problem, { threads, workLimit, solvers, structure: structure.kind });
   return { reduction, structure, plan };
+}
+
+/** The same, part by part, where there are several and the whole has no solver of its own. */
+function apart(approach: Approach, original: QuadraticProblem): Approach {
+  if (isOwn(approach)) return approach;
+  const { reduction } = approach;
+  const parts = splitApart(reduction?.kind === "reduced" ? reduction.problem : original);
+  return parts.length === 1 ? approach : { ...approach, parts };
 }
 
 /** Whether the plan leads with the solver of the structure. */
@@ -161,14 +171,21 @@ async function raced(
   approach: Approach,
   means: SolveMeans,
 ): Promise<BareReport> {
-  const { reduction, plan } = approach;
+  const { reduction, plan, parts } = approach;
   const isReduced = reduction?.kind === "reduced";
   const problem = isReduced ? reduction.problem : request.problem;
   const { seed, budget, signal, onBetter } = request;
-  const report = await solve(
-    { problem, plan, seed, rule: undefined, budget, signal, onBetter },
-    means,
-  );
+  const race = (one: QuadraticProblem, by: Plan, until: BareRequest["budget"]) =>
+    solve(
+      { problem: one, plan: by, seed, rule: undefined, budget: until, signal, onBetter },
+      means,
+    );
+  const report =
+    parts === undefined
+      ? await race(problem, plan, budget)
+      : await solveParts(problem, parts, budget, means.clock, (part, until) =>
+          race(part, approachTo(request, part, undefined).plan, until),
+        );
   if (!isReduced || report.best === undefined) return { ...report, approach };
   const sample = reduction.lift(report.best.sample);
   const isSample = sampleFlaw(request.problem, sample.values) === undefined;
