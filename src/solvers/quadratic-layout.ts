@@ -8,10 +8,8 @@ import {
   type ObjectiveScale,
   type QuadraticProblem,
   quadraticScale,
+  VALUE_MAX,
 } from "#problem";
-
-/** Samples are 32-bit. */
-const VALUE_MAX = 2 ** 31 - 1;
 
 /** A problem prepared for searching. Every array is made once and never changed. */
 export interface QuadraticLayout {

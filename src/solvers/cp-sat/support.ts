@@ -1,8 +1,13 @@
 /** Which problems CP-SAT takes: bounded, and whole throughout, so that nothing is ever rounded. */
-import { HARD, PENALTY, type QuadraticProblem, quadraticScale, type Support } from "#problem";
+import {
+  HARD,
+  PENALTY,
+  type QuadraticProblem,
+  quadraticScale,
+  type Support,
+  VALUE_MAX,
+} from "#problem";
 
-/** Samples are 32-bit. */
-const VALUE_MAX = 2 ** 31 - 1;
 /** Each product is a variable and a constraint of its own. */
 const PRODUCTS_MAX = 500;
 /** Variables and coefficients together. */

@@ -4,7 +4,8 @@
  * the value that is best for its share, and what it interacts with does the same; of the members of
  * a one-hot row only one counts. By the centred form: the value in the middle of all bounds, less
  * what every term can change (R. Moore, Interval Analysis, 1966). Weak, but there at once, whatever
- * the structure.
+ * the structure. Nothing is claimed that rests on values beyond 32 bits: to a bound, they have no
+ * end.
  */
 import {
   HARD,
@@ -14,6 +15,7 @@ import {
   type SolveOptions,
   type SolveResult,
   solverOf,
+  VALUE_MAX,
   VARTYPE,
   verify,
 } from "#problem";
@@ -25,7 +27,7 @@ const TICK_WORK = 20_000;
 /** Ends by itself; its best is the start, where that is feasible. */
 export const intervalBound = solverOf("quadratic", {
   name: "interval-bound",
-  version: 1,
+  version: 2,
   guarantee: "bounded",
   supports: () => ({ kind: "yes" }),
   solve,
@@ -38,7 +40,7 @@ function solve(problem: QuadraticProblem, { start, budget }: SolveOptions): Solv
       ? Object.freeze({ sample: start, objective: verdict.objective })
       : undefined;
   const status = best === undefined ? "unknown" : "feasible";
-  const layout = layOutQuadratic(problem);
+  const layout = withoutEnd(layOutQuadratic(problem));
   const shares = new Shares(layout);
   let work = 0;
   let pending = 0;
@@ -52,11 +54,23 @@ function solve(problem: QuadraticProblem, { start, budget }: SolveOptions): Solv
     }
     pending = 0;
   }
-  const least = Math.max(shares.sum(), centredLeast(layout));
+  const claims = [shares.sum(), centredLeast(layout)].filter(Number.isFinite);
+  const least = Math.max(...claims);
   return Object.freeze({ status, best, bound: boundOf(layout, least), method: METHOD, work });
 }
 
 const METHOD = "intervals of the objective's terms";
+
+/** The layout with bounds that are the problem's own, infinite where samples do not reach them. */
+function withoutEnd(layout: QuadraticLayout): QuadraticLayout {
+  const { lowerBounds, upperBounds } = layout.problem;
+  const isReached = (bound: number) => Math.abs(bound) <= VALUE_MAX;
+  return {
+    ...layout,
+    lower: lowerBounds.map((bound) => (isReached(bound) ? bound : Number.NEGATIVE_INFINITY)),
+    upper: upperBounds.map((bound) => (isReached(bound) ? bound : Number.POSITIVE_INFINITY)),
+  };
+}
 
 /** No feasible sample is better; `undefined` where nothing can be said. */
 function boundOf({ sign, problem, isIntegral }: QuadraticLayout, least: number) {
@@ -66,7 +80,10 @@ function boundOf({ sign, problem, isIntegral }: QuadraticLayout, least: number) 
   return sign * rounded + 0; // A plain zero, whatever the sign.
 }
 
-/** The objective with every variable between its bounds, less what its terms can change. */
+/**
+ * The objective with every variable between its bounds, less what its terms can change; not finite
+ * where a variable in it has no end.
+ */
 function centredLeast(layout: QuadraticLayout): number {
   const { problem, sign, linear, squares, lower, upper, starts, neighbours, biases } = layout;
   const middle = lower.map((low, variable) => (low + upper[variable]) / 2);
@@ -80,6 +97,8 @@ function centredLeast(layout: QuadraticLayout): number {
       sway += Math.abs(biases[entry]) * radius[neighbours[entry]];
     }
     const [at, by, square] = [middle[variable], radius[variable], squares[variable]];
+    const isAbsent = linear[variable] === 0 && square === 0 && pull === 0 && sway === 0;
+    if (isAbsent) continue;
     least += at * (linear[variable] + pull / 2 + square * at);
     least -= by * (Math.abs(linear[variable] + pull + 2 * square * at) + sway / 2);
     least += Math.min(0, square) * by * by;
@@ -119,8 +138,15 @@ class Shares {
     const [low, high] = [lower[variable], upper[variable]];
     const square = squares[variable];
     const termCount = 1 + 2 * (starts[variable + 1] - starts[variable]);
-    const at = (value: number) =>
-      value === 0 ? 0 : value * linear[variable] + this.#interactions(variable, value) / 2;
+    const at = (value: number): number => {
+      if (value === 0) return 0;
+      if (Number.isFinite(value)) {
+        return value * linear[variable] + this.#interactions(variable, value) / 2;
+      }
+      // Without end a share grows as it begins, and one that is 0 stays so.
+      const slope = at(Math.sign(value));
+      return slope === 0 ? 0 : slope * Number.POSITIVE_INFINITY;
+    };
     const block = this.#blockOf[variable];
     if (block >= 0) {
       // A member that bounds keep at 0 is none.
@@ -152,6 +178,7 @@ class Shares {
       const product = biases[entry] * value;
       const block = this.#blockOf[other];
       if (block < 0) {
+        if (product === 0) continue;
         sum += Math.min(product * lower[other], product * upper[other]);
         continue;
       }
