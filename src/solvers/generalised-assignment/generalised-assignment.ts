@@ -15,7 +15,7 @@ const EXACT_MAX = 2 ** 30;
 /** Proves if the budget allows; with a bound in any case. */
 export const generalisedAssignment = structureSolver({
   name: "generalised-assignment",
-  version: 1,
+  version: 2,
   what: "a generalised assignment",
   recognise: recogniseGeneralisedAssignment,
   method: "branch and bound on task prices (Posta et al. 2012)",

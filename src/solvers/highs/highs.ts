@@ -23,7 +23,7 @@ export const highsLinearised: Solver = solver("highs-linearised", PRODUCTS_MAX);
 function solver(name: string, productCountMax: number): Solver {
   return solverOf("quadratic", {
     name,
-    version: 1,
+    version: 2,
     guarantee: "exact",
     supports: (problem: QuadraticProblem) => supportsProgramme(problem, productCountMax),
     solve: (problem, options) => new ProgrammeRun(problem, options).solve(),

@@ -6,7 +6,7 @@ import { endOf, structureSolver } from "../structure-solver.ts";
 /** Proves; pseudo-polynomial. */
 export const knapsack = structureSolver({
   name: "knapsack",
-  version: 1,
+  version: 2,
   what: "a knapsack",
   recognise: recogniseKnapsack,
   method: "dynamic programming over the core (Pisinger 1995)",

@@ -6,7 +6,7 @@ import { structureSolver } from "../structure-solver.ts";
 /** Proves in cubic time. */
 export const linearAssignment = structureSolver({
   name: "linear-assignment",
-  version: 1,
+  version: 2,
   what: "a linear assignment",
   recognise: recogniseLinearAssignment,
   method: "Jonker-Volgenant shortest augmenting paths, dual prices",

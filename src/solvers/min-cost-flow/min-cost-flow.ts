@@ -6,7 +6,7 @@ import { structureSolver } from "../structure-solver.ts";
 /** Proves; polynomial in practice. */
 export const minCostFlow = structureSolver({
   name: "min-cost-flow",
-  version: 1,
+  version: 2,
   what: "a flow in a network",
   recognise: recogniseMinCostFlow,
   method: "network simplex, node potentials",

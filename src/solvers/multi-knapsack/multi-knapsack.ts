@@ -9,7 +9,7 @@ const EXACT_MAX = 2 ** 30;
 /** Proves if the budget allows; with a bound in any case. */
 export const multiKnapsack = packingSolver({
   name: "multi-knapsack",
-  version: 1,
+  version: 2,
   what: "a knapsack with several capacities",
   recognise: recogniseMultiKnapsack,
   method: "branch and bound on the linear relaxation",

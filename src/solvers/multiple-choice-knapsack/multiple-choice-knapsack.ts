@@ -6,7 +6,7 @@ import { endOf, structureSolver } from "../structure-solver.ts";
 /** Proves; pseudo-polynomial. */
 export const multipleChoiceKnapsack = structureSolver({
   name: "multiple-choice-knapsack",
-  version: 1,
+  version: 2,
   what: "a multiple-choice knapsack",
   recognise: recogniseMultipleChoiceKnapsack,
   method: "dynamic programming over the core (Pisinger 1995)",

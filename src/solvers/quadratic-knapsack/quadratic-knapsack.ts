@@ -5,7 +5,7 @@ import { pairPackingSolver } from "../pair-packing-solver.ts";
 /** Proves if the budget allows; with a bound in any case. */
 export const quadraticKnapsack = pairPackingSolver({
   name: "quadratic-knapsack",
-  version: 1,
+  version: 2,
   what: "a quadratic knapsack",
   recognise: recogniseQuadraticKnapsack,
 });

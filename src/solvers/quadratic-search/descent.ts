@@ -24,7 +24,7 @@ const PAIRS_MAX = 40_000;
 /** Ends by itself in a local optimum. */
 export const descent = solverOf("quadratic", {
   name: "descent",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,

@@ -30,7 +30,7 @@ const LOOKS_MAX = 4000;
 /** Runs until its budget ends, or until there is nothing to move. */
 export const quadraticAnnealing = solverOf("quadratic", {
   name: "quadratic-annealing",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,

@@ -5,7 +5,7 @@ import { structureSolver } from "../structure-solver.ts";
 /** Proves by looking at every variable once. */
 export const separable = structureSolver({
   name: "separable",
-  version: 1,
+  version: 2,
   what: "one whose variables stand apart",
   recognise: recogniseSeparable,
   method: "the best value of each variable by itself",

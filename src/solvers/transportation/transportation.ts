@@ -7,7 +7,7 @@ import { structureSolver } from "../structure-solver.ts";
 /** Proves; polynomial in practice. */
 export const transportation = structureSolver({
   name: "transportation",
-  version: 1,
+  version: 2,
   what: "a transportation problem",
   recognise: recogniseTransportation,
   method: "network simplex, dual prices of sources and sinks",
