@@ -78,6 +78,13 @@ export const CIRCUIT_FAULTS = faultRows({
     title: "The circuit has a part that this version of OpenQASM cannot express.",
     remedy: "Write OpenQASM 3, or replace the part named in the detail.",
   },
+  controlsTooMany: {
+    code: "circuit-controls-too-many",
+    category: "exhausted",
+    retry: false,
+    title: "A gate has more controls than it can be taken apart with.",
+    remedy: "Write the gate with further qubits that hold what the controls have in common.",
+  },
   deviceInvalid: {
     code: "circuit-device-invalid",
     category: "invalid",

@@ -5,12 +5,12 @@
  * otherwise taken apart into rotations of two basis states at a time.
  */
 import type { ControlQubit, StateOperation } from "#kernels";
-import type { Control, GateOperation, UnitaryOperation } from "../circuit.ts";
+import type { GateOperation, UnitaryOperation } from "../circuit.ts";
 import { type AppliedUnitary, appliedUnitary } from "../gates/applied-unitary.ts";
 import { gateRow } from "../gates/gate-table.ts";
 import { type ComplexMatrix, controlledMatrix } from "../gates/matrix.ts";
 import { radians } from "../gates/parameter.ts";
-import { twoLevelRotations } from "../gates/two-level.ts";
+import { twoLevelOperations } from "../gates/two-level.ts";
 
 /** Matrices up to this many qubits, controls included, are multiplied as a whole. */
 const MATRIX_QUBITS_MAX = 4;
@@ -109,24 +109,11 @@ function wholeMatrix({ matrix, controls, targets }: AppliedUnitary, steps: State
   flip();
 }
 
-function twoLevels({ matrix, controls, targets }: AppliedUnitary, steps: StateOperation[]): void {
-  for (const rotation of twoLevelRotations(matrix)) {
-    const target = targets[rotation.pivot];
-    const others = rotation.values.flatMap((value, place): readonly Control[] =>
-      place === rotation.pivot ? [] : [{ qubit: targets[place], value }],
-    );
-    const frame = rotation.flips.map((place): StateOperation => {
-      const on = [{ qubit: target, value: 1 }] as const;
-      return { kind: "unitary1", target: targets[place], controls: on, matrix: FLIP };
-    });
-    steps.push(...frame);
-    const numbers = interleaved(rotation.matrix);
-    steps.push({ kind: "unitary1", target, controls: [...controls, ...others], matrix: numbers });
-    steps.push(...frame.toReversed());
+function twoLevels(applied: AppliedUnitary, steps: StateOperation[]): void {
+  for (const { matrix, controls, targets } of twoLevelOperations(applied).map(appliedUnitary)) {
+    steps.push({ kind: "unitary1", target: targets[0], controls, matrix: interleaved(matrix) });
   }
 }
-
-const FLIP: readonly number[] = Object.freeze([0, 0, 1, 0, 1, 0, 0, 0]);
 
 function interleaved({ re, im }: ComplexMatrix): readonly number[] {
   return Array.from(re).flatMap((real, entry) => [real, im[entry]]);

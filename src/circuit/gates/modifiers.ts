@@ -10,6 +10,11 @@ import { gateRow } from "./gate-table.ts";
 import { scaled } from "./parameter.ts";
 import { unitaryPower } from "./unitary-power.ts";
 
+/**
+ * Repetitions up to which an integer power is written out rather than multiplied out as a matrix.
+ */
+export const REPETITIONS_MAX = 64;
+
 /** `operation` under further controls, put before its own. */
 export function controlledOperation(
   operation: UnitaryOperation,

@@ -3,10 +3,11 @@
  * diagonal. Exact and simple; the number of rotations grows with the square of the size, so only
  * gates for which nothing better is known come here.
  */
+import type { Control, MatrixOperation, UnitaryOperation } from "../circuit.ts";
 import { adjoint, type ComplexMatrix, identityMatrix, multiply, zeroMatrix } from "./matrix.ts";
 
 /** A 2 by 2 unitary on the `pivot` bit, where the other bits have their `values`. */
-export interface TwoLevelRotation {
+interface TwoLevelRotation {
   readonly matrix: ComplexMatrix;
   readonly pivot: number;
   /** One value for each bit; the pivot's own means nothing. */
@@ -17,8 +18,37 @@ export interface TwoLevelRotation {
 
 const NEGLIGIBLE = 1e-14;
 
+/**
+ * The same unitary, its global phase included, from matrices on single qubits under controls and
+ * from X under one control.
+ */
+export function twoLevelOperations({
+  matrix,
+  controls,
+  targets,
+}: Omit<MatrixOperation, "kind">): readonly UnitaryOperation[] {
+  return twoLevelRotations(matrix).flatMap((rotation): readonly UnitaryOperation[] => {
+    const pivot = targets[rotation.pivot];
+    const frame = rotation.flips.map((place) => controlledX(pivot, targets[place]));
+    const others = rotation.values.flatMap((value, place): readonly Control[] =>
+      place === rotation.pivot ? [] : [{ qubit: targets[place], value }],
+    );
+    const turned = {
+      matrix: rotation.matrix,
+      controls: [...controls, ...others],
+      targets: [pivot],
+    };
+    return [...frame, { kind: "unitary", ...turned }, ...frame.toReversed()];
+  });
+}
+
+function controlledX(control: number, target: number): UnitaryOperation {
+  const x = { kind: "gate", gate: "x", parameters: [], power: 1 } as const;
+  return { ...x, controls: [{ qubit: control, value: 1 }], targets: [target] };
+}
+
 /** The rotations whose product is `matrix`, the first to be done first. */
-export function twoLevelRotations(matrix: ComplexMatrix): readonly TwoLevelRotation[] {
+function twoLevelRotations(matrix: ComplexMatrix): readonly TwoLevelRotation[] {
   const { size } = matrix;
   const undone: TwoLevelRotation[] = [];
   let rest = matrix;

@@ -6,7 +6,7 @@ import { Fault, unreachable } from "#foundation";
 import type { Control, UnitaryOperation } from "../circuit.ts";
 import { CIRCUIT_FAULTS } from "../faults.ts";
 import type { GateRow } from "../gates/gate-row.ts";
-import { controlledOperation, poweredOperation } from "../gates/modifiers.ts";
+import { controlledOperation, poweredOperation, REPETITIONS_MAX } from "../gates/modifiers.ts";
 import { operationsMatrix } from "../gates/operations-matrix.ts";
 import { unitaryPower } from "../gates/unitary-power.ts";
 import type { Memory } from "../machine/code.ts";
@@ -15,11 +15,6 @@ import { trap } from "./values/typed.ts";
 
 /** Calls that one statement may expand to. */
 const CALLS_MAX = 1_000_000;
-
-/**
- * Repetitions up to which an integer power is written out rather than multiplied out as a matrix.
- */
-const REPETITIONS_MAX = 64;
 
 /** Powers of powers counted together; a phase multiplied by more keeps too few of its digits. */
 const POWER_MAX = 2 ** 31;

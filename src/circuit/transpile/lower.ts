@@ -19,16 +19,20 @@ import type { GateRow } from "../gates/gate-row.ts";
 import { gateRow } from "../gates/gate-table.ts";
 import { allOnesPhase } from "../gates/many-qubit-gates.ts";
 import type { ComplexMatrix } from "../gates/matrix.ts";
+import { REPETITIONS_MAX } from "../gates/modifiers.ts";
 import { radians } from "../gates/parameter.ts";
-import { twoLevelRotations } from "../gates/two-level.ts";
+import { twoLevelOperations } from "../gates/two-level.ts";
 import { unboundSymbols } from "../transform.ts";
 import { intoBasis, oneQubitMatrix, spectrumOf } from "./one-qubit.ts";
 import type { Step } from "./step.ts";
 
+/** Qubits of one phase that is taken apart: its gates double with each. */
+const WIRES_MAX = 12;
+
 /**
  * The steps of `circuit`, as if every two qubits were coupled.
  *
- * @throws Fault `circuit-input-invalid` for unbound symbols.
+ * @throws Fault `circuit-input-invalid` for unbound symbols, `circuit-controls-too-many`.
  */
 export function loweredCircuit(circuit: Circuit): readonly Step[] {
   const symbols = unboundSymbols(circuit);
@@ -73,28 +77,29 @@ function lowerOperation(operation: Operation, steps: Step[]): void {
   }
 }
 
+/**
+ * The steps of one operation without symbols, up to a global phase.
+ *
+ * @throws Fault `circuit-controls-too-many`.
+ */
+export function loweredUnitary(operation: UnitaryOperation): readonly Step[] {
+  const steps: Step[] = [];
+  lowerUnitary(operation, steps);
+  return steps;
+}
+
 function lowerUnitary(operation: UnitaryOperation, steps: Step[]): void {
   const { matrix, controls, targets } = appliedUnitary(operation);
   if (targets.length <= 1) {
     lowerControlled(matrix, controls, targets, steps);
     return;
   }
-  if (operation.kind === "gate" && Number.isSafeInteger(operation.power)) {
+  const isShort = operation.kind === "gate" && Math.abs(operation.power) <= REPETITIONS_MAX;
+  if (isShort && Number.isInteger(operation.power)) {
     lowerTimes(operation, controls, targets, steps);
     return;
   }
-  for (const rotation of twoLevelRotations(matrix)) {
-    const frame = rotation.flips.map((place) =>
-      controlledX({ qubit: targets[rotation.pivot], value: 1 }, targets[place]),
-    );
-    const others = rotation.values.flatMap((value, place): readonly Control[] =>
-      place === rotation.pivot ? [] : [{ qubit: targets[place], value }],
-    );
-    for (const flip of frame) lowerUnitary(flip, steps);
-    const pivot = [targets[rotation.pivot]];
-    lowerControlled(rotation.matrix, [...controls, ...others], pivot, steps);
-    for (const flip of frame.toReversed()) lowerUnitary(flip, steps);
-  }
+  for (const part of twoLevelOperations({ matrix, controls, targets })) lowerUnitary(part, steps);
 }
 
 /** A gate of the table on several qubits, by its decomposition, as often as its power says. */
@@ -176,19 +181,13 @@ function lowerPhase(angle: number, wires: readonly number[], steps: Step[]): voi
     steps.push({ kind: "pair", qubits: [first, second], angle: -angle / 2, swapped: false });
     return;
   }
+  if (wires.length > WIRES_MAX) {
+    const got = wires.length;
+    const detail = `a gate to take apart, expected at most ${WIRES_MAX} qubits, got ${got}`;
+    throw new Fault(CIRCUIT_FAULTS.controlsTooMany, { detail });
+  }
   for (const { gate, parameters, qubits } of allOnesPhase(angle, wires.length)) {
     const targets = qubits.map((place) => wires[place]);
     lowerUnitary({ kind: "gate", gate, parameters, power: 1, controls: [], targets }, steps);
   }
-}
-
-function controlledX(control: Control, target: number): UnitaryOperation {
-  return {
-    kind: "gate",
-    gate: "x",
-    parameters: [],
-    power: 1,
-    controls: [control],
-    targets: [target],
-  };
 }

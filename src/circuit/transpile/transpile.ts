@@ -56,7 +56,7 @@ const LOOKAHEAD_WEIGHTS = [0.5, 0.2, 0.8, 0.05, 1.5];
  * qubit q found at `initialLayout[q]` before and at `finalLayout[q]` after it.
  *
  * @throws Fault `circuit-input-invalid` for unbound symbols, `circuit-device-invalid` for too small
- *   a device.
+ *   a device, `circuit-controls-too-many`.
  */
 export function transpile(
   circuit: Circuit,

@@ -1,32 +1,36 @@
 /**
  * Circuits as OpenQASM 2.0, as far as it goes: no global phases (which it cannot observe either),
- * no loops but those written out, and conditions that compare one whole register with a number.
+ * no loops but those written out, and conditions on the bits of one register. A gate that the
+ * language has no name for comes apart as it does for a device.
  */
-import { Fault, unreachable } from "#foundation";
-import type { Circuit, Condition, Operation, UnitaryOperation } from "../../circuit.ts";
-import { bitsOf } from "../../circuit.ts";
-import { CIRCUIT_FAULTS } from "../../faults.ts";
+import { unreachable } from "#foundation";
+import type { Circuit, Operation, UnitaryOperation } from "../../circuit.ts";
 import { appliedUnitary } from "../../gates/applied-unitary.ts";
 import { gateRow, gateTable } from "../../gates/gate-table.ts";
+import type { ComplexMatrix } from "../../gates/matrix.ts";
+import type { Parameter } from "../../gates/parameter.ts";
 import { unboundSymbols } from "../../transform.ts";
+import { loweredUnitary } from "../../transpile/lower.ts";
+import { isIdentity } from "../../transpile/one-qubit.ts";
 import { calledName, definitionsFor } from "./definitions.ts";
 import { eulerAngles } from "./euler.ts";
+import { type Guard, guardedBranches, notWritable } from "./guard.ts";
 import { type WrittenNames, writtenNames } from "./names.ts";
 import { parameterText } from "./number-text.ts";
 
 /**
  * `circuit` as OpenQASM 2.0.
  *
- * @throws Fault `circuit-not-writable` for what the language lacks: free symbols, other conditions,
- *   `while`, assignments, roots of gates on several qubits, controlled gates that the table has no
- *   name for.
+ * @throws Fault `circuit-not-writable` for what the language lacks: free symbols, `while`,
+ *   assignments, conditions on several registers or on one that their branch changes;
+ *   `circuit-controls-too-many`.
  */
 export function writeOpenQasm2(circuit: Circuit): string {
   const symbols = unboundSymbols(circuit);
-  if (symbols.length > 0) throw unwritable(`no free symbols, got ${symbols.join(", ")}`);
+  if (symbols.length > 0) throw notWritable(`no free symbols, got ${symbols.join(", ")}`);
   const names = writtenNames(2, circuit, []);
   const writer = new Writer(names);
-  for (const operation of circuit.operations) writer.operation(operation, "");
+  for (const operation of circuit.operations) writer.operation(operation, undefined);
   const lines = [
     "OPENQASM 2.0;",
     'include "qelib1.inc";',
@@ -51,19 +55,19 @@ class Writer {
     this.#names = names;
   }
 
-  /** Writes `operation`; `prefix` is the condition it stands under. */
-  operation(operation: Operation, prefix: string): void {
+  /** Writes `operation` as it stands under `guard`. */
+  operation(operation: Operation, guard: Guard | undefined): void {
     const { qubit, bit } = this.#names;
     switch (operation.kind) {
       case "gate":
       case "unitary":
-        this.#unitary(operation, prefix);
+        this.#unitary(operation, guard);
         break;
       case "measure":
-        this.lines.push(`${prefix}measure ${qubit(operation.qubit)} -> ${bit(operation.bit)};`);
+        this.#line(`measure ${qubit(operation.qubit)} -> ${bit(operation.bit)};`, guard);
         break;
       case "reset":
-        this.lines.push(`${prefix}reset ${qubit(operation.qubit)};`);
+        this.#line(`reset ${qubit(operation.qubit)};`, guard);
         break;
       case "barrier":
         if (operation.qubits.length > 0) {
@@ -71,102 +75,100 @@ class Writer {
         }
         break;
       case "if":
-        this.#choice(operation, prefix);
+        for (const inner of guardedBranches(operation, guard, this.#names.bitRegisters)) {
+          this.operation(inner.operation, inner.guard);
+        }
         break;
       case "repeat":
         for (let round = 0; round < operation.times; round += 1) {
-          for (const inner of operation.body) this.operation(inner, prefix);
+          for (const inner of operation.body) this.operation(inner, guard);
         }
         break;
       case "assign":
       case "while":
-        throw unwritable(`no ${operation.kind}, got one`);
+        throw notWritable(`no ${operation.kind}, got one`);
       default:
         unreachable(operation);
     }
   }
 
-  #unitary(operation: UnitaryOperation, prefix: string): void {
+  #unitary(operation: UnitaryOperation, guard: Guard | undefined): void {
     const { controls, targets } = operation;
     if (targets.length === 0 && controls.length === 0) return;
-    const off = controls.filter((control) => control.value === 0).map((control) => control.qubit);
-    for (const qubit of off) this.#call("x", [], [qubit], prefix);
-    if (!this.#named(operation, prefix)) this.#byAngles(operation, prefix);
-    for (const qubit of off) this.#call("x", [], [qubit], prefix);
-  }
-
-  /** Writes a gate that the table has a name for, controls included. */
-  #named(operation: UnitaryOperation, prefix: string): boolean {
-    if (operation.kind !== "gate" || operation.power !== 1) return false;
-    const { gate, parameters, controls, targets } = operation;
-    const plain = gateRow(gate);
-    const row = controls.length === 0 ? plain : controlledRow(gate, controls.length);
-    if (row === undefined || row.name === "gphase") return false;
-    const qubits = [...controls.map((control) => control.qubit), ...targets];
-    this.#call(row.name, parameters.map(parameterText), qubits, prefix);
-    return true;
-  }
-
-  /** Writes a gate on one qubit, under at most one control, by its Euler angles. */
-  #byAngles(operation: UnitaryOperation, prefix: string): void {
-    const { matrix, controls, targets } = appliedUnitary(operation);
-    const qubits = [...controls.map((control) => control.qubit), ...targets];
-    if (targets.length === 0 && controls.length === 1) {
-      const phase = Math.atan2(matrix.im[0], matrix.re[0]);
-      this.#call("p", [parameterText(phase)], qubits, prefix);
+    const call = namedCall(operation) ?? angledCall(operation);
+    if (call === undefined) {
+      this.#inParts(operation, guard);
       return;
     }
-    if (targets.length !== 1 || controls.length > 1) {
-      throw unwritable(`gates of one qubit and at most one control, got one on ${qubits.length}`);
-    }
-    const { theta, phi, lambda, gamma } = eulerAngles(matrix);
-    const angles = [theta, phi, lambda].map(parameterText);
-    if (controls.length === 0) this.#call("u", angles, qubits, prefix);
-    else this.#call("cu", [...angles, parameterText(gamma + theta / 2)], qubits, prefix);
+    const off = controls.filter((control) => control.value === 0).map((control) => control.qubit);
+    for (const qubit of off) this.#call({ name: "x", angles: [], qubits: [qubit] }, guard);
+    this.#call(call, guard);
+    for (const qubit of off) this.#call({ name: "x", angles: [], qubits: [qubit] }, guard);
   }
 
-  #call(name: string, angles: readonly string[], qubits: readonly number[], prefix: string): void {
+  /** Writes what has neither a name nor the angles of one qubit as one-qubit gates and `rzz`. */
+  #inParts(operation: UnitaryOperation, guard: Guard | undefined): void {
+    for (const step of loweredUnitary(operation)) {
+      if (step.kind === "one" && !isIdentity(step.matrix)) {
+        this.#call(oneQubitCall(step.matrix, step.qubit), guard);
+      }
+      if (step.kind !== "pair") continue;
+      const { qubits, angle, swapped } = step;
+      if (angle !== 0) this.#call({ name: "rzz", angles: [angle], qubits }, guard);
+      if (swapped) this.#call({ name: "swap", angles: [], qubits }, guard);
+    }
+  }
+
+  #call({ name, angles, qubits }: Call, guard: Guard | undefined): void {
     // Without its phase, which nothing shows here, the U of OpenQASM 3 is the u3 of OpenQASM 2.
     const known = name === "U" ? "u3" : name;
     this.gates.add(known);
     const called = calledName(2, gateRow(known));
-    const head = angles.length === 0 ? called : `${called}(${angles.join(",")})`;
-    this.lines.push(`${prefix}${head} ${qubits.map(this.#names.qubit).join(",")};`);
+    const head = angles.length === 0 ? called : `${called}(${angles.map(parameterText).join(",")})`;
+    this.#line(`${head} ${qubits.map(this.#names.qubit).join(",")};`, guard);
   }
 
-  #choice(operation: Extract<Operation, { kind: "if" }>, prefix: string): void {
-    const { condition, whenTrue, whenFalse } = operation;
-    if (prefix !== "" || whenFalse.length > 0) throw unwritable("one if without else, got more");
-    const { register, value } = this.#registerValue(condition);
-    const written = new Set(whenTrue.flatMap(bitsOf));
-    for (let bit = register.start; bit < register.start + register.size; bit += 1) {
-      // Each statement is decided anew, so an earlier one must not change the condition.
-      if (written.has(bit) && whenTrue.length > 1)
-        throw unwritable("a condition that stays as it is");
+  #line(statement: string, guard: Guard | undefined): void {
+    if (guard === undefined) this.lines.push(statement);
+    for (const value of guard?.values ?? []) {
+      this.lines.push(`if(${guard?.register.name}==${value}) ${statement}`);
     }
-    for (const inner of whenTrue) this.operation(inner, `if(${register.name}==${value}) `);
   }
+}
 
-  #registerValue(condition: Condition): {
-    readonly register: WrittenNames["bitRegisters"][number];
-    readonly value: bigint;
-  } {
-    const single = condition.kind === "not" ? condition.condition : condition;
-    const bits =
-      single.kind === "bit" ? [single.bit] : single.kind === "compare" ? single.bits : [];
-    const register = this.#names.bitRegisters.find(
-      ({ start, size }) =>
-        size === bits.length && bits.every((bit, place) => bit === start + place),
-    );
-    if (register !== undefined && single.kind === "bit") {
-      return { register, value: condition.kind === "not" ? 0n : 1n };
-    }
-    const isEqual = condition.kind === "compare" && condition.relation === "==";
-    if (register === undefined || !isEqual || condition.value < 0n) {
-      throw unwritable("conditions that compare a whole register with a number, got another");
-    }
-    return { register, value: condition.value };
+/** A gate of the table on qubits. */
+interface Call {
+  readonly name: string;
+  readonly angles: readonly Parameter[];
+  readonly qubits: readonly number[];
+}
+
+/** `operation`, its controls all taken for 1, as a gate that the table has a name for. */
+function namedCall(operation: UnitaryOperation): Call | undefined {
+  if (operation.kind !== "gate" || operation.power !== 1) return undefined;
+  const { gate, parameters, controls, targets } = operation;
+  const row = controls.length === 0 ? gateRow(gate) : controlledRow(gate, controls.length);
+  if (row === undefined || row.name === "gphase") return undefined;
+  const qubits = [...controls.map((control) => control.qubit), ...targets];
+  return { name: row.name, angles: parameters, qubits };
+}
+
+/** The same as a phase or a gate on one qubit by its Euler angles, under at most one control. */
+function angledCall(operation: UnitaryOperation): Call | undefined {
+  const { matrix, controls, targets } = appliedUnitary(operation);
+  if (targets.length > 1 || controls.length > 1) return undefined;
+  const qubits = [...controls.map((control) => control.qubit), ...targets];
+  if (targets.length === 0) {
+    return { name: "p", angles: [Math.atan2(matrix.im[0], matrix.re[0])], qubits };
   }
+  if (controls.length === 0) return oneQubitCall(matrix, targets[0]);
+  const { theta, phi, lambda, gamma } = eulerAngles(matrix);
+  return { name: "cu", angles: [theta, phi, lambda, gamma + theta / 2], qubits };
+}
+
+function oneQubitCall(matrix: ComplexMatrix, qubit: number): Call {
+  const { theta, phi, lambda } = eulerAngles(matrix);
+  return { name: "u", angles: [theta, phi, lambda], qubits: [qubit] };
 }
 
 /** The gate of the table that is `gate` under `count` controls. */
@@ -175,10 +177,4 @@ function controlledRow(gate: string, count: number): ReturnType<typeof gateRow> 
   const base = own?.of ?? gate;
   const total = count + (own?.count ?? 0);
   return gateTable.find((row) => row.controlled?.of === base && row.controlled.count === total);
-}
-
-function unwritable(expectation: string): Fault {
-  return new Fault(CIRCUIT_FAULTS.notWritable, {
-    detail: `a circuit as OpenQASM 2, expected ${expectation}`,
-  });
 }

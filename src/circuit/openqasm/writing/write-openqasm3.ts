@@ -2,7 +2,7 @@
  * Circuits as OpenQASM 3.1. Reading the text gives a circuit with the same effect, and writing that
  * one gives the same text again.
  */
-import { Fault, unreachable } from "#foundation";
+import { unreachable } from "#foundation";
 import type {
   Circuit,
   Control,
@@ -10,8 +10,8 @@ import type {
   Operation,
   UnitaryOperation,
 } from "../../circuit.ts";
-import { CIRCUIT_FAULTS } from "../../faults.ts";
 import { gateRow } from "../../gates/gate-table.ts";
+import { twoLevelOperations } from "../../gates/two-level.ts";
 import { unboundSymbols } from "../../transform.ts";
 import { conditionText } from "./condition-text.ts";
 import { calledName, definitionsFor } from "./definitions.ts";
@@ -21,10 +21,8 @@ import { type WrittenNames, writtenNames } from "./names.ts";
 import { angleText, decimalText, parameterText } from "./number-text.ts";
 
 /**
- * `circuit` as OpenQASM 3.1; unbound symbols become `input float`.
- *
- * @throws Fault `circuit-not-writable` for a gate on several qubits that is known by its matrix
- *   alone.
+ * `circuit` as OpenQASM 3.1; unbound symbols become `input float`, and a gate on several qubits
+ * that is known by its matrix alone comes apart into gates on one qubit under controls.
  */
 export function writeOpenQasm3(circuit: Circuit): string {
   const symbols = unboundSymbols(circuit);
@@ -109,13 +107,17 @@ class Writer {
   }
 
   /** A gate of one qubit by its Euler angles, the phase that is left as a gate of its own. */
-  #matrix({ matrix, controls, targets }: MatrixOperation): void {
+  #matrix(operation: MatrixOperation): void {
+    const { matrix, controls, targets } = operation;
     if (targets.length === 0) {
       const phase = Math.atan2(matrix.im[0], matrix.re[0]);
       this.#call(controls, `gphase(${angleText(phase)})`, []);
       return;
     }
-    if (targets.length > 1) throw unwritable(targets.length);
+    if (targets.length > 1) {
+      this.operations(twoLevelOperations(operation));
+      return;
+    }
     const { theta, phi, lambda, gamma } = eulerAngles(matrix);
     const angles = [theta, phi, lambda].map(angleText).join(", ");
     this.#call(controls, `U(${angles})`, targets);
@@ -153,10 +155,4 @@ class Writer {
 /** A power exactly as it is: one that is a fraction of pi would be no shorter. */
 function powerText(power: number): string {
   return Number.isInteger(power) ? String(power) : decimalText(power);
-}
-
-function unwritable(qubitCount: number): Fault {
-  return new Fault(CIRCUIT_FAULTS.notWritable, {
-    detail: `a matrix as OpenQASM, expected one on a single qubit, got one on ${qubitCount}`,
-  });
 }
