@@ -3,7 +3,16 @@
  * try every sample, for tests and benchmarks. A problem is a pure function of stream and shape.
  */
 import type { RandomStream } from "#foundation";
-import { COMPARISON, PENALTY, ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
+import {
+  COMPARISON,
+  isBetterObjective,
+  PENALTY,
+  ProblemAssembly,
+  type QuadraticProblem,
+  type Sample,
+  VARTYPE,
+  verify,
+} from "#problem";
 
 /** What to draw. Counts are exact; shares are probabilities. */
 export interface QuadraticShape {
@@ -102,4 +111,19 @@ export function* everySample(problem: QuadraticProblem): Generator<Int32Array> {
     if (last < 0) return;
     values[last] += vartypes[last] === VARTYPE.spin ? 2 : 1;
   }
+}
+
+/** The best feasible sample of a small problem and what it is worth, by trying every sample. */
+export function bestByTrying(
+  problem: QuadraticProblem,
+): { readonly sample: Sample; readonly objective: number } | undefined {
+  let best: { readonly sample: Sample; readonly objective: number } | undefined;
+  for (const values of everySample(problem)) {
+    const { feasible, objective } = verify(problem, { values });
+    if (!feasible) continue;
+    const isBetter =
+      best === undefined || isBetterObjective(problem.sense, objective, best.objective);
+    if (isBetter) best = { sample: { values }, objective };
+  }
+  return best;
 }

@@ -2,32 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "#foundation";
+import { joinParts, ProblemBuilder, splitApart, sum, verifyQuadratic } from "#problem";
 import {
-  joinParts,
-  ProblemBuilder,
-  type QuadraticProblem,
-  type Sample,
-  splitApart,
-  sum,
-  verifyQuadratic,
-} from "#problem";
-import {
-  everySample,
+  bestByTrying,
   quadraticModel,
   smallQuadratic,
 } from "../../../test/generators/quadratic-models.ts";
-
-/** The best feasible sample, and what it is worth. */
-function best(problem: QuadraticProblem) {
-  let found: { readonly sample: Sample; readonly objective: number } | undefined;
-  for (const values of everySample(problem)) {
-    const { feasible, objective } = verifyQuadratic(problem, { values });
-    const sign = problem.sense === "minimise" ? 1 : -1;
-    const isBetter = found === undefined || sign * objective < sign * found.objective;
-    if (feasible && isBetter) found = { sample: { values }, objective };
-  }
-  return found;
-}
 
 describe("a problem taken apart", () => {
   test("into what interactions and rows join", () => {
@@ -58,9 +38,9 @@ describe("a problem taken apart", () => {
         const problem = quadraticModel(randomStream(seed, "split"), shape);
         const parts = splitApart(problem);
         if (parts.length > 1) apart += 1;
-        const found = parts.map((part) => best(part.problem));
+        const found = parts.map((part) => bestByTrying(part.problem));
         const samples = found.flatMap((one) => (one === undefined ? [] : [one.sample]));
-        const optimum = best(problem);
+        const optimum = bestByTrying(problem);
         if (samples.length < parts.length) {
           expect(optimum).toBeUndefined();
           return;
