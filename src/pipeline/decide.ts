@@ -15,7 +15,7 @@ import type { DecideOptions, DecisionReply } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
 import type { PolicyShelf } from "./policy-shelf.ts";
 import { sealDecision } from "./record.ts";
-import { earlierReply, type RepeatGuard } from "./repeat.ts";
+import { earlierReply, type RepeatGuard, type Waiting } from "./repeat.ts";
 import { replyOf } from "./reply.ts";
 
 /** What deciding needs at hand. */
@@ -45,10 +45,10 @@ export async function decide(
   const assigning = assign(desk.policies, admitted);
   const assignment = await inTime(clock, receivedAtMs + expectedMs, assigning, outOfTime);
   const deadlineMs = deadlineOf(admitted, assignment);
-  const deciding = desk.repeats.once(admitted, () => {
-    return decideAdmitted(desk, admitted, assignment, deadlineMs);
+  const wait: Waiting = (work) => inTime(clock, receivedAtMs + deadlineMs, work, outOfTime);
+  return desk.repeats.once(admitted, wait, () => {
+    return decideAdmitted(desk, admitted, assignment, deadlineMs, wait);
   });
-  return inTime(clock, receivedAtMs + deadlineMs, deciding, outOfTime);
 }
 
 async function decideAdmitted(
@@ -56,12 +56,13 @@ async function decideAdmitted(
   admitted: AdmittedRequest,
   assignment: Assignment,
   deadlineMs: number,
+  wait: Waiting,
 ): Promise<DecisionReply> {
   const { platform } = desk;
   const { clock } = platform;
   const { policy } = assignment;
   const budget = openBudget(admitted.receivedAtMs, deadlineMs, policy.contract.reserveMs);
-  const formulation = await formulate(desk.items, admitted, assignment);
+  const formulation = await wait(formulate(desk.items, admitted, assignment));
   const seed = admitted.parsed.options.seed ?? platform.newSeed();
   const solveFromMs = clock.monotonicMs();
   const { problem } = formulation.posed;
@@ -73,7 +74,7 @@ async function decideAdmitted(
   const stations = { admitted, assignment, formulation, seed, report, decision };
   const kept = sealDecision(platform, { ...stations, deadlineMs, solveMs });
   const keeping = await keep(platform, admitted, kept, policy.contract, budget);
-  if (keeping.kind === "key-taken") return earlierReply(platform, admitted, keeping);
+  if (keeping.kind === "key-taken") return wait(earlierReply(platform, admitted, keeping));
   const reply = replyOf(kept.record);
   return keeping.kind === "recorded" ? reply : { ...reply, unrecorded: true };
 }
@@ -89,7 +90,10 @@ function deadlineOf(admitted: AdmittedRequest, { policy, reference }: Assignment
   });
 }
 
-/** Solving and keeping watch the time themselves; between them a store may take any. */
+/**
+ * Ends what waits for a store before there is an answer. Solving watches the time itself, and so
+ * does keeping: once there is an answer, its policy alone says how it may leave.
+ */
 function outOfTime(): Fault {
   const detail = "expected an answer by the deadline, got a store or a machine that is too slow";
   return new Fault(pipelineFaults.outOfTime, { detail });

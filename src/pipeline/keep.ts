@@ -1,6 +1,7 @@
 /**
  * Station 7: the reply waits for the flush of its own record, but never past the deadline; then the
- * policy says whether an answer may leave unrecorded.
+ * policy says whether an answer may leave unrecorded. This is the only alarm an answer has: one
+ * that came when the time was up already ends here too, `unrecorded` and never `out-of-time`.
  */
 
 import type { Policy } from "#decisions";

@@ -13,6 +13,9 @@ import { replyOf } from "./reply.ts";
 
 const RETRY_AFTER_MS = 100;
 
+/** Waits for `work` until the request's deadline, then throws; what is late goes on unheard. */
+export type Waiting = <Result>(work: Promise<Result>) => Promise<Result>;
+
 /** Keeps keyed requests apart. */
 export interface RepeatGuard {
   /**
@@ -21,14 +24,18 @@ export interface RepeatGuard {
    *
    * @throws Fault `idempotency-key-reused` or `idempotency-key-in-flight`.
    */
-  once(admitted: AdmittedRequest, decide: () => Promise<DecisionReply>): Promise<DecisionReply>;
+  once(
+    admitted: AdmittedRequest,
+    wait: Waiting,
+    decide: () => Promise<DecisionReply>,
+  ): Promise<DecisionReply>;
 }
 
 /** Opens the guard of a platform. */
 export function openRepeatGuard(platform: Pick<Platform, "store" | "clock">): RepeatGuard {
   const inFlight = new Set<string>();
   return {
-    once: async (admitted, decide) => {
+    once: async (admitted, wait, decide) => {
       if (admitted.idempotency === undefined) return decide();
       const { key } = admitted.idempotency;
       const { tenant } = admitted.principal;
@@ -36,8 +43,9 @@ export function openRepeatGuard(platform: Pick<Platform, "store" | "clock">): Re
       if (inFlight.has(name)) throw stillInFlight(key);
       inFlight.add(name);
       try {
-        const claim = await platform.store.claim(tenant, key, platform.clock.utcMs());
-        return claim === undefined ? await decide() : await earlierReply(platform, admitted, claim);
+        const claim = await wait(platform.store.claim(tenant, key, platform.clock.utcMs()));
+        if (claim === undefined) return await decide();
+        return await wait(earlierReply(platform, admitted, claim));
       } finally {
         inFlight.delete(name);
       }

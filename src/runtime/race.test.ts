@@ -3,7 +3,8 @@
  * says.
  */
 import { expect, test } from "vitest";
-import { type Clock, present } from "#foundation";
+import { present } from "#foundation";
+import { handClock } from "../../test/pipeline/hand-clock.ts";
 import type { LaneTask } from "./lane.ts";
 import { unstartedAttempt } from "./lane.ts";
 import type { LaneOutcome, SolverPool } from "./pool.ts";
@@ -68,28 +69,6 @@ async function ended(task: LaneTask, facts: Partial<Attempt>): Promise<LaneOutco
   return { end: "done", attempts: [attempt] };
 }
 
-/** Time stands still until `turn`; what is due by then happens in order. */
-function handClock(): Clock & { turn(toMs: number): void } {
-  const timers = new Set<{ readonly atMs: number; readonly action: () => void }>();
-  let nowMs = 0;
-  return {
-    utcMs: () => nowMs,
-    monotonicMs: () => nowMs,
-    after: (delayMs, action) => {
-      const timer = { atMs: nowMs + delayMs, action };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    turn: (toMs) => {
-      nowMs = toMs;
-      for (const timer of [...timers].sort((a, b) => a.atMs - b.atMs)) {
-        if (timer.atMs > nowMs || !timers.delete(timer)) continue;
-        timer.action();
-      }
-    },
-  };
-}
-
 test.each([
   { name: "a proof", facts: { status: "optimal", best, bound: 2 } },
   { name: "a refutation", facts: { status: "infeasible", conflict: ["pinned:a@1"] } },
@@ -128,8 +107,7 @@ test.each([
   const racing = race({ ...entry, budget }, pool, clock);
   for (const atMs of [headStartMs - 0.01, headStartMs]) {
     expect(begun).toEqual(["first"]);
-    clock.turn(atMs);
-    await new Promise((resolve) => setImmediate(resolve));
+    await clock.turn(atMs);
   }
   // Without any time to search, nobody joins.
   expect(begun).toEqual(searchMs > 0 ? ["first", "second"] : ["first"]);

@@ -59,7 +59,7 @@ test(
       await pipeline.decide(ASKER, "ranking", bodyOf(seen.leftSeed), again),
       await pipeline.decide(ASKER, "ranking", bodyOf(seen.leftSeed), again),
     ];
-    expect(canonicalJson(replies[1])).toBe(canonicalJson(replies[0]));
+    expect(replies[1]).toEqual(replies[0]);
     await pipeline.close();
   },
   TIMEOUT_MS,

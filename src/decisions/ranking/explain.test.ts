@@ -99,6 +99,24 @@ describe("over all kinds of rules, of a best answer", () => {
     }
   });
 
+  test.each([
+    ["without diversity", { diversity: 0 }],
+    ["without likeness", { diversity: 1 }],
+  ])("no part is the -0 that a record cannot hold, %s", (_remark, weights) => {
+    const embeddings = [
+      [1, 0],
+      [0, 1],
+    ];
+    const candidates = embeddings.map((embedding, index) => ({
+      id: `${index}`,
+      score: 1,
+      embedding,
+    }));
+    const { reasons } = present(solved({ candidates, k: 2, weights }), "answer");
+    const facts = reasons.map((reason) => reason.facts);
+    expect(facts).toEqual(JSON.parse(JSON.stringify(facts)));
+  });
+
   test("an item without age has no freshness, to the last bit", () => {
     const candidates = Array.from({ length: 9 }, (_, index) => ({
       id: `${index}`,

@@ -81,13 +81,13 @@ export function chosenFacts(
     score,
     utility,
     freshness: weight * problem.values[item] - utility,
-    similarity: pairCost === 0 ? 0 : (-pairCost * crowd[item]) / 2,
+    similarity: negated((pairCost * crowd[item]) / 2),
     heldBy: holders(exchanges, index),
     paying: softBreaches(exchanges, index),
     alternative:
       best === undefined
         ? null
-        : { id: question.candidates[best.incoming].id, loss: lossOf(best.gain) },
+        : { id: question.candidates[best.incoming].id, loss: negated(best.gain) },
   };
 }
 
@@ -106,7 +106,7 @@ export function leftOutFacts(
     score,
     insteadOf: idAt(position),
     position: position + 1,
-    loss: lossOf(gain),
+    loss: negated(gain),
     blockedBy,
     allowed:
       allowed === undefined
@@ -114,7 +114,7 @@ export function leftOutFacts(
         : {
             insteadOf: idAt(allowed.position),
             position: allowed.position + 1,
-            loss: lossOf(allowed.gain),
+            loss: negated(allowed.gain),
           },
     scoreEnough: scoreEnough(question, exchanges, incoming),
   };
@@ -184,7 +184,7 @@ function softBreaches({ problem, order, ledger, present }: Exchanges, index: num
   return names;
 }
 
-/** Without the -0 that JSON does not know. */
-function lossOf(gain: number): number {
-  return gain === 0 ? 0 : -gain;
+/** Without the -0 that JSON does not know: a gain's loss, a cost's part of the objective. */
+function negated(value: number): number {
+  return value === 0 ? 0 : -value;
 }
