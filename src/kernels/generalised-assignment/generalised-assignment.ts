@@ -4,7 +4,7 @@
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../answer-exchange.ts";
-import { Incumbent } from "./incumbent.ts";
+import { Incumbent } from "../incumbent.ts";
 import {
   assertGeneralisedAssignment,
   assignmentCost,
@@ -47,15 +47,16 @@ export function generalisedAssignment(
 ): TaskAssignment {
   assertGeneralisedAssignment(given);
   const problem = withRoundingRoom(given);
-  const incumbent = new Incumbent(problem.costs, budget, onBetter);
+  const allowed = problem.costs.filter((cost) => cost < Number.POSITIVE_INFINITY);
+  const incumbent = new Incumbent(allowed, budget, onBetter);
   if (start !== undefined && fits(problem, start)) {
-    incumbent.offer(start, assignmentCost(problem, start));
+    incumbent.offer(start, -assignmentCost(problem, start));
   }
   const tree = new Tree(problem, incumbent);
   const open = tree.node.isDead
     ? Number.POSITIVE_INFINITY
     : searchAll(problem, tree, incumbent, stream);
-  const { agentOf } = incumbent;
+  const agentOf = incumbent.answer;
   const objective =
     agentOf === undefined ? Number.POSITIVE_INFINITY : assignmentCost(problem, agentOf);
   return { agentOf, objective, bound: Math.min(open, objective), isProved: !incumbent.isStopped };
@@ -65,13 +66,13 @@ export function generalisedAssignment(
 function searchAll(
   problem: GeneralisedAssignment,
   tree: Tree,
-  incumbent: Incumbent,
+  incumbent: Incumbent<Int32Array>,
   stream: RandomStream,
 ): number {
   const walk = new Walk(problem, incumbent, stream.fork("tabu"));
   walk.run(problem.tasks * WALK_FIRST_PER_TASK);
   const least = tree.openRoot();
-  if (incumbent.isCutOff(least) || incumbent.isStopped) return least;
+  if (incumbent.isCutOff(-least) || incumbent.isStopped) return least;
   tree.bound.priceAssignments(tree.node, least);
   const regret = tree.bound.assignmentBound.map((each) => each - least);
   walk.focus(tree.bound.assignmentBound);

@@ -4,7 +4,7 @@
  * put them back. How many are freed adapts to what a small tree can search.
  */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "./incumbent.ts";
+import type { Incumbent } from "../incumbent.ts";
 import type { GeneralisedAssignment } from "./instance.ts";
 import { Tree } from "./tree.ts";
 
@@ -18,7 +18,7 @@ const SHRINKAGE = 0.9;
 /** A series of searches, each in one neighbourhood. */
 export class Neighbourhoods {
   private readonly problem: GeneralisedAssignment;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Int32Array>;
   private readonly tree: Tree;
   private readonly prices: Float64Array;
   private readonly stream: RandomStream;
@@ -32,7 +32,7 @@ export class Neighbourhoods {
    */
   constructor(
     problem: GeneralisedAssignment,
-    incumbent: Incumbent,
+    incumbent: Incumbent<Int32Array>,
     prices: Float64Array,
     regret: Float64Array,
     stream: RandomStream,
@@ -56,10 +56,10 @@ export class Neighbourhoods {
     const { tree, incumbent, prices } = this;
     const depth = tree.node.depth;
     tree.bound.prices.set(prices);
-    if (incumbent.agentOf !== undefined) {
-      if (this.stream.below(AGENTS_EVERY) === 0) this.freeAgents(incumbent.agentOf);
-      else this.freeDearTasks(incumbent.agentOf);
-      this.fixOthers(incumbent.agentOf);
+    if (incumbent.answer !== undefined) {
+      if (this.stream.below(AGENTS_EVERY) === 0) this.freeAgents(incumbent.answer);
+      else this.freeDearTasks(incumbent.answer);
+      this.fixOthers(incumbent.answer);
     }
     tree.search(Number.NEGATIVE_INFINITY, WORK_MAX, () => {});
     this.freeTasks *= tree.isExhausted ? SHRINKAGE : GROWTH;

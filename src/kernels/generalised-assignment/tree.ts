@@ -3,7 +3,7 @@
  * are ruled out whose bound reaches the best known cost, and the task whose alternatives differ
  * most is given to its cheapest agent, or forbidden it.
  */
-import type { Incumbent } from "./incumbent.ts";
+import type { Incumbent } from "../incumbent.ts";
 import type { GeneralisedAssignment } from "./instance.ts";
 import { Node } from "./node.ts";
 import { PriceBound } from "./price-bound.ts";
@@ -11,17 +11,19 @@ import { PriceBound } from "./price-bound.ts";
 const ROOT_STEPS = 600;
 const NODE_STEPS = 12;
 const TIE_SHARE = 1e-3;
+/** Where to aim the bound, above it, before any assignment is known. */
+const AIM_SHARE = 0.05;
 
 /** One search over a tree of its own. */
 export class Tree {
   readonly node: Node;
   readonly bound: PriceBound;
   private readonly problem: GeneralisedAssignment;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Int32Array>;
   private workMax = Number.POSITIVE_INFINITY;
   private reported = 0;
 
-  constructor(problem: GeneralisedAssignment, incumbent: Incumbent) {
+  constructor(problem: GeneralisedAssignment, incumbent: Incumbent<Int32Array>) {
     this.problem = problem;
     this.incumbent = incumbent;
     this.node = new Node(problem);
@@ -52,10 +54,10 @@ export class Tree {
     const depth = node.depth;
     const least = node.isDead ? Number.POSITIVE_INFINITY : this.tighten(parentBound, NODE_STEPS);
     let open = Number.POSITIVE_INFINITY;
-    if (!incumbent.isCutOff(least)) {
+    if (!incumbent.isCutOff(-least)) {
       beside(bound.work);
       if (incumbent.isStopped || this.isExhausted) open = least;
-      else if (node.openTasks === 0) incumbent.offer(node.agentOf, node.cost);
+      else if (node.openTasks === 0) incumbent.offer(node.agentOf, -node.cost);
       else open = this.branch(least, beside);
     }
     node.undoTo(depth);
@@ -67,13 +69,13 @@ export class Tree {
     const { task, agent, otherBound, ownBound } = this.pivotalTask();
     const depth = node.depth;
     let open = Number.POSITIVE_INFINITY;
-    if (!incumbent.isCutOff(Math.max(least, ownBound))) {
+    if (!incumbent.isCutOff(-Math.max(least, ownBound))) {
       node.require(agent, task);
       node.settle();
       open = this.descend(Math.max(least, ownBound), beside);
       node.undoTo(depth);
     }
-    if (!incumbent.isCutOff(Math.max(least, otherBound))) {
+    if (!incumbent.isCutOff(-Math.max(least, otherBound))) {
       node.forbid(agent, task);
       node.settle();
       open = Math.min(open, this.descend(Math.max(least, otherBound), beside));
@@ -91,22 +93,22 @@ export class Tree {
     let idle = 0;
     for (let step = 0; step < steps; step += 1) {
       const cost = bound.evaluate(node);
-      const gap = Math.abs(incumbent.aim(cost) - cost);
+      const gap = Math.abs(this.aim(cost) - cost);
       idle = cost > reached + 1e-3 * gap ? 0 : idle + 1;
       reached = Math.max(reached, cost);
       greatest = Math.max(greatest, cost);
-      if (!this.spend() || incumbent.isCutOff(greatest)) return greatest;
+      if (!this.spend() || incumbent.isCutOff(-greatest)) return greatest;
       if (step % 10 === 9 || step === steps - 1) {
         greatest = Math.max(greatest, this.ruleOut(cost));
         if (node.isDead) return Number.POSITIVE_INFINITY;
-        if (node.openTasks === 0 || incumbent.isCutOff(greatest)) return greatest;
+        if (node.openTasks === 0 || incumbent.isCutOff(-greatest)) return greatest;
       }
       if (idle >= 10) {
         scale *= 0.6;
         idle = 0;
         if (scale < 0.01) break;
       }
-      bound.step(node, cost, incumbent.aim(cost), scale);
+      bound.step(node, cost, this.aim(cost), scale);
     }
     return greatest;
   }
@@ -123,7 +125,7 @@ export class Tree {
       for (let agent = 0; agent < agents; agent += 1) {
         const least = bound.assignmentBound[agent * tasks + task];
         cheapest = Math.min(cheapest, least);
-        if (incumbent.isCutOff(least)) node.forbid(agent, task);
+        if (incumbent.isCutOff(-least)) node.forbid(agent, task);
       }
       greatest = Math.max(greatest, cheapest);
     }
@@ -161,6 +163,12 @@ export class Tree {
       best.otherBound = other;
     }
     return best;
+  }
+
+  /** The cost subgradient steps aim at: the best known, or somewhat above the `bound`. */
+  private aim(bound: number): number {
+    const { answer, value } = this.incumbent;
+    return answer === undefined ? bound + AIM_SHARE * Math.abs(bound) + 1 : -value;
   }
 
   private spend(): boolean {

@@ -1,6 +1,6 @@
 /** Tabu search on the account of the tree: it runs beside it and feeds the incumbent. */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "./incumbent.ts";
+import type { Incumbent } from "../incumbent.ts";
 import type { GeneralisedAssignment } from "./instance.ts";
 import { Tabu } from "./tabu.ts";
 
@@ -11,9 +11,13 @@ const CANDIDATES = 4;
 export class Walk {
   private readonly tabu: Tabu;
   private readonly problem: GeneralisedAssignment;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Int32Array>;
 
-  constructor(problem: GeneralisedAssignment, incumbent: Incumbent, stream: RandomStream) {
+  constructor(
+    problem: GeneralisedAssignment,
+    incumbent: Incumbent<Int32Array>,
+    stream: RandomStream,
+  ) {
     const { agents, tasks, costs } = problem;
     this.problem = problem;
     this.tabu = new Tabu(problem, stream);
@@ -57,10 +61,10 @@ export class Walk {
       const before = tabu.work;
       tabu.step();
       incumbent.spend(tabu.work - before);
-      if (tabu.cost >= incumbent.cost || !tabu.isFeasible) continue;
+      if (-tabu.cost <= incumbent.value || !tabu.isFeasible) continue;
       // Loads and cost are kept up move by move; added up anew they are free of what that rounded.
       tabu.start(tabu.agentOf);
-      if (tabu.isFeasible) incumbent.offer(tabu.agentOf, tabu.cost);
+      if (tabu.isFeasible) incumbent.offer(tabu.agentOf, -tabu.cost);
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../../answer-exchange.ts";
-import { Incumbent } from "../incumbent.ts";
+import { Incumbent } from "../../incumbent.ts";
 import { assertMultiKnapsack, fits, type MultiKnapsack, packedProfit } from "./instance.ts";
 import { Tree } from "./tree.ts";
 import { Walk } from "./walk.ts";
@@ -44,7 +44,7 @@ export function multiKnapsack(
   walk.tryPacking(tree.rootPacking());
   walk.run(problem.items * WALK_FIRST_PER_ITEM);
   const open = tree.search(walk);
-  const packed = incumbent.packed ?? new Uint8Array(problem.items);
+  const packed = incumbent.answer ?? new Uint8Array(problem.items);
   const objective = packedProfit(problem, packed);
   const bound = Math.max(open, objective);
   return { packed, objective, bound, isProved: !incumbent.isStopped };

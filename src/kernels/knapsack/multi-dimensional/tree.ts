@@ -3,7 +3,7 @@
  * the gap leave the dictionary on the way down, so deep nodes are small: the core of the problem
  * finds itself.
  */
-import type { Incumbent } from "../incumbent.ts";
+import type { Incumbent } from "../../incumbent.ts";
 import type { MultiKnapsack } from "./instance.ts";
 import { type Drive, drivesOf, resolve, rootTableau, substitute } from "./relaxation.ts";
 import { newTableau, type Tableau } from "./tableau.ts";
@@ -17,7 +17,7 @@ const WALK_SHARE = 0.25;
 export class Tree {
   private readonly root: Tableau;
   private readonly problem: MultiKnapsack;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Uint8Array>;
   private readonly levels: Tableau[];
   /** Value of each item taken out of the dictionary on the path to the current node. */
   private readonly fixed: Uint8Array;
@@ -26,7 +26,7 @@ export class Tree {
   private readonly toZero: Drive = { cost: 0, column: -1 };
   private readonly toOne: Drive = { cost: 0, column: -1 };
 
-  constructor(problem: MultiKnapsack, incumbent: Incumbent) {
+  constructor(problem: MultiKnapsack, incumbent: Incumbent<Uint8Array>) {
     this.problem = problem;
     this.incumbent = incumbent;
     this.root = rootTableau(problem);

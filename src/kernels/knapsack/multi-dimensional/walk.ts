@@ -1,6 +1,6 @@
 /** Iterated local search over feasible packings, beside the tree and on its account. */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "../incumbent.ts";
+import type { Incumbent } from "../../incumbent.ts";
 import type { MultiKnapsack } from "./instance.ts";
 import { Packing } from "./packing.ts";
 
@@ -11,7 +11,7 @@ const RETURN_EVERY = 50;
 /** One walk; it can be resumed. */
 export class Walk {
   private readonly packing: Packing;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Uint8Array>;
   private readonly stream: RandomStream;
   private readonly bound: number;
   private here: Uint8Array;
@@ -21,7 +21,7 @@ export class Walk {
     problem: MultiKnapsack,
     prices: Float64Array,
     bound: number,
-    incumbent: Incumbent,
+    incumbent: Incumbent<Uint8Array>,
     stream: RandomStream,
   ) {
     this.packing = new Packing(problem, prices);
@@ -57,10 +57,10 @@ export class Walk {
     packing.improve();
     incumbent.spend(packing.work - before);
     incumbent.offer(packing.packed, packing.profit);
-    const fall = incumbent.profit - packing.profit;
-    if (fall <= FALL_MAX * (this.bound - incumbent.profit)) this.here = packing.packed.slice();
+    const fall = incumbent.value - packing.profit;
+    if (fall <= FALL_MAX * (this.bound - incumbent.value)) this.here = packing.packed.slice();
     else if (this.stream.below(RETURN_EVERY) === 0) {
-      this.here = incumbent.packed ?? this.here;
+      this.here = incumbent.answer ?? this.here;
     }
   }
 }

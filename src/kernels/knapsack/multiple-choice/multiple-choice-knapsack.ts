@@ -5,7 +5,7 @@
  * minimal algorithm for the multiple-choice knapsack problem", EJOR 83 (1995)).
  */
 import { type WorkBudget, workBudget } from "#foundation";
-import { Incumbent } from "../incumbent.ts";
+import { Incumbent } from "../../incumbent.ts";
 import { assertMultipleChoice, type MultipleChoiceKnapsack } from "./instance.ts";
 import { type LinearOptimum, linearOptimum } from "./linear-optimum.ts";
 import { History, StateList } from "./state-list.ts";
@@ -49,7 +49,7 @@ export function multipleChoiceKnapsack(
 class Expansion {
   private readonly problem: MultipleChoiceKnapsack;
   private readonly optimum: LinearOptimum;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Int32Array>;
   private readonly history = new History();
   private states = new StateList();
   private spare = new StateList();
@@ -66,7 +66,7 @@ class Expansion {
       profit += problem.profits[option];
     }
     this.states.append(weight, profit, -1);
-    if (weight <= problem.capacity) this.incumbent.profit = profit;
+    if (weight <= problem.capacity) this.incumbent.value = profit;
   }
 
   run(): Choice {
@@ -77,7 +77,7 @@ class Expansion {
       this.expand(deviations);
       if (this.states.count === 0 || !incumbent.spend(this.states.count)) break;
     }
-    const objective = incumbent.profit;
+    const objective = incumbent.value;
     const bound = incumbent.isStopped ? Math.max(objective, this.boundOfStates()) : objective;
     if (objective === Number.NEGATIVE_INFINITY)
       return { ...NO_CHOICE, bound, isProved: !incumbent.isStopped };
@@ -152,11 +152,11 @@ class Expansion {
     const { capacity } = this.problem;
     const last = into.count - 1;
     if (last >= 0 && profit <= into.profits[last]) return;
-    const improves = weight <= capacity && profit > incumbent.profit;
+    const improves = weight <= capacity && profit > incumbent.value;
     if (!improves && incumbent.isCutOff(profit + this.optimum.price * (capacity - weight))) return;
     const path = option < 0 ? entry : history.add(option, entry);
     if (improves) {
-      incumbent.profit = profit;
+      incumbent.value = profit;
       this.bestEntry = path;
     }
     into.append(weight, profit, path);

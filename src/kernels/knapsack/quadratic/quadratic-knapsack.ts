@@ -4,7 +4,7 @@
  */
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../../answer-exchange.ts";
-import { Incumbent } from "../incumbent.ts";
+import { Incumbent } from "../../incumbent.ts";
 import {
   assertQuadraticKnapsack,
   fits,
@@ -49,7 +49,7 @@ export function quadraticKnapsack(
   }
   const tree = new Tree(problem, incumbent, stream);
   const bound = tree.search();
-  const { packed } = incumbent;
+  const packed = incumbent.answer;
   const objective =
     packed === undefined ? Number.NEGATIVE_INFINITY : quadraticProfit(problem, packed);
   return { packed, objective, bound: Math.max(bound, objective), isProved: !incumbent.isStopped };

@@ -3,7 +3,7 @@
  * fixed whose other value is cut off, and the item on which most depends is branched on.
  */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "../incumbent.ts";
+import type { Incumbent } from "../../incumbent.ts";
 import { Exclusion } from "./exclusion.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import { Node } from "./node.ts";
@@ -26,7 +26,7 @@ const WALK_SHARE_LONG = 15;
 /** One search. */
 export class Tree {
   private readonly problem: QuadraticKnapsack;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Uint8Array>;
   private readonly node: Node;
   private readonly split: SplitBound;
   private readonly exclusion: Exclusion;
@@ -34,7 +34,7 @@ export class Tree {
   /** Work of the tree, the walk left out. */
   private work = 0;
 
-  constructor(problem: QuadraticKnapsack, incumbent: Incumbent, stream: RandomStream) {
+  constructor(problem: QuadraticKnapsack, incumbent: Incumbent<Uint8Array>, stream: RandomStream) {
     this.problem = problem;
     this.incumbent = incumbent;
     this.node = new Node(problem);
@@ -104,7 +104,7 @@ export class Tree {
       const work = node.freeCount * node.freeCount;
       this.work += work;
       if (!incumbent.spend(work)) return Math.min(least, bound);
-      if (bound < least - 1e-4 * Math.abs(least - incumbent.profit)) idle = 0;
+      if (bound < least - 1e-4 * Math.abs(least - incumbent.value)) idle = 0;
       else idle += 1;
       least = Math.min(least, bound);
       if (incumbent.isCutOff(least)) return least;
@@ -122,8 +122,7 @@ export class Tree {
         this.packByValue();
         this.walkBeside();
       }
-      const aim =
-        incumbent.packed === undefined ? bound - Math.abs(bound) * 0.05 : incumbent.profit;
+      const aim = incumbent.answer === undefined ? bound - Math.abs(bound) * 0.05 : incumbent.value;
       split.step(node, bound, aim, scale);
     }
     return least;

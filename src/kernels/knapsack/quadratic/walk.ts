@@ -3,7 +3,7 @@
  * clearly worse than the best; now and then go back to the best.
  */
 import type { RandomStream } from "#foundation";
-import type { Incumbent } from "../incumbent.ts";
+import type { Incumbent } from "../../incumbent.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import { Packing } from "./packing.ts";
 
@@ -17,11 +17,11 @@ export class Walk {
   /** Work done so far. */
   work = 0;
   private readonly packing: Packing;
-  private readonly incumbent: Incumbent;
+  private readonly incumbent: Incumbent<Uint8Array>;
   private readonly stream: RandomStream;
   private here: Uint8Array | undefined;
 
-  constructor(problem: QuadraticKnapsack, incumbent: Incumbent, stream: RandomStream) {
+  constructor(problem: QuadraticKnapsack, incumbent: Incumbent<Uint8Array>, stream: RandomStream) {
     this.packing = new Packing(problem);
     this.incumbent = incumbent;
     this.stream = stream;
@@ -55,8 +55,8 @@ export class Walk {
     packing.work = 0;
     if (!packing.isComplete) return;
     incumbent.offer(packing.packed, packing.profit);
-    const fall = incumbent.profit - packing.profit;
-    if (fall <= FALL_MAX * Math.abs(incumbent.profit)) this.here = packing.packed.slice();
-    else if (this.stream.below(RETURN_EVERY) === 0) this.here = incumbent.packed;
+    const fall = incumbent.value - packing.profit;
+    if (fall <= FALL_MAX * Math.abs(incumbent.value)) this.here = packing.packed.slice();
+    else if (this.stream.below(RETURN_EVERY) === 0) this.here = incumbent.answer;
   }
 }
