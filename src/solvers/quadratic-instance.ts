@@ -8,6 +8,9 @@ import { COMPARISON, PENALTY, type QuadraticProblem, quadraticScale, VARTYPE } f
 /** Doubles that were added in another order differ by at most this share of their sizes' sum. */
 const ROUNDING = 1e-11;
 
+/** Variables of a dense instance: fixed ones cost nothing but their place in it. */
+export const DENSE_VARIABLES_MAX = 256;
+
 /** How many values the variable can take; infinite without bounds. */
 export function valueCount(problem: QuadraticProblem, variable: number): number {
   if (problem.vartypes[variable] === VARTYPE.spin) return 2;
