@@ -49,6 +49,13 @@ export const CIRCUIT_FAULTS = faultRows({
     title: "The circuit has more qubits than the simulator can hold.",
     remedy: "Use fewer qubits, or a machine and a simulator with more memory.",
   },
+  memoryExhausted: {
+    code: "circuit-memory-exhausted",
+    category: "exhausted",
+    retry: false,
+    title: "The computation did not fit into its memory.",
+    remedy: "Use fewer variables, branches or qubits, or ask for shots in place of --exact.",
+  },
   distributionTooLarge: {
     code: "circuit-distribution-too-large",
     category: "exhausted",

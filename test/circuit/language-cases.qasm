@@ -581,3 +581,15 @@ def chosen(int n) -> bit {
 bit a = chosen(1);
 bit b = chosen(2);
 bit c = chosen(0);
+
+//// an output without bits stands in the key in decimals
+//// gives "0.1 -1-0.5i 1": 0.5, "0.3 -1-0.5i 1": 0.5
+output float[64] mean;
+output complex[float[64]] amplitude;
+output bit one;
+qubit q;
+h q;
+bit c = measure q;
+if (c) mean = 0.1; else mean = 0.3;
+amplitude = -1 - 0.5 im;
+one = true;

@@ -30,7 +30,7 @@ test.each(CASES)("$feature", ({ expected, body }) => {
 });
 
 test("the file of cases is not empty", () => {
-  expect(CASES.length).toBe(77);
+  expect(CASES.length).toBe(78);
 });
 
 test("OpenQASM 2: real parameters, its own functions, if over a register, own gates", () => {

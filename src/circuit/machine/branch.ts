@@ -31,14 +31,20 @@ export function openBranch(
 ): Branch {
   const { qubitCount } = program;
   if (qubitCount > engine.qubitCountMax) {
-    const gibibytes = Number((engine.bytesFor(qubitCount) / 2 ** 30).toPrecision(3));
     throw new Fault(CIRCUIT_FAULTS.tooManyQubits, {
       detail:
         `the ${engine.name}, expected at most ${engine.qubitCountMax} qubits, got ` +
-        `${qubitCount}, which would need ${gibibytes} GiB`,
+        `${qubitCount}, which would need ${memoryText(engine, qubitCount)}`,
     });
   }
   return { run: copyRun(run), state: engine.start(qubitCount), weight };
+}
+
+/** The memory of one state in GiB, or as a power of two where no machine has as much. */
+function memoryText(engine: StateEngine, qubitCount: number): string {
+  const bytes = engine.bytesFor(qubitCount);
+  if (bytes < 2 ** 50) return `${Number((bytes / 2 ** 30).toPrecision(3))} GiB`;
+  return `2^${qubitCount + Math.log2(engine.bytesFor(0))} bytes, more than any machine has`;
 }
 
 /** Carries on to the end or the next fork, with all gates applied. */

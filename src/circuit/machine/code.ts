@@ -115,7 +115,8 @@ export type Instruction =
 export interface OutputRegister {
   readonly name: string;
   /**
-   * The cells of its bits, least significant first; or the one cell of an integer of `width` bits.
+   * The cells of its bits, least significant first; or the one cell of an integer of `width` bits,
+   * or of a number without bits, whose width is 0.
    */
   readonly cells: readonly number[];
   readonly width?: number | undefined;

@@ -13,7 +13,7 @@ export interface Readout {
   readonly qubits: readonly number[];
   /**
    * The key of a joint outcome of `qubits`: registers separated by a space, most significant bit
-   * first.
+   * first; numbers without bits in decimals.
    */
   readonly keyOf: (outcome: number) => string;
 }
@@ -30,7 +30,7 @@ export function readout(memory: Memory, registers: readonly OutputRegister[]): R
   for (const [index, register] of registers.toReversed().entries()) {
     if (index > 0) backwards.push(" ");
     if (register.width !== undefined) {
-      backwards.push(integerText(memory[register.cells[0]], register.width));
+      backwards.push(valueText(memory[register.cells[0]], register.width));
       continue;
     }
     for (const cell of register.cells) {
@@ -82,7 +82,12 @@ function chunkWriter(characters: readonly (string | number)[]): (outcome: number
   };
 }
 
-function integerText(value: Cell, width: number): string {
+/** The bits of an integer; numbers that have none as decimals that read back as the same. */
+function valueText(value: Cell, width: number): string {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "object" && "re" in value) {
+    return `${value.re}${value.im < 0 ? "-" : "+"}${Math.abs(value.im)}i`;
+  }
   const bits = typeof value === "bigint" ? BigInt.asUintN(width, value) : value === true ? 1n : 0n;
   return bits.toString(2).padStart(width, "0");
 }

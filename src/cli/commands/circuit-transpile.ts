@@ -14,15 +14,16 @@ import {
   type Target,
   type Transpilation,
   targetOfIbm,
-  transpile,
   writeBraket,
   writeOpenQasm3,
 } from "#circuit";
 import { Fault } from "#foundation";
+import { readCircuitFile } from "../circuit/circuit-file.ts";
+import { inThread } from "../circuit/circuit-worker.ts";
+import type { TranspileTask } from "../circuit/transpile-thread.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
-import { readCircuitFile } from "./circuit-file.ts";
-import { withOutput } from "./place-options.ts";
+import { positiveNumber, withOutput } from "./place-options.ts";
 
 /** Options of the command. */
 export interface TranspileCommandOptions extends OutputOptions {
@@ -34,7 +35,10 @@ export interface TranspileCommandOptions extends OutputOptions {
   readonly dialect: "openqasm" | "braket";
   readonly seed: number;
   readonly trials?: number;
+  readonly timeLimitMs?: number;
 }
+
+const THREAD = new URL("../circuit/transpile-thread.ts", import.meta.url);
 
 /** Adds the options and examples of the command. */
 export function withTranspileOptions(command: Command): Command {
@@ -51,6 +55,7 @@ export function withTranspileOptions(command: Command): Command {
       )
       .option("--seed <number>", "same seed, same result", wholeNumber, 1)
       .option("--trials <count>", "first layouts tried", trialCount)
+      .option("--time-limit-ms <ms>", "give up after this time", positiveNumber)
       .addHelpText("after", `\nBases:\n${list}`),
     [
       "tandem circuit transpile ghz.qasm --basis ibm-ecr --map heavy-hex:3x9",
@@ -66,10 +71,16 @@ export async function printTranspiled(
   circuit: Circuit,
   options: TranspileCommandOptions,
 ): Promise<ExitCode> {
-  const { seed, trials, dialect } = options;
+  const { seed, trials, dialect, timeLimitMs } = options;
   const choice = trials === undefined ? { seed } : { seed, trials };
   const target = await targetOf(terminal, circuit, options);
-  const { circuit: transpiled, ...places } = transpile(circuit, target, choice);
+  const task: TranspileTask = { circuit, target, options: choice };
+  const { circuit: transpiled, ...places } = await inThread<Transpilation>(
+    terminal,
+    THREAD,
+    task,
+    timeLimitMs,
+  );
   const program = dialect === "braket" ? writeBraket(transpiled) : writeOpenQasm3(transpiled);
   const result = { basis: target.basis.name, ...places, program };
   print(terminal, options, result, commented(places) + program);

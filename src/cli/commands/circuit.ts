@@ -13,16 +13,25 @@ import {
   writeOpenQasm2,
   writeOpenQasm3,
 } from "#circuit";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
-import { addInput, includesBeside, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
+import {
+  addInput,
+  includesBeside,
+  readCircuitFile,
+  tellingPlaces,
+} from "../circuit/circuit-file.ts";
+import {
+  type OutputOptions,
+  print,
+  type Run,
+  type Terminal,
+  unlessInterrupted,
+} from "../terminal.ts";
 import {
   printTranspiled,
   type TranspileCommandOptions,
   withTranspileOptions,
 } from "./circuit-transpile.ts";
 import { withOutput } from "./place-options.ts";
-
-type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
 
 interface CircuitOptions extends OutputOptions {
   readonly input?: Readonly<Record<string, string>>;
@@ -89,8 +98,13 @@ function addStats(group: Command, terminal: Terminal, run: Run): void {
 function addTranspile(group: Command, terminal: Terminal, run: Run): void {
   const command = reading(group, "transpile", "rewrite it in a device's gates").action(
     (file: string, options: CircuitOptions & TranspileCommandOptions) =>
-      run(options, async () =>
-        printTranspiled(terminal, await readCircuit(terminal, file, options), options),
+      run(options, () =>
+        unlessInterrupted(
+          terminal.signal,
+          readCircuit(terminal, file, options).then((circuit) =>
+            printTranspiled(terminal, circuit, options),
+          ),
+        ),
       ),
   );
   withTranspileOptions(command);

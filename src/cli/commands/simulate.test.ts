@@ -52,6 +52,9 @@ const FILES: Readonly<Record<string, string>> = {
     for int i in [0:19] { ry(0.1 * i) q[i]; }
     for int i in [0:18] { cx q[i], q[i + 1]; }
     c = measure q;`,
+  "towering.qasm": "OPENQASM 3.0; qubit[1000] q;",
+  "long.qasm": `OPENQASM 3.0; include "stdgates.inc"; qubit[200] q;
+    for int i in [0:199] { cx q[i], q[(i * 89 + 7) % 200]; }`,
   "huge.qasm": "OPENQASM 3.0; qubit[32] q; bit[32] c; c = measure q;",
   "device.json": JSON.stringify({
     n_qubits: 3,
@@ -199,6 +202,11 @@ describe("simulate", () => {
     });
   });
 
+  test("what no machine can hold is said in a power of two", async () => {
+    const { err } = await run(["simulate", at("towering.qasm")]);
+    expect(err).toContain("got 1000, which would need 2^1004 bytes, more than any machine has");
+  });
+
   test("a limit of time ends it", async () => {
     const limit = ["--time-limit-ms", "300", "--json"];
     const { code, out } = await run(["simulate", at("endless.qasm"), ...limit]);
@@ -329,6 +337,17 @@ describe("circuit", () => {
       "00": expect.closeTo(0.5, 12),
       "11": expect.closeTo(0.5, 12),
     });
+  });
+
+  test("transpiling ends by a limit of time, and by an interruption", async () => {
+    const args = ["circuit", "transpile", at("long.qasm"), "--map", "grid:15x15", "--json"];
+    const late = await run([...args, "--time-limit-ms", "100"]);
+    expect(late.code).toBe(1);
+    expect(JSON.parse(late.out)).toMatchObject({ error: { code: "time-limit" } });
+    const stopping = new AbortController();
+    const ended = run(args, { signal: stopping.signal });
+    stopping.abort();
+    expect(JSON.parse((await ended).out)).toMatchObject({ error: { code: "interrupted" } });
   });
 
   test.each([

@@ -1,24 +1,23 @@
 /**
  * `tandem simulate`: run an OpenQASM program on the state-vector simulator.
  */
-import { once } from "node:events";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { CIRCUIT_FAULTS } from "#circuit";
-import { Fault, present } from "#foundation";
-import { type Build, type Precision, STATE_FAULTS } from "#kernels";
+import { Fault } from "#foundation";
+import type { Build, Precision } from "#kernels";
+import { addInput, readCircuitFile, tellingPlaces } from "../circuit/circuit-file.ts";
+import { inThread } from "../circuit/circuit-worker.ts";
+import type { Mitigation, Simulated, SimulateTask } from "../circuit/simulate-thread.ts";
 import { cliFaults } from "../faults.ts";
 import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import { addInput, readCircuitFile, tellingPlaces } from "./circuit-file.ts";
 import { positiveNumber, withOutput } from "./place-options.ts";
-import type { Mitigation, SimulateReply, SimulateTask } from "./simulate-thread.ts";
 
 interface SimulateCommandOptions extends OutputOptions {
   readonly shots: number;
@@ -34,8 +33,7 @@ interface SimulateCommandOptions extends OutputOptions {
   readonly timeLimitMs?: number;
 }
 
-type Simulated = Extract<SimulateReply, { kind: "simulation" }>;
-
+const THREAD = new URL("../circuit/simulate-thread.ts", import.meta.url);
 const SHOTS = 1024;
 const SHOTS_MAX = 100_000_000;
 const THREADS_MAX = 64;
@@ -45,11 +43,7 @@ const THREADS = Math.min(availableParallelism(), 8);
 const OUTCOMES_SHOWN = 20;
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addSimulate(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addSimulate(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("simulate")
     .summary("run an OpenQASM program and count what it measures")
@@ -111,9 +105,9 @@ async function simulateFile(
   const source = await readCircuitFile(terminal, file);
   const noise = path === undefined ? undefined : (await readCircuitFile(terminal, path)).text;
   const chosen = { precision, build, threads, observable, mitigation };
-  const task = { source, shots, seed, exact, inputs, noise, ...chosen };
+  const task: SimulateTask = { source, shots, seed, exact, inputs, noise, ...chosen };
   const simulated = await tellingPlaces(terminal, options, () =>
-    inTime(terminal, options.timeLimitMs, (signal) => simulatedInThread(task, signal)),
+    inThread<Simulated>(terminal, THREAD, task, options.timeLimitMs),
   );
   const { simulation, mitigated, expectation, notes, timeMs } = simulated;
   const { qubits, clbits, counts, probabilities } = simulation;
@@ -121,45 +115,6 @@ async function simulateFile(
   const result = { qubits, clbits, counts, probabilities, ...extra };
   print(terminal, options, result, described(simulated, options));
   return 0;
-}
-
-/** Runs `work` until the terminal's signal or the limit aborts it. @throws Fault `time-limit` */
-async function inTime<Result>(
-  { clock, signal }: Terminal,
-  limitMs: number | undefined,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  if (limitMs === undefined) return work(signal);
-  const over = new AbortController();
-  const late = new Promise<never>((_, reject) => {
-    over.signal.addEventListener("abort", () => {
-      const detail = `expected an end within ${limitMs} ms, got none`;
-      reject(new Fault(cliFaults.timeLimit, { detail }));
-    });
-  });
-  const forget = clock.after(limitMs, () => over.abort());
-  try {
-    return await Promise.race([work(AbortSignal.any([signal, over.signal])), late]);
-  } finally {
-    forget();
-  }
-}
-
-/** Runs `task` in a thread of its own, which `signal` ends. */
-async function simulatedInThread(task: SimulateTask, signal: AbortSignal): Promise<Simulated> {
-  const worker = new Worker(new URL("./simulate-thread.ts", import.meta.url), { workerData: task });
-  const stop = () => void worker.terminate();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    const [reply]: SimulateReply[] = await once(worker, "message");
-    if (reply.kind === "simulation") return reply;
-    const rows = [...Object.values(CIRCUIT_FAULTS), ...Object.values(STATE_FAULTS)];
-    const row = rows.find(({ code }) => code === reply.code);
-    throw new Fault(present(row, `the fault ${reply.code}`), reply);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    stop();
-  }
 }
 
 function described(

@@ -125,8 +125,7 @@ function declareVariable(t: Translator, statement: Declaration, type: ValueType)
 }
 
 /**
- * Bits are always reported; integers and angles only where the program says that they are its
- * output.
+ * Bits are always reported; other values only where the program says that they are its output.
  */
 function report(
   t: Translator,
@@ -140,7 +139,7 @@ function report(
     t.outputs.push({ name, declared, cells: [held.cell], width: 1 });
   } else if (declared && (type.kind === "int" || type.kind === "uint" || type.kind === "angle")) {
     t.outputs.push({ name, declared, cells: [held.cell], width: type.width ?? 64 });
-  }
+  } else if (declared) t.outputs.push({ name, declared, cells: [held.cell], width: 0 });
 }
 
 /** Gives a variable that is declared again, in a loop or call, its first value again. */

@@ -1,8 +1,7 @@
 /**
- * The thread in which `tandem simulate` computes, so that the command can be interrupted: one task
- * in, one reply out.
+ * The thread in which `tandem simulate` computes: see circuit-worker.ts.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import {
   circuitOfOpenQasm,
   expectationValue,
@@ -19,9 +18,10 @@ import {
   stateVectorEngine,
   unfoldedReadout,
 } from "#circuit";
-import { Fault, type Flaw, present, systemClock } from "#foundation";
+import { systemClock } from "#foundation";
 import { type Build, Crew, type Precision } from "#kernels";
 import { type CircuitFile, includesBeside } from "./circuit-file.ts";
+import { reply } from "./circuit-worker.ts";
 
 /** What to simulate. */
 export interface SimulateTask {
@@ -43,16 +43,6 @@ export interface SimulateTask {
 /** How misread outcomes are corrected. */
 export type Mitigation = "inverse" | "bayesian";
 
-/** What comes of it. */
-export type SimulateReply =
-  | ({ readonly kind: "simulation"; readonly timeMs: number } & Result)
-  | {
-      readonly kind: "fault";
-      readonly code: string;
-      readonly detail: string;
-      readonly flaws: readonly Flaw[];
-    };
-
 /** Rounds of unfolding; D'Agostini's estimate has settled long before on few bits. */
 const UNFOLDING_ROUNDS = 100;
 
@@ -60,20 +50,12 @@ const UNFOLDING_ROUNDS = 100;
 const CREW_QUBITS_MIN = 20;
 
 const task: SimulateTask = workerData;
-present(parentPort, "the thread's parent").postMessage(await replyTo(task));
-
-async function replyTo(task: SimulateTask): Promise<SimulateReply> {
-  try {
-    const startMs = systemClock.monotonicMs();
-    const result =
-      task.noise === undefined ? await withoutNoise(task) : await withNoise(task, task.noise);
-    return { kind: "simulation", ...result, timeMs: systemClock.monotonicMs() - startMs };
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const { row, message, flaws } = error;
-    return { kind: "fault", code: row.code, detail: message, flaws };
-  }
-}
+await reply(async (): Promise<Simulated> => {
+  const startMs = systemClock.monotonicMs();
+  const result =
+    task.noise === undefined ? await withoutNoise(task) : await withNoise(task, task.noise);
+  return { ...result, timeMs: systemClock.monotonicMs() - startMs };
+});
 
 interface Result {
   readonly simulation: Simulation;
@@ -81,6 +63,11 @@ interface Result {
   readonly expectation?: number | undefined;
   /** What of the noise was taken otherwise than recorded. */
   readonly notes?: readonly string[] | undefined;
+}
+
+/** What comes of it. */
+export interface Simulated extends Result {
+  readonly timeMs: number;
 }
 
 async function withoutNoise(task: SimulateTask): Promise<Result> {
