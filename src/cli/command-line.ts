@@ -17,7 +17,7 @@ import { addShadow } from "./commands/shadow.ts";
 import { addSimulate } from "./commands/simulate.ts";
 import { addSolve } from "./commands/solve.ts";
 import { cliFaults } from "./faults.ts";
-import { type ExitCode, type OutputOptions, printFailure, type Terminal } from "./terminal.ts";
+import { type ExitCode, printFailure, type Run, type Terminal } from "./terminal.ts";
 
 /** Runs the command that `args` (without the program's own name) ask for. */
 export async function runCommandLine(
@@ -25,7 +25,7 @@ export async function runCommandLine(
   terminal: Terminal,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const run = async (options: OutputOptions, work: () => Promise<ExitCode>) => {
+  const run: Run = async (options, work) => {
     try {
       exitCode = await work();
     } catch (error) {

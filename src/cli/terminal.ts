@@ -8,6 +8,9 @@ import { cliFaults } from "./faults.ts";
 /** How a command ended: 0 well, 2 wrong usage or input, 1 anything else. */
 export type ExitCode = 0 | 1 | 2;
 
+/** Carries out a command's work and turns what becomes of it into the exit code. */
+export type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
+
 /** The surroundings of a command. */
 export interface Terminal {
   /** Results. */

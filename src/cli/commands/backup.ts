@@ -9,24 +9,17 @@ import { readBackup } from "#pipeline";
 import { serverHolding } from "#server";
 import { assembleBackup, isHeldElsewhere } from "../../assemble.ts";
 import { cliFaults } from "../faults.ts";
-import { type Place, requireDirectory } from "../reach-platform.ts";
+import type { Place } from "../reach-platform.ts";
 import { streamFrom } from "../server-calls.ts";
 import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import {
-  DATA_DIRECTORY,
-  databaseOption,
-  dataOption,
-  type PlaceOptions,
-  placeOf,
-  urlOption,
-  withOutput,
-} from "./place-options.ts";
+import { existingPlaceOf, type PlaceOptions, withOutput, withPlace } from "./place-options.ts";
 
 interface BackupOptions extends PlaceOptions, OutputOptions {
   readonly force?: boolean;
@@ -40,11 +33,7 @@ interface Bytes {
 const PATH = "/v1/backup";
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addBackup(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addBackup(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("backup")
     .summary("write everything kept into one file")
@@ -56,21 +45,17 @@ export function addBackup(
     )
     .argument("<file>", "file to write")
     .option("--force", "replace the file if there is one, once the backup is whole")
-    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
-    .addOption(databaseOption())
-    .addOption(urlOption())
     .action((file: string, options: BackupOptions) =>
       run(options, () => unlessInterrupted(terminal.signal, backUp(terminal, file, options))),
     );
-  withOutput(command, [
+  withOutput(withPlace(command), [
     "tandem backup tandem.backup",
     "tandem backup tandem.backup --url http://127.0.0.1:7070 --json",
   ]);
 }
 
 async function backUp(terminal: Terminal, file: string, options: BackupOptions): Promise<ExitCode> {
-  const place = placeOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
-  if (place.kind === "directory") requireDirectory(place.path);
+  const place = existingPlaceOf(options);
   refuseExisting(file, options);
   const partial = `${file}.partial`;
   const { bytes, close } = await openBackup(terminal, place);

@@ -11,12 +11,11 @@ import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
 import { withOutput } from "./place-options.ts";
-
-type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
 
 interface BenchOptions extends OutputOptions, RunOptions {
   readonly only?: readonly Figure[];

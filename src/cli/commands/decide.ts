@@ -12,21 +12,24 @@ import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import { dataOption, type PlaceOptions, placeOf, urlOption, withOutput } from "./place-options.ts";
+import {
+  dataOption,
+  namedPlace,
+  type PlaceOptions,
+  urlOption,
+  withOutput,
+} from "./place-options.ts";
 
 interface DecideOptions extends PlaceOptions, OutputOptions {
   readonly sample: boolean;
 }
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addDecide(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addDecide(program: Command, terminal: Terminal, run: Run): void {
   const types = catalogue.map((type) => type.id).join(", ");
   const command = program
     .command("decide")
@@ -59,7 +62,7 @@ async function decideFile(
   options: DecideOptions,
 ): Promise<ExitCode> {
   const body = await read(terminal, file);
-  const place = placeOf(options) ?? { kind: "memory" };
+  const place = namedPlace(options) ?? { kind: "memory" };
   const usesShop = options.sample && place.kind === "memory";
   const platform = await reachPlatform(terminal, place, usesShop ? registerShop : undefined);
   try {

@@ -7,7 +7,7 @@ import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { assembleServer } from "../../assemble.ts";
 import { runDemo } from "../demo/run-demo.ts";
-import type { ExitCode, OutputOptions, Terminal } from "../terminal.ts";
+import type { ExitCode, OutputOptions, Run, Terminal } from "../terminal.ts";
 import { dataOption, type PlaceOptions, urlOption, withOutput } from "./place-options.ts";
 
 interface DemoCommandOptions extends PlaceOptions, OutputOptions {
@@ -19,11 +19,7 @@ interface DemoCommandOptions extends PlaceOptions, OutputOptions {
 }
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addDemo(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addDemo(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("demo")
     .summary("compare rankings on a real shop's log")

@@ -6,16 +6,14 @@ import { catalogue } from "#decisions";
 import type { Role } from "#foundation";
 import type { KeyView } from "#wire";
 import { type CreatedKey, type ReachedKeys, reachKeys } from "../reach-keys.ts";
-import { requireDirectory } from "../reach-platform.ts";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import type { Place } from "../reach-platform.ts";
+import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import {
-  DATA_DIRECTORY,
-  databaseOption,
-  dataOption,
+  existingPlaceOf,
   type PlaceOptions,
   placeOf,
-  urlOption,
   withOutput,
+  withPlace,
 } from "./place-options.ts";
 
 interface KeysOptions extends PlaceOptions, OutputOptions {
@@ -28,8 +26,6 @@ interface CreateOptions extends KeysOptions {
   readonly type?: readonly string[];
   readonly expires?: (nowUtcMs: number) => number;
 }
-
-type Run = (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>;
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -64,9 +60,10 @@ function addCreate(keys: Command, terminal: Terminal, run: Run): void {
       ),
     )
     .option("--expires <when>", "30m, 12h, 90d, or an instant as 2027-01-01T00:00:00Z", expiry);
-  withPlace(command).action((options: CreateOptions) =>
+  withTenant(command).action((options: CreateOptions) =>
     run(options, () =>
-      reached(terminal, options, async (reach) => {
+      // Only making the first key may make the directory.
+      reached(terminal, placeOf(options), async (reach) => {
         const { name, role, tenant, type: decisionTypes, expires } = options;
         const expiresAtUtcMs = expires?.(terminal.clock.utcMs());
         const made = await reach.create({ name, role, tenant, decisionTypes, expiresAtUtcMs });
@@ -83,9 +80,9 @@ function addCreate(keys: Command, terminal: Terminal, run: Run): void {
 
 function addList(keys: Command, terminal: Terminal, run: Run): void {
   const command = keys.command("list").summary("the keys of one tenant, newest first");
-  withPlace(command).action((options: KeysOptions) =>
+  withTenant(command).action((options: KeysOptions) =>
     run(options, () =>
-      reachedExisting(terminal, options, async (reach) => {
+      reached(terminal, existingPlaceOf(options), async (reach) => {
         const items = await reach.list(options.tenant);
         const lines = items.map(line);
         print(terminal, options, { items }, lines.join("") || "There are no keys.\n");
@@ -100,9 +97,9 @@ function addRevoke(keys: Command, terminal: Terminal, run: Run): void {
     .command("revoke")
     .summary("end a key at once")
     .argument("<id>", "the key's id, as the list has it");
-  withPlace(command).action((id: string, options: KeysOptions) =>
+  withTenant(command).action((id: string, options: KeysOptions) =>
     run(options, () =>
-      reachedExisting(terminal, options, async (reach) => {
+      reached(terminal, existingPlaceOf(options), async (reach) => {
         const key = await reach.revoke(id, options.tenant);
         print(terminal, options, key, line(key));
       }),
@@ -111,29 +108,16 @@ function addRevoke(keys: Command, terminal: Terminal, run: Run): void {
   withOutput(command, ["tandem keys revoke 4f1d2c3b4a59"]);
 }
 
-function withPlace(command: Command): Command {
-  return command
-    .option("--tenant <name>", "whose keys (default: the installation's own, local)")
-    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
-    .addOption(databaseOption())
-    .addOption(urlOption());
-}
-
-/** As {@link reached}, but only making the first key may make the directory. */
-async function reachedExisting(
-  ...[terminal, options, work]: Parameters<typeof reached>
-): Promise<ExitCode> {
-  const place = placeOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
-  if (place.kind === "directory") requireDirectory(place.path);
-  return reached(terminal, options, work);
+function withTenant(command: Command): Command {
+  const whose = "whose keys (default: the installation's own, local)";
+  return withPlace(command.option("--tenant <name>", whose));
 }
 
 async function reached(
   terminal: Terminal,
-  options: KeysOptions,
+  place: Place,
   work: (keys: ReachedKeys) => Promise<void>,
 ): Promise<ExitCode> {
-  const place = placeOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
   const keys = await reachKeys(terminal, place);
   try {
     await work(keys);

@@ -3,10 +3,11 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Storage } from "../../assemble.ts";
-import type { Place } from "../reach-platform.ts";
+import { type Place, requireDirectory } from "../reach-platform.ts";
 
 /** Where `tandem serve` keeps its data unless told otherwise. */
-export const DATA_DIRECTORY = "./.tandem";
+const DATA_DIRECTORY = "./.tandem";
+const USUAL = { kind: "directory", path: DATA_DIRECTORY } as const;
 
 /** The values of the options. */
 export interface PlaceOptions {
@@ -20,30 +21,53 @@ export function dataOption(description: string): Option {
   return new Option("--data <dir>", description);
 }
 
-/** `--database`, or `DATABASE_URL`. */
-export function databaseOption(): Option {
-  return new Option("--database <url>", "PostgreSQL server to keep decisions on").env(
-    "DATABASE_URL",
-  );
-}
-
 /** `--url`. */
 export function urlOption(): Option {
   return new Option("--url <url>", "use the server at this address").argParser(httpUrl);
 }
 
-/**
- * The storage named; a directory named on the command line outranks a database in the environment.
- */
-export function storageOf(options: PlaceOptions): Storage | undefined {
-  if (options.data !== undefined) return { kind: "directory", path: options.data };
-  if (options.database !== undefined) return { kind: "database", url: options.database };
-  return undefined;
+/** Adds `--data` and `--database`, or `DATABASE_URL`. */
+export function withStorage(command: Command): Command {
+  return command
+    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
+    .addOption(
+      new Option("--database <url>", "PostgreSQL server to keep decisions on").env("DATABASE_URL"),
+    );
 }
 
-/** The place named: a server outranks all. */
-export function placeOf(options: PlaceOptions): Place | undefined {
-  return options.url === undefined ? storageOf(options) : { kind: "server", url: options.url };
+/** Adds `--data`, `--database` and `--url`. */
+export function withPlace(command: Command): Command {
+  return withStorage(command).addOption(urlOption());
+}
+
+/**
+ * The storage named, or the usual directory; a directory named on the command line outranks a
+ * database in the environment.
+ */
+export function storageOf(options: PlaceOptions): Storage {
+  return namedStorage(options) ?? USUAL;
+}
+
+/** The place named, or the usual directory; a server outranks all. */
+export function placeOf(options: PlaceOptions): Place {
+  return namedPlace(options) ?? USUAL;
+}
+
+/** As {@link placeOf}. @throws Fault `data-directory-missing` if it is a directory not there. */
+export function existingPlaceOf(options: PlaceOptions): Place {
+  const place = placeOf(options);
+  if (place.kind === "directory") requireDirectory(place.path);
+  return place;
+}
+
+/** The place named, if one is. */
+export function namedPlace(options: PlaceOptions): Place | undefined {
+  return options.url === undefined ? namedStorage(options) : { kind: "server", url: options.url };
+}
+
+function namedStorage({ data, database }: PlaceOptions): Storage | undefined {
+  if (data !== undefined) return { kind: "directory", path: data };
+  return database === undefined ? undefined : { kind: "database", url: database };
 }
 
 /** A TCP port, 0 for a free one. @throws InvalidArgumentError */

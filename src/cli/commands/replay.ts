@@ -3,32 +3,21 @@
  */
 import type { Command } from "commander";
 import { replayReport } from "#wire";
-import { reachPlatform, requireDirectory } from "../reach-platform.ts";
+import { reachPlatform } from "../reach-platform.ts";
 import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import {
-  DATA_DIRECTORY,
-  databaseOption,
-  dataOption,
-  type PlaceOptions,
-  placeOf,
-  urlOption,
-  withOutput,
-} from "./place-options.ts";
+import { existingPlaceOf, type PlaceOptions, withOutput, withPlace } from "./place-options.ts";
 
 interface ReplayOptions extends PlaceOptions, OutputOptions {}
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addReplay(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addReplay(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("replay")
     .summary("run a stored decision again and compare")
@@ -38,13 +27,10 @@ export function addReplay(
         "the data directory, that server is asked.",
     )
     .argument("<id>", "decision id, as the reply gave it")
-    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
-    .addOption(databaseOption())
-    .addOption(urlOption())
     .action((id: string, options: ReplayOptions) =>
       run(options, () => unlessInterrupted(terminal.signal, replayStored(terminal, id, options))),
     );
-  withOutput(command, [
+  withOutput(withPlace(command), [
     "tandem replay 01981f3a-5b00-7000-8000-000000000000",
     "tandem replay 01981f3a-5b00-7000-8000-000000000000 --url http://127.0.0.1:7070 --json",
   ]);
@@ -55,8 +41,7 @@ async function replayStored(
   id: string,
   options: ReplayOptions,
 ): Promise<ExitCode> {
-  const place = placeOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
-  if (place.kind === "directory") requireDirectory(place.path);
+  const place = existingPlaceOf(options);
   const platform = await reachPlatform(terminal, place);
   try {
     const report = replayReport.parse(await platform.replay(id));

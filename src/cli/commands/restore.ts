@@ -10,28 +10,18 @@ import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import {
-  DATA_DIRECTORY,
-  databaseOption,
-  dataOption,
-  type PlaceOptions,
-  storageOf,
-  withOutput,
-} from "./place-options.ts";
+import { type PlaceOptions, storageOf, withOutput, withStorage } from "./place-options.ts";
 
 interface RestoreOptions extends Omit<PlaceOptions, "url">, OutputOptions {
   readonly force?: boolean;
 }
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addRestore(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addRestore(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("restore")
     .summary("fill an empty store from a backup")
@@ -41,13 +31,11 @@ export function addRestore(
         "tenants. Stop the server first.",
     )
     .argument("<file>", "backup to restore")
-    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
-    .addOption(databaseOption())
     .option("--force", "replace everything that is there")
     .action((file: string, options: RestoreOptions) =>
       run(options, () => unlessInterrupted(terminal.signal, restore(terminal, file, options))),
     );
-  withOutput(command, [
+  withOutput(withStorage(command), [
     "tandem restore tandem.backup --data ./restored",
     "tandem restore tandem.backup --database postgres://user@host/tandem --force --json",
   ]);
@@ -58,7 +46,7 @@ async function restore(
   file: string,
   options: RestoreOptions,
 ): Promise<ExitCode> {
-  const storage = storageOf(options) ?? { kind: "directory", path: DATA_DIRECTORY };
+  const storage = storageOf(options);
   const restored = await restoreBackup(storage, () => readable(file), options.force === true);
   const replayed = await replayedVerdicts(storage, restored.newest);
   const { decisions = 0 } = restored.rows;

@@ -8,11 +8,8 @@ import { present, unreachable } from "#foundation";
 import { assembleServer, version } from "../../assemble.ts";
 import { registerShop, shopRequestFile } from "../register-shop.ts";
 import { type SampleMessage, startSample } from "../sample/start-sample.ts";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import {
-  DATA_DIRECTORY,
-  databaseOption,
-  dataOption,
   hostName,
   originOf,
   type PlaceOptions,
@@ -21,6 +18,7 @@ import {
   positiveNumber,
   storageOf,
   withOutput,
+  withStorage,
 } from "./place-options.ts";
 
 interface ServeOptions extends PlaceOptions, OutputOptions {
@@ -38,11 +36,7 @@ interface ServeOptions extends PlaceOptions, OutputOptions {
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"];
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addServe(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addServe(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("serve")
     .summary("start the server")
@@ -71,8 +65,6 @@ export function addServe(
     )
     .option("--rate-per-key <number>", "requests per second of one API key", positiveCount, 1000)
     .option("--rate-per-tenant <number>", "and of all of a tenant's", positiveCount, 2000)
-    .addOption(dataOption(`data directory (default: ${DATA_DIRECTORY})`))
-    .addOption(databaseOption())
     .option("--no-sample", "without the bundled example shop and its baskets")
     .option("--retention-days <number>", "remove decisions older than this", positiveNumber)
     .addOption(
@@ -82,7 +74,7 @@ export function addServe(
       ).choices(LOG_LEVELS),
     )
     .action((options: ServeOptions) => run(options, () => serve(terminal, options)));
-  withOutput(command, [
+  withOutput(withStorage(command), [
     "tandem serve",
     "tandem serve --port 8080 --data /var/lib/tandem --no-sample",
     "tandem serve --host 0.0.0.0 --allowed-host tandem.example.org",
@@ -93,7 +85,7 @@ export function addServe(
 async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCode> {
   const logLevel = options.logLevel ?? (terminal.isInteractive ? "warn" : "info");
   const server = await assembleServer({
-    storage: storageOf(options) ?? { kind: "directory", path: DATA_DIRECTORY },
+    storage: storageOf(options),
     host: options.host,
     port: options.port,
     retentionDays: options.retentionDays,

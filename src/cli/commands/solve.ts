@@ -20,6 +20,7 @@ import {
   type ExitCode,
   type OutputOptions,
   print,
+  type Run,
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
@@ -50,11 +51,7 @@ const THREADS = Math.min(4, os.availableParallelism());
 const THREADS_MAX = 64;
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addSolve(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addSolve(program: Command, terminal: Terminal, run: Run): void {
   const solvers = solverCatalogue.filter(({ problemKind }) => problemKind === "quadratic");
   const command = program
     .command("solve")
