@@ -5,11 +5,12 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { typeNamed } from "#decisions";
 import { present, systemClock } from "#foundation";
 import { runCommandLine } from "../../src/cli/command-line.ts";
+import { textOf } from "../../src/cli/shadow/log-text.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const EXAMPLE = path.join(ROOT, "examples/shadow");
@@ -161,6 +162,53 @@ test("a limit, and an interruption, leave a report of the beginning", async () =
   expect(said.complete ?? said.error.code).toBe(
     said.complete === undefined ? "interrupted" : false,
   );
+});
+
+test.each([
+  [
+    "a gzip cut short",
+    file("cut.jsonl.gz", gzipSync(jsonLines(LOG.slice(0, 2))).subarray(0, -9)),
+    2,
+    "shadow-file-unreadable",
+  ],
+  [
+    "a quote that never closes, after good rows",
+    file("quote.csv", 'request,item,score,position\nr1,a,1,1\nr2,b,1,1\nr3,"c,1,1\nr4,d,1,1\n'),
+    1,
+    "shadow-log-unusable",
+  ],
+])("reported as far as it goes: %s", async (_remark, log, requests, code) => {
+  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(exitCode).toBe(1);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ complete: false, cutShort: { code }, overall: { requests } });
+  const { exitCode: again, out: words } = await shadow([log, "--policy", policy]);
+  expect(again).toBe(1);
+  expect(words).toContain(`PARTIAL: ${code}: ${report.cutShort.detail}`);
+});
+
+/** Far above the sizes streams hand over at once, packed and unpacked. */
+const LONG = gzipSync(
+  jsonLines(Array.from({ length: 5000 }, (_, at) => ({ request, segment: `${(at * 7919) ** 2}` }))),
+);
+/** Opens like a gzip; blocks of its kind there are not. */
+const DAMAGED = Buffer.concat([LONG.subarray(0, 10), Buffer.alloc(40, 7)]);
+
+test.each([
+  ["cut short", LONG.subarray(0, LONG.length / 2), LONG.length / 2],
+  ["going on damaged", Buffer.concat([LONG, DAMAGED]), 4096 * Math.floor(LONG.length / 4096)],
+])("of a long gzip %s what can be unpacked is read", async (_remark, bytes, readable) => {
+  const log = file("broken.jsonl.gz", bytes);
+  let text = "";
+  const reading = (async () => {
+    for await (const chunk of textOf(log)) text += chunk;
+  })();
+  await expect(reading).rejects.toMatchObject({ row: { code: "shadow-file-unreadable" } });
+  const finishFlush = constants.Z_SYNC_FLUSH;
+  const least = gunzipSync(bytes.subarray(0, readable), { finishFlush }).toString();
+  expect(least.length).toBeGreaterThan(200_000);
+  expect(text.length).toBeGreaterThanOrEqual(least.length);
+  expect(gunzipSync(LONG).toString().startsWith(text)).toBe(true);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { typeNamed } from "#decisions";
 import { present } from "#foundation";
 import { runShadow } from "../shadow/run-shadow.ts";
 import { shadowText } from "../shadow/shadow-report.ts";
-import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
+import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import { withOutput } from "./place-options.ts";
 
 interface ShadowOptions extends OutputOptions {
@@ -24,18 +24,15 @@ const THREADS_MIN = 2;
 const PROGRESS_MS = 200;
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
-export function addShadow(
-  program: Command,
-  terminal: Terminal,
-  run: (options: OutputOptions, work: () => Promise<ExitCode>) => Promise<void>,
-): void {
+export function addShadow(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("shadow")
     .summary("replay your own log beside what was shown")
     .description(
       "Decides every ranking request of a log and sets the answer beside what was shown: worth " +
         "under the same scores and rules, rules broken, overlap, positions, gap, latency, by " +
-        "segment. Needs no server and keeps nothing. Ctrl-C prints what there is so far.",
+        "segment. Needs no server and keeps nothing. Ctrl-C prints what there is so far, " +
+        "and so does a log that cannot be read to its end, with exit code 1.",
     )
     .argument("<log>", "CSV or JSON lines, may be gzipped; docs/shadow.md has the columns")
     .option("--policy <file>", "policy as JSON (default: the decision type's own)")
@@ -73,7 +70,7 @@ async function replayInShadow(
     const report = await runShadow(plan, { clock, threadCount, signal, progress });
     if (isInteractive) terminal.err(clearLine);
     print(terminal, options, report, shadowText(report));
-    return signal.aborted ? 1 : 0;
+    return signal.aborted || report.cutShort !== null ? 1 : 0;
   } finally {
     if (isInteractive) terminal.err(clearLine);
   }

@@ -2,10 +2,8 @@
  * Replaying a log in shadow: each request is decided as if it came now, and set beside what was
  * shown. Nothing is served and nothing is kept; `tandem shadow` calls it.
  */
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { createGunzip, gunzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { type DecisionType, type Policy, policySchema, referenceOf } from "#decisions";
 import { type Clock, Fault, type Json, unreachable } from "#foundation";
@@ -17,6 +15,7 @@ import { compare, type Outcome, type ShadowDesk } from "./compare.ts";
 import { csvEntries } from "./csv-log.ts";
 import { SHADOW_FAULTS } from "./faults.ts";
 import { jsonLinesEntries } from "./json-lines-log.ts";
+import { textOf, unreadable } from "./log-text.ts";
 import type { LogEntry, LoggedRequest } from "./logged-request.ts";
 import { SHADOW_LIMITS, type ShadowReport } from "./shadow-report.ts";
 import { ShadowTally } from "./tally.ts";
@@ -57,7 +56,8 @@ const REHEARSAL_MS = 5000;
 /**
  * Replays and reports.
  *
- * @throws Fault for files that cannot be read or used, and when nothing could be compared.
+ * @throws Fault for files that cannot be read or used, and when nothing could be compared; a log
+ * that breaks off later gives a report that says so.
  */
 export async function runShadow(
   plan: ShadowPlan,
@@ -103,13 +103,15 @@ class ShadowRun {
   #unusable = 0;
   #asked = 0;
   #compared = 0;
+  /** What kept the log from being read to its end. */
+  #cutShort: Fault | undefined;
 
   constructor(plan: ShadowPlan, surroundings: ShadowSurroundings) {
     this.#plan = plan;
     this.#surroundings = surroundings;
   }
 
-  /** Compares until the log ends (true), or the limit or the user ends it (false). */
+  /** Compares until the log ends (true), or the limit, the user or a fault ends it (false). */
   async replay(
     entries: AsyncIterable<LogEntry>,
     open: () => Promise<ShadowDesk>,
@@ -117,8 +119,12 @@ class ShadowRun {
     const { signal } = this.#surroundings;
     const { limit, seed } = this.#plan;
     let desk: ShadowDesk | undefined;
-    for await (const entry of entries) {
+    for await (const entry of upToFault(entries)) {
       if (signal.aborted || this.#compared === limit) return false;
+      if (entry instanceof Fault) {
+        this.#cutShort = entry;
+        return false;
+      }
       if (entry.kind === "bad-row") {
         this.#note(entry);
         this.#spoilt.add(entry.request ?? entry.line);
@@ -163,12 +169,15 @@ class ShadowRun {
   report(complete: boolean, policy: string): ShadowReport {
     const { log, seed } = this.#plan;
     const requests = this.#asked + this.#spoilt.size;
+    const cutShort = this.#cutShort;
     if (this.#compared === 0) {
-      throw nothingCompared(log, requests, this.#bad, this.#surroundings.signal);
+      throw cutShort ?? nothingCompared(log, requests, this.#bad, this.#surroundings.signal);
     }
     return {
       kind: "shadow-report",
       ...{ complete, log, policy, seed, requests },
+      cutShort:
+        cutShort === undefined ? null : { code: cutShort.row.code, detail: cutShort.message },
       leftOut: this.#unusable + this.#spoilt.size,
       refused: Object.fromEntries(this.#refused),
       badRows: { count: this.#badCount, first: this.#bad },
@@ -191,6 +200,16 @@ function tallyOf(segments: Map<string, ShadowTally>, name: string): ShadowTally 
   return tally;
 }
 
+/** The entries, and at the end the fault that keeps the rest from being read, if there is one. */
+async function* upToFault(entries: AsyncIterable<LogEntry>): AsyncGenerator<LogEntry | Fault> {
+  try {
+    yield* entries;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    yield error;
+  }
+}
+
 async function* entriesOf(plan: ShadowPlan, hasItems: boolean): AsyncGenerator<LogEntry> {
   const { log } = plan;
   const itemSet = hasItems ? ITEM_SET : undefined;
@@ -199,19 +218,6 @@ async function* entriesOf(plan: ShadowPlan, hasItems: boolean): AsyncGenerator<L
   else {
     const detail = `${log}: expected a name that ends in .csv or .jsonl, or these with .gz`;
     throw new Fault(SHADOW_FAULTS.logUnusable, { detail });
-  }
-}
-
-async function* textOf(path: string): AsyncGenerator<string> {
-  const raw: Readable = createReadStream(path);
-  const bytes = path.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
-  raw.on("error", (error) => bytes.destroy(error));
-  try {
-    for await (const chunk of bytes.setEncoding("utf8")) yield String(chunk);
-  } catch (error) {
-    throw unreadable(path, error);
-  } finally {
-    raw.destroy();
   }
 }
 
@@ -288,10 +294,4 @@ function nothingCompared(
     detail: `${log}: expected requests with what was shown, got none that can be used`,
     flaws: bad.map(({ line, why }) => ({ pointer: `line ${line}`, message: why })),
   });
-}
-
-function unreadable(path: string, error: unknown): Fault {
-  const got = error instanceof Error ? error.message : "an error";
-  const detail = `${path}: expected a readable file, got ${got}`;
-  return new Fault(SHADOW_FAULTS.fileUnreadable, { detail }, error);
 }

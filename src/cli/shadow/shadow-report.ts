@@ -8,8 +8,10 @@ import type { ShadowFigures } from "./tally.ts";
 /** See the file's head. */
 export interface ShadowReport {
   readonly kind: "shadow-report";
-  /** False when it was interrupted or ended by `--limit`. */
+  /** False when it was interrupted, ended by `--limit`, or cut short. */
   readonly complete: boolean;
+  /** The fault that kept the log from being read to its end; its last request may be missing. */
+  readonly cutShort: { readonly code: string; readonly detail: string } | null;
   readonly log: string;
   readonly policy: string;
   readonly seed: number;
@@ -52,7 +54,7 @@ export function shadowText(report: ShadowReport): string {
   if (report.leftOut > 0) left.push(`, ${report.leftOut} left out`);
   const head = [
     `${log}: ${report.requests} requests, ${compared} compared${left.join("")}; policy ${policy}`,
-    ...(report.complete ? [] : ["PARTIAL: the log goes on; the figures speak of its beginning."]),
+    ...(report.complete ? [] : [partialText(report)]),
     ...(badRows.count === 0 ? [] : [`${badRows.count} rows cannot be used:`]),
     ...badRows.first.map(({ line, why }) => `  line ${line}: ${why}`),
     ...(badRows.count > badRows.first.length
@@ -68,6 +70,11 @@ export function shadowText(report: ShadowReport): string {
     ...ROWS.map(([label, write]) => row(label, columns.map(write))),
   ];
   return `${[head.join("\n"), table.join("\n"), LIMITS_TEXT].join("\n\n")}\n`;
+}
+
+function partialText({ cutShort }: ShadowReport): string {
+  const why = cutShort === null ? "the log goes on" : `${cutShort.code}: ${cutShort.detail}`;
+  return `PARTIAL: ${why}; the figures speak of its beginning.`;
 }
 
 const TEXT_WIDTH = 112;
