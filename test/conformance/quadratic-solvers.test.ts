@@ -16,12 +16,14 @@ import {
 } from "#problem";
 import { prepareSolvers, solverCatalogue } from "#solvers";
 import {
+  bestByTrying,
   everySample,
   type QuadraticShape,
   quadraticModel,
   smallQuadratic,
 } from "../generators/quadratic-models.ts";
 import { structuredModels } from "../generators/structured-models.ts";
+import { judged, optionsOf, stopsAt } from "./solver-contract.ts";
 
 const solvers = solverCatalogue.filter(({ problemKind }) => problemKind === "quadratic");
 
@@ -63,11 +65,9 @@ const cases: readonly Case[] = [
 ].flatMap(({ name, draw }) =>
   Array.from({ length: 4 }, (_, seed) => {
     const problem = draw(seed);
-    return { name: `${name}, seed ${seed}`, problem, optimum: bruteForce(problem) };
+    return { name: `${name}, seed ${seed}`, problem, optimum: bestByTrying(problem)?.objective };
   }),
 );
-
-const WORK_LIMIT = 30_000;
 
 beforeAll(() => prepareSolvers(false));
 
@@ -131,18 +131,10 @@ describe.each(solvers)("$name", (solver) => {
   test("ends at the tick that says stop, with the best so far", () => {
     for (const one of supported.filter((_, index) => index % 3 === 0)) {
       for (const stopAt of [1, 2, 5]) {
-        let ticks = 0;
-        let spent = 0;
-        const budget = {
-          tick: (work: number) => {
-            ticks += 1;
-            spent += work;
-            return ticks >= stopAt ? ("stop" as const) : ("continue" as const);
-          },
-        };
-        const { work } = checked(solver, one, { budget });
-        expect(ticks, one.name).toBeLessThanOrEqual(stopAt);
-        expect(work, one.name).toBeGreaterThanOrEqual(spent);
+        const count = stopsAt(stopAt);
+        const { work } = checked(solver, one, { budget: count.budget });
+        expect(count.ticks, one.name).toBeLessThanOrEqual(stopAt);
+        expect(work, one.name).toBeGreaterThanOrEqual(count.spent);
       }
     }
   });
@@ -183,10 +175,6 @@ test("whatever the problem, some heuristic takes it and some find its optimum", 
   expect(found).toBeGreaterThanOrEqual(feasible * 0.97);
 });
 
-function optionsOf(options: Partial<SolveOptions>): SolveOptions {
-  return { seed: 1, budget: workBudget(WORK_LIMIT), ...options };
-}
-
 /** Only who says so of every problem: an engine is there or it is not. */
 function isNotInstalled(solver: Solver): boolean {
   return cases.every(({ problem }) => {
@@ -195,28 +183,12 @@ function isNotInstalled(solver: Solver): boolean {
   });
 }
 
-function bruteForce(problem: QuadraticProblem): number | undefined {
-  let best: number | undefined;
-  for (const values of everySample(problem)) {
-    const { feasible, objective } = verify(problem, { values });
-    if (!feasible) continue;
-    if (best === undefined || isBetterObjective(problem.sense, objective, best)) best = objective;
-  }
-  return best;
-}
-
 /** Solves, and holds what is reported against verify and against every sample. */
 function checked(solver: Solver, one: Case, options: Partial<SolveOptions>): SolveResult {
   const { name, problem, optimum } = one;
-  const result = solver.solve(problem, optionsOf(options));
-  const { best, bound, status } = result;
   const tolerance = objectiveTolerance(problem);
-  expect(best !== undefined, name).toBe(status === "optimal" || status === "feasible");
-  if (best !== undefined) {
-    const { feasible, objective } = verify(problem, best.sample);
-    expect(feasible, name).toBe(true);
-    expect(Math.abs(best.objective - objective), name).toBeLessThanOrEqual(tolerance);
-  }
+  const result = judged(solver, problem, options, { name, toleranceOf: () => tolerance });
+  const { best, bound, status } = result;
   if (status === "infeasible") expect(optimum, name).toBeUndefined();
   if (optimum === undefined) return result;
   if (status === "optimal") {

@@ -19,6 +19,7 @@ import {
   type SelectionShape,
 } from "../generators/ordered-selections.ts";
 import { bruteForce } from "./brute-force.ts";
+import { judged, optionsOf, stopsAt } from "./solver-contract.ts";
 
 const small: SelectionShape = {
   ...mixedShape,
@@ -59,7 +60,6 @@ const cases = families.flatMap(([remark, shape]) =>
   }),
 );
 
-const WORK_LIMIT = 30_000;
 /** Two ways to add up the same objective may differ by this much. */
 const ROUNDING = 1e-14;
 
@@ -135,18 +135,10 @@ describe.each(selectionSolvers)("$name", (solver) => {
     const shape = { ...mixedShape, itemCount: 200, positionCount: 10, groupCount: 12 };
     const problem = orderedSelection(randomStream(3, "stop"), shape);
     for (const stopAt of [1, 2, 3, 10, 40]) {
-      let ticks = 0;
-      let spent = 0;
-      const budget = {
-        tick: (work: number) => {
-          ticks += 1;
-          spent += work;
-          return ticks >= stopAt ? ("stop" as const) : ("continue" as const);
-        },
-      };
-      const { work } = checked(solver, problem, { budget }, `stop at ${stopAt}`);
-      expect(ticks).toBeLessThanOrEqual(stopAt);
-      expect(work).toBeGreaterThanOrEqual(spent);
+      const count = stopsAt(stopAt);
+      const { work } = checked(solver, problem, { budget: count.budget }, `stop at ${stopAt}`);
+      expect(count.ticks).toBeLessThanOrEqual(stopAt);
+      expect(work).toBeGreaterThanOrEqual(count.spent);
     }
   });
 
@@ -201,10 +193,6 @@ describe("exchange", () => {
   });
 });
 
-function optionsOf(options: Partial<SolveOptions>): SolveOptions {
-  return { seed: 1, budget: workBudget(WORK_LIMIT), ...options };
-}
-
 /** Solves, and holds what is reported against verify. */
 function checked(
   solver: Solver,
@@ -212,17 +200,8 @@ function checked(
   options: Partial<SolveOptions>,
   name: string,
 ): SolveResult {
-  expect(solver.supports(problem).kind).toBe("yes");
-  const result = solver.solve(problem, optionsOf(options));
-  const { best, status } = result;
-  expect(best !== undefined, name).toBe(status === "optimal" || status === "feasible");
-  if (best !== undefined) {
-    const { feasible, objective } = verify(problem, best.sample);
-    expect(feasible, name).toBe(true);
-    const tolerance = 1e-9 * Math.max(Math.abs(objective), 1e-3);
-    expect(Math.abs(best.objective - objective), name).toBeLessThanOrEqual(tolerance);
-  }
-  return result;
+  const toleranceOf = (objective: number) => 1e-9 * Math.max(Math.abs(objective), 1e-3);
+  return judged(solver, problem, options, { name, toleranceOf });
 }
 
 /** The named rules clash, and leaving any one of them out ends the clash. */

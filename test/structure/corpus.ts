@@ -7,23 +7,7 @@ import { join } from "node:path";
 import { randomStream } from "#foundation";
 import { type QuadraticProblem, readProblemFile, type StructureKind } from "#problem";
 import { assemble, disguised } from "./draft.ts";
-import {
-  enumerable,
-  type Family,
-  generalisedAssignment,
-  generalQuadratic,
-  knapsack,
-  linearAssignment,
-  minCostFlow,
-  multiKnapsack,
-  multipleChoiceKnapsack,
-  quadraticAssignment,
-  quadraticKnapsack,
-  selectK,
-  separable,
-  transportation,
-  treeLike,
-} from "./families.ts";
+import { type Family, families } from "./families.ts";
 import { nearMisses } from "./near-misses.ts";
 
 const SHARED = join(import.meta.dirname, "../../../shared/instances");
@@ -34,23 +18,6 @@ export interface Labelled {
   readonly kind: StructureKind;
   readonly read: () => Promise<QuadraticProblem>;
 }
-
-const families: readonly (readonly [StructureKind, Family])[] = [
-  ["separable", separable],
-  ["linear-assignment", linearAssignment],
-  ["transportation", transportation],
-  ["min-cost-flow", minCostFlow],
-  ["knapsack", knapsack],
-  ["multiple-choice-knapsack", multipleChoiceKnapsack],
-  ["multi-knapsack", multiKnapsack],
-  ["generalised-assignment", generalisedAssignment],
-  ["select-k", selectK],
-  ["quadratic-knapsack", quadraticKnapsack],
-  ["quadratic-assignment", quadraticAssignment],
-  ["tree-like", treeLike],
-  ["enumerable", enumerable],
-  ["general-quadratic", generalQuadratic],
-];
 
 /** What the files of a folder are; problems without rows here are large and entangled. */
 const folders: Readonly<Record<string, StructureKind>> = {

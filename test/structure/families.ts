@@ -1,6 +1,6 @@
 /** Generators, one per structure: drafts that are that and nothing simpler. */
 import type { RandomStream } from "#foundation";
-import { COMPARISON, type ComparisonCode } from "#problem";
+import { COMPARISON, type ComparisonCode, type StructureKind } from "#problem";
 import type { Draft, DraftRow, DraftVariable } from "./draft.ts";
 
 /** Draws a draft of about `size` in each direction. */
@@ -57,7 +57,7 @@ function acrossRows(
 }
 
 /** Every variable stands alone; what rows there are do not bind. */
-export const separable: Family = (stream, size) => ({
+const separable: Family = (stream, size) => ({
   sense: "minimise",
   variables: costed(stream, size + 2, -30, 30),
   pairs: [],
@@ -279,7 +279,7 @@ export const quadraticAssignment: Family = (stream, size) => {
 };
 
 /** A ladder of variables: products along it and across, nothing further apart. */
-export const treeLike: Family = (stream, size) => {
+const treeLike: Family = (stream, size) => {
   const count = 3 * size + 30;
   const near = indices(count).flatMap((one) =>
     [1, 2].flatMap((step) => (one + step < count ? [[one, one + step] as const] : [])),
@@ -293,7 +293,7 @@ export const treeLike: Family = (stream, size) => {
 };
 
 /** Few variables, everything with everything. */
-export const enumerable: Family = (stream, size) => {
+const enumerable: Family = (stream, size) => {
   const count = Math.min(20, size + 5);
   return {
     sense: "minimise",
@@ -304,7 +304,7 @@ export const enumerable: Family = (stream, size) => {
 };
 
 /** Many variables, everything with everything. */
-export const generalQuadratic: Family = (stream, size) => {
+const generalQuadratic: Family = (stream, size) => {
   const count = size + 40;
   return {
     sense: "minimise",
@@ -313,3 +313,21 @@ export const generalQuadratic: Family = (stream, size) => {
     rows: [],
   };
 };
+
+/** All families, by what their drafts are. */
+export const families: readonly (readonly [StructureKind, Family])[] = [
+  ["separable", separable],
+  ["linear-assignment", linearAssignment],
+  ["transportation", transportation],
+  ["min-cost-flow", minCostFlow],
+  ["knapsack", knapsack],
+  ["multiple-choice-knapsack", multipleChoiceKnapsack],
+  ["multi-knapsack", multiKnapsack],
+  ["generalised-assignment", generalisedAssignment],
+  ["select-k", selectK],
+  ["quadratic-knapsack", quadraticKnapsack],
+  ["quadratic-assignment", quadraticAssignment],
+  ["tree-like", treeLike],
+  ["enumerable", enumerable],
+  ["general-quadratic", generalQuadratic],
+];
