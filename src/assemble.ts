@@ -72,6 +72,8 @@ export interface PlatformOptions {
   readonly storage: Storage;
   /** Solver threads; as many as the machine runs at once, at least two, if absent. */
   readonly threadCount?: number;
+  /** Told of each batch of decisions the store commits. */
+  readonly onBatch?: NonNullable<EmbeddedOptions["onBatch"]>;
 }
 
 /** What a server may be told besides. */
@@ -146,7 +148,7 @@ export async function assemblePipeline(options: PlatformOptions): Promise<Pipeli
 export async function assembleKeys(
   storage: Storage,
 ): Promise<{ readonly keys: KeyRing; close(): Promise<void> }> {
-  const store = await openStore(storage);
+  const store = await openStore({ storage });
   const keys = await openKeyRing(store, systemClock, randomBytes);
   return { keys, close: () => store.close() };
 }
@@ -155,7 +157,7 @@ export async function assembleKeys(
 export async function assembleBackup(
   storage: Storage,
 ): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; close(): Promise<void> }> {
-  const store = await openStore(storage);
+  const store = await openStore({ storage });
   return { bytes: writeBackup({ store, clock: systemClock }), close: () => store.close() };
 }
 
@@ -244,7 +246,7 @@ interface House {
 
 /** Opens the platform, prepares it, and has `server` take work for it. */
 function openHouse(options: ServedOptions, server: TandemServer): House {
-  const opening = openPlatform(options, systemClock);
+  const opening = openPlatform({ ...options, onBatch: server.committed }, systemClock);
   let leave = () => {};
   let ring: KeyRing | undefined;
   async function open(): Promise<void> {
@@ -298,7 +300,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
     newSeed: () => seeds.uint32(),
     profile: profileHere(version, import.meta.dirname),
   };
-  const opening = openStore(options.storage);
+  const opening = openStore(options);
   try {
     const [store] = await Promise.all([opening, rehearse(means)]);
     const pipeline = createPipeline({ ...means, store });
@@ -306,8 +308,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
     await pipeline.policies(LOCAL_PRINCIPAL); // Stores the default policies before they are needed.
     return { pipeline, store };
   } catch (error) {
-    const closing = opening.then((store) => store.close());
-    await Promise.allSettled([means.pool.close(), closing]);
+    await Promise.allSettled([means.pool.close(), opening.then((store) => store.close())]);
     throw error;
   }
 }
@@ -356,12 +357,12 @@ async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store
   }
 }
 
-async function openStore(storage: Storage): Promise<PlatformStore> {
+async function openStore({ storage, onBatch = () => {} }: PlatformOptions): Promise<PlatformStore> {
   switch (storage.kind) {
     case "directory":
-      return openEmbeddedStore(storage.path, storage.embedded);
+      return openEmbeddedStore(storage.path, { ...storage.embedded, onBatch });
     case "database":
-      return openPostgresStore(storage.url);
+      return openPostgresStore(storage.url, onBatch);
     case "memory":
       return openMemoryStore();
     default:

@@ -23,6 +23,7 @@ export type {
 export type { Platform } from "./platform.ts";
 export type {
   Appended,
+  CommittedBatch,
   DecisionQuery,
   IdempotencyClaim,
   OutcomeResult,

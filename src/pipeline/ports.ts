@@ -50,6 +50,13 @@ export type Appended =
   /** Another decision holds the idempotency key; nothing was stored. */
   | { readonly kind: "key-taken"; readonly decisionId: string; readonly requestDigest: string };
 
+/** Appends made durable together; for who watches a store. */
+export interface CommittedBatch {
+  readonly count: number;
+  /** For writing and the flush they share. */
+  readonly tookMs: number;
+}
+
 /** A later event joined to a decision. */
 export interface StoredOutcome {
   readonly tenant: TenantId;

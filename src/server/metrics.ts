@@ -4,6 +4,7 @@
  * caller can make up.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { CommittedBatch } from "#pipeline";
 import type { Quality } from "#wire";
 import type { Admission } from "./admission.ts";
 
@@ -15,6 +16,8 @@ export interface Metrics {
   refused(route: string, code: string): void;
   /** A reply handed to the operating system `serverMs` after the last byte of its request. */
   replied(route: string, status: number, serverMs: number): void;
+  /** Decisions the store has made durable together. */
+  committed(batch: CommittedBatch): void;
   /** The exposition text and its media type. */
   text(): Promise<{ readonly body: string; readonly mediaType: string }>;
 }
@@ -22,6 +25,9 @@ export interface Metrics {
 const LATENCY_BUCKETS_S = [
   0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10,
 ];
+
+/** Powers of two, up to the most a store puts into one batch. */
+const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
 
 /** Opens a registry that also reads `admission` and the process itself, event-loop lag included. */
 export function openMetrics(admission: Admission): Metrics {
@@ -47,6 +53,18 @@ export function openMetrics(admission: Admission): Metrics {
     buckets: LATENCY_BUCKETS_S,
     registers,
   });
+  const batchSize = new Histogram({
+    name: "tandem_store_batch_decisions",
+    help: "Decisions made durable by one flush of the store.",
+    buckets: BATCH_BUCKETS,
+    registers,
+  });
+  const commit = new Histogram({
+    name: "tandem_store_commit_seconds",
+    help: "From the first write of a batch to the end of its flush.",
+    buckets: LATENCY_BUCKETS_S,
+    registers,
+  });
   gauge(registry, "tandem_decisions_in_flight", "Decisions at work.", () => admission.inFlight);
   gauge(registry, "tandem_decisions_places", "Decisions that may be at work.", () => {
     return admission.places;
@@ -56,6 +74,10 @@ export function openMetrics(admission: Admission): Metrics {
     decided: (type, { rung, status }) => decisions.inc({ type, rung, status }),
     refused: (route, code) => problems.inc({ route, code }),
     replied: (route, status, serverMs) => latency.observe({ route, status }, serverMs / 1000),
+    committed: ({ count, tookMs }) => {
+      batchSize.observe(count);
+      commit.observe(tookMs / 1000);
+    },
     text: async () => ({ body: await registry.metrics(), mediaType: registry.contentType }),
   };
 }

@@ -12,7 +12,7 @@ import {
   type IdentifierSource,
   present,
 } from "#foundation";
-import type { Pipeline } from "#pipeline";
+import type { CommittedBatch, Pipeline } from "#pipeline";
 import type { KeyDesk } from "./access/key-desk.ts";
 import { openRateLimiter, type RateLimits } from "./access/rate-limit.ts";
 import { scopedPipeline } from "./access/scoped-pipeline.ts";
@@ -70,6 +70,8 @@ export interface TandemServer {
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /** Takes work from now on, from holders of these keys. */
   open(pipeline: Pipeline, keys: KeyDesk): void;
+  /** Counts a batch of decisions the store has committed. */
+  committed(batch: CommittedBatch): void;
   /** Refuses new work, lets work in flight end, closes; after `withinMs` connections are cut. */
   drain(withinMs: number): Promise<void>;
 }
@@ -129,6 +131,7 @@ export function createServer(options: ServerOptions): TandemServer {
       keys = ring;
       if (!ring.required) app.log.info("no API keys: whoever reaches this address may do all");
     },
+    committed: desk.metrics.committed,
     drain: async (withinMs) => {
       draining = true;
       desk.feed.close();

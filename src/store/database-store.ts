@@ -4,6 +4,8 @@
  * transaction of its own.
  */
 import { type Kysely, sql } from "kysely";
+import type { Clock } from "#foundation";
+import type { CommittedBatch } from "#pipeline";
 import { apiKeyAccess } from "./api-keys.ts";
 import { type Append, exclusiveKeys, storeBatch } from "./append.ts";
 import { rowPage } from "./backup/row-page.ts";
@@ -18,14 +20,22 @@ import type { Tables } from "./schema.ts";
 import { assertStorable } from "./storable.ts";
 import { guarded, isAboutRows } from "./transaction.ts";
 
-/** A store over a migrated database; closing the store closes the database. */
-export function databaseStore(db: Kysely<Tables>): PlatformStore {
-  const submit = groupCommit({
-    commit: async (batch: readonly Append[]) => await storeBatch(db, batch),
-    exclusiveKeys,
-    sizeBytes,
-    isAboutEntries: isAboutRows,
-  });
+/**
+ * A store over a migrated database; closing the store closes the database. `onBatch` is told of
+ * each batch of appends before they are confirmed.
+ */
+export function databaseStore(
+  db: Kysely<Tables>,
+  clock: Clock,
+  onBatch: (batch: CommittedBatch) => void,
+): PlatformStore {
+  const commit = async (batch: readonly Append[]) => {
+    const fromMs = clock.monotonicMs();
+    const appended = await storeBatch(db, batch);
+    onBatch({ count: batch.length, tookMs: clock.monotonicMs() - fromMs });
+    return appended;
+  };
+  const submit = groupCommit({ commit, exclusiveKeys, sizeBytes, isAboutEntries: isAboutRows });
   const decisions = decisionReads(db);
   const payloads = payloadAccess(db);
   const policies = policyRegister(db);

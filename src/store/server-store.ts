@@ -3,7 +3,8 @@
  */
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { RowBatch } from "#pipeline";
+import { systemClock } from "#foundation";
+import type { CommittedBatch, RowBatch } from "#pipeline";
 import { type Restored, restoreRows } from "./backup/restore-rows.ts";
 import { databaseStore } from "./database-store.ts";
 import { migrate } from "./migrations.ts";
@@ -18,12 +19,15 @@ const BIGINT_TYPE_ID = 20;
 /**
  * Opens the store on the server at `url` (`postgres://user:password@host:port/database`) and brings
  * its schema up to date. What is acknowledged is as durable as the server's `synchronous_commit`
- * and `fsync` make it; leave both on.
+ * and `fsync` make it; leave both on. `onBatch` is told of each batch of appends.
  *
  * @throws Fault store-unavailable, store-schema-newer
  */
-export async function openPostgresStore(url: string): Promise<PlatformStore> {
-  return databaseStore(await openTables(url));
+export async function openPostgresStore(
+  url: string,
+  onBatch: (batch: CommittedBatch) => void = () => {},
+): Promise<PlatformStore> {
+  return databaseStore(await openTables(url), systemClock, onBatch);
 }
 
 /**

@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canonicalJson } from "#foundation";
+import { canonicalJson, present } from "#foundation";
 import { assemblePipeline, assembleServer, type ServedPlatform } from "../../src/assemble.ts";
 import { rankingRequest } from "../generators/ranking-requests.ts";
 import { call, type Got, problemIn } from "../http/client.ts";
@@ -49,6 +49,13 @@ describe("a slow store", () => {
     for (const got of marked) expect(codeOf(got)).toMatch(MARKED_IN_TIME);
     end("slow-flush");
     await answersAgain();
+    const { text } = await call(url(), "GET", "/metrics");
+    const commits = metric(text, "tandem_store_commit_seconds_count");
+    const quick = metric(text, 'tandem_store_commit_seconds_bucket{le="0.25"}');
+    expect(commits - quick, "commits seen to be slow").toBeGreaterThan(0);
+    expect(metric(text, "tandem_store_batch_decisions_count")).toBe(commits);
+    const recorded = metric(text, "tandem_store_batch_decisions_sum");
+    expect(recorded).toBeGreaterThanOrEqual(Math.max(commits, acknowledged.size));
   });
 });
 
@@ -160,6 +167,12 @@ async function decide(seed: number, policy: string, deadlineMs: number): Promise
     acknowledged.set(reply.decisionId, canonicalJson(reply));
   }
   return got;
+}
+
+/** A number on the page of metrics. */
+function metric(text: string, name: string): number {
+  const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+  return Number(present(line, name).slice(name.length));
 }
 
 /** How a request ended, in one word. */

@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { type Clock, systemClock } from "#foundation";
+import type { CommittedBatch } from "#pipeline";
 import { crowded, groupCommitLimits } from "../group-commit.ts";
 import type { PlatformStore } from "../platform-store.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   /** Appends that may wait for their flush; beyond, `append` rejects with store-crowded. */
   readonly pendingMax?: number;
   readonly clock?: Clock;
+  /** Told of each batch of appends. */
+  readonly onBatch?: (batch: CommittedBatch) => void;
 }
 
 /**
@@ -45,6 +48,7 @@ export async function openEmbeddedStore(
       clock,
       mayReopen: () => !space.isLow(),
       onEnd: unlock,
+      onBatch: options.onBatch ?? (() => {}),
     });
     return storeOver(keeper, space, options.pendingMax ?? groupCommitLimits.pendingMax);
   } catch (error) {

@@ -3,6 +3,7 @@
  * calls cross; a transaction never does.
  */
 import { Fault, type FaultDetail, present } from "#foundation";
+import type { CommittedBatch } from "#pipeline";
 import { storeFaults } from "../faults.ts";
 import type { PlatformStore } from "../platform-store.ts";
 
@@ -28,7 +29,13 @@ export type Reply =
   | { readonly kind: "opened" }
   /** The thread ends after this, before or after it opened. */
   | { readonly kind: "failed"; readonly failure: Failure }
-  | { readonly kind: "returned"; readonly call: number; readonly value: unknown }
+  | {
+      readonly kind: "returned";
+      readonly call: number;
+      readonly value: unknown;
+      /** Those committed since the reply before; with the first append of a batch, that batch. */
+      readonly batches: readonly CommittedBatch[];
+    }
   | { readonly kind: "threw"; readonly call: number; readonly failure: Failure };
 
 /** Packs what was thrown. */

@@ -61,8 +61,12 @@ describe("the embedded store's thread", () => {
   it("flushes once for all that wait for the same flush", async () => {
     events = "";
     const ids = Array.from({ length: 64 }, (_, count) => `together-${count}`);
-    await Promise.all(ids.map((id) => call(near, "append", decision(id), [])));
+    const replies = await Promise.all(ids.map((id) => call(near, "append", decision(id), [])));
     const flushes = events.match(/f/g)?.length ?? 0;
+    const batches = replies.flatMap((reply) => (reply.kind === "returned" ? reply.batches : []));
+    expect(batches, "each flush is told of once").toHaveLength(flushes);
+    expect(batches.reduce((sum, { count }) => sum + count, 0)).toBe(ids.length);
+    for (const { tookMs } of batches) expect(tookMs).toBeGreaterThan(0);
     expect(flushes).toBeGreaterThanOrEqual(1);
     expect(flushes).toBeLessThan(ids.length / 4);
     expect(events.at(-1)).toBe("f");

@@ -4,6 +4,8 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import { Kysely, PGliteDialect, sql } from "kysely";
+import { systemClock } from "#foundation";
+import type { CommittedBatch } from "#pipeline";
 import { databaseStore } from "../database-store.ts";
 import { migrate } from "../migrations.ts";
 import type { PlatformStore } from "../platform-store.ts";
@@ -31,10 +33,13 @@ export async function serveStore(caller: Caller, directory: string): Promise<voi
     const pglite = await openDatabase(directory, fail);
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
     await migrate(db);
-    const handlers = handlersOf(vacuuming(databaseStore(db), db));
+    const untold: CommittedBatch[] = [];
+    const toldNow = (): readonly CommittedBatch[] => untold.splice(0);
+    const store = databaseStore(db, systemClock, (batch) => untold.push(batch));
+    const handlers = handlersOf(vacuuming(store, db));
     caller.on("message", (request: Request) => {
       answer(handlers, request).then(
-        (value) => post({ kind: "returned", call: request.call, value }),
+        (value) => post({ kind: "returned", call: request.call, value, batches: toldNow() }),
         (error: unknown) => post({ kind: "threw", call: request.call, failure: packed(error) }),
       );
     });

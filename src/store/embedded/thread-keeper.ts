@@ -4,6 +4,7 @@
  * failed is not: nobody knows any more what the disk holds, and only a person can find out.
  */
 import { type Clock, Fault } from "#foundation";
+import type { CommittedBatch } from "#pipeline";
 import { storeFaults } from "../faults.ts";
 import { StoreThread } from "./thread-life.ts";
 
@@ -22,6 +23,8 @@ export interface Keeping {
   readonly mayReopen: () => boolean;
   /** Called when there will be no other thread; more than once does no harm. */
   readonly onEnd: () => void;
+  /** Told of each batch of appends the thread has committed. */
+  readonly onBatch: (batch: CommittedBatch) => void;
 }
 
 /** A thread, and those after it. */
@@ -34,7 +37,7 @@ export class ThreadKeeper {
 
   /** Starts the first thread; rejects if it does not come up. */
   static async open(keeping: Keeping): Promise<ThreadKeeper> {
-    const first = new StoreThread(keeping.entry, keeping.directory);
+    const first = new StoreThread(keeping.entry, keeping.directory, keeping.onBatch);
     await first.opened;
     return new ThreadKeeper(keeping, first);
   }
@@ -74,8 +77,8 @@ export class ThreadKeeper {
   }
 
   async #tryNow(): Promise<void> {
-    const { entry, directory, clock } = this.#keeping;
-    const next = new StoreThread(entry, directory);
+    const { entry, directory, clock, onBatch } = this.#keeping;
+    const next = new StoreThread(entry, directory, onBatch);
     const cancel = clock.after(OPEN_MS_MAX, () => next.end());
     const failure = await next.opened.catch((reason: unknown) => reason);
     cancel();

@@ -3,6 +3,7 @@
  * the thread ends every call that waits is told why.
  */
 import { Worker } from "node:worker_threads";
+import type { CommittedBatch } from "#pipeline";
 import { unavailable } from "../faults.ts";
 import type { PlatformStore } from "../platform-store.ts";
 import { type Method, type Reply, type Request, unpacked } from "./protocol.ts";
@@ -23,7 +24,7 @@ export class StoreThread {
   #calls = 0;
   #gone: Error | undefined;
 
-  constructor(entry: URL, directory: string) {
+  constructor(entry: URL, directory: string, onBatch: (batch: CommittedBatch) => void) {
     this.#worker = new Worker(entry, { workerData: directory, name: "store" });
     const opening = Promise.withResolvers<void>();
     const ending = Promise.withResolvers<Error>();
@@ -37,8 +38,9 @@ export class StoreThread {
       }
       const pending = this.#pending.get(reply.call);
       this.#pending.delete(reply.call);
-      if (reply.kind === "returned") pending?.resolve(reply.value);
-      else pending?.reject(unpacked(reply.failure));
+      if (reply.kind === "threw") return pending?.reject(unpacked(reply.failure));
+      for (const batch of reply.batches) onBatch(batch);
+      pending?.resolve(reply.value);
     });
     this.#worker.on("error", (error) => {
       this.#gone ??= unavailable(`the store's thread failed: ${error.message}`, error);
