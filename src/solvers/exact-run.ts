@@ -2,14 +2,8 @@
  * One run of an exact kernel on a quadratic problem: its budget, its best sample, and the way from
  * the kernel's objective, which is always made small and knows no offset, to the problem's.
  */
-import {
-  isBetterObjective,
-  type QuadraticProblem,
-  type Sample,
-  type SolveOptions,
-  type SolveResult,
-  verifyQuadratic,
-} from "#problem";
+import type { QuadraticProblem, SolveOptions, SolveResult } from "#problem";
+import { BestSample } from "./best-sample.ts";
 
 /** Work gathered into one tick: some tens of microseconds to a millisecond. */
 const TICK_WORK = 100_000;
@@ -18,7 +12,7 @@ const TICK_WORK = 100_000;
 export class ExactRun {
   readonly #problem: QuadraticProblem;
   readonly #options: SolveOptions;
-  #best: { readonly sample: Sample; readonly objective: number } | undefined;
+  readonly #best: BestSample;
   #work = 0;
   #pending = 0;
   #isStopped = false;
@@ -26,12 +20,13 @@ export class ExactRun {
   constructor(problem: QuadraticProblem, options: SolveOptions) {
     this.#problem = problem;
     this.#options = options;
+    this.#best = new BestSample(problem, options);
     if (options.start !== undefined) this.judge(options.start.values);
   }
 
   /** The kernel's objective of the best sample; infinite while there is none. */
   get reached(): number {
-    return this.#best === undefined ? Infinity : this.#toKernel(this.#best.objective);
+    return this.#best.known === undefined ? Infinity : this.#toKernel(this.#best.known.objective);
   }
 
   /** Counts work; true once the run has to end. */
@@ -46,27 +41,20 @@ export class ExactRun {
 
   /** Takes the sample if it is feasible and better; its objective as the kernel counts it. */
   readonly judge = (values: Int32Array): number | undefined => {
-    const sample = { values };
-    const { feasible, objective } = verifyQuadratic(this.#problem, sample);
-    if (!feasible) return undefined;
-    const known = this.#best?.objective;
-    if (known === undefined || isBetterObjective(this.#problem.sense, objective, known)) {
-      this.#best = Object.freeze({ sample, objective });
-      this.#options.onIncumbent?.(sample, objective);
-    }
-    return this.#toKernel(objective);
+    const objective = this.#best.take({ values });
+    return objective === undefined ? undefined : this.#toKernel(objective);
   };
 
   /** A proof: the best sample is an optimum, or there is none to be had. */
   proved(method: string): SolveResult {
-    const best = this.#best;
+    const best = this.#best.known;
     const status = best === undefined ? "infeasible" : "optimal";
     return Object.freeze({ status, best, bound: best?.objective, method, work: this.#work });
   }
 
   /** An early end; `kernelBound` holds for every sample. */
   stopped(method: string, kernelBound: number): SolveResult {
-    const best = this.#best;
+    const best = this.#best.known;
     const status = best === undefined ? "unknown" : "feasible";
     const isKnown = Number.isFinite(kernelBound);
     const bound = isKnown ? this.#fromKernel(Math.min(kernelBound, this.reached)) : undefined;

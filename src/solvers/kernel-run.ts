@@ -5,15 +5,13 @@
  */
 import type { WorkBudget } from "#foundation";
 import {
-  isBetterObjective,
   type NormalForm,
   quadraticScale,
-  type Sample,
   type SolveOptions,
   type SolveResult,
   sampleOfColumns,
-  verifyQuadratic,
 } from "#problem";
+import { BestSample } from "./best-sample.ts";
 
 /** How a kernel ended: a proof that nothing is better, or that nothing fits, or neither. */
 export type KernelEnd = "optimal" | "infeasible" | "stopped";
@@ -26,10 +24,9 @@ export class KernelRun {
   /** The budget for the kernel. */
   readonly budget: WorkBudget;
   readonly #form: NormalForm;
-  readonly #options: SolveOptions;
+  readonly #best: BestSample;
   readonly #method: string;
   readonly #exactMax: number;
-  #best: { readonly sample: Sample; readonly objective: number } | undefined;
   /** Whether the problem refused an answer the kernel gave: then nothing is proved by answers. */
   #isRefused = false;
   #work = 0;
@@ -45,10 +42,10 @@ export class KernelRun {
     exactMax = Number.POSITIVE_INFINITY,
   ) {
     this.#form = form;
-    this.#options = options;
     this.#method = method;
     this.#exactMax = exactMax;
-    this.#best = feasibleStart(form, options);
+    this.#best = new BestSample(form.problem, options);
+    if (options.start !== undefined) this.#best.begin(options.start);
     this.budget = {
       tick: (work) => {
         this.#work += work;
@@ -59,17 +56,8 @@ export class KernelRun {
 
   /** Passes on the sample in which the columns of the normal form have these values. */
   offer(chosen: ArrayLike<number>): void {
-    const { problem } = this.#form;
-    const sample = sampleOfColumns(this.#form, chosen);
-    const { feasible, objective } = verifyQuadratic(problem, sample);
-    const best = this.#best?.objective;
-    if (!feasible) {
-      this.#isRefused = true;
-      return;
-    }
-    if (best !== undefined && !isBetterObjective(problem.sense, objective, best)) return;
-    this.#best = { sample, objective };
-    this.#options.onIncumbent?.(sample, objective);
+    const objective = this.#best.take(sampleOfColumns(this.#form, chosen));
+    if (objective === undefined) this.#isRefused = true;
   }
 
   /**
@@ -77,25 +65,19 @@ export class KernelRun {
    * its constant.
    */
   conclude(end: KernelEnd, bound: number): SolveResult {
-    const part = { best: this.#best, method: this.#method, work: this.#work };
+    const best = this.#best.known;
+    const part = { best, method: this.#method, work: this.#work };
     if (end === "infeasible")
       return { ...part, best: undefined, status: "infeasible", bound: undefined };
     const { magnitude, isIntegral } = quadraticScale(this.#form.problem);
     const isExact = !isIntegral || magnitude <= this.#exactMax;
-    if (end === "optimal" && isExact && !this.#isRefused && this.#best !== undefined) {
-      return { ...part, status: "optimal", bound: this.#best.objective };
+    if (end === "optimal" && isExact && !this.#isRefused && best !== undefined) {
+      return { ...part, status: "optimal", bound: best.objective };
     }
     const sign = this.#form.problem.sense === "minimise" ? 1 : -1;
     const allowance = end === "optimal" ? ROUNDING * magnitude : 0;
     const own = sign * (bound + this.#form.constant - allowance);
-    const status = this.#best === undefined ? "unknown" : "feasible";
+    const status = best === undefined ? "unknown" : "feasible";
     return { ...part, status, bound: Number.isFinite(own) ? own : undefined };
   }
-}
-
-/** The start, where it can be an answer; it is known already, so nobody is told. */
-function feasibleStart({ problem }: NormalForm, { start }: SolveOptions) {
-  if (start === undefined) return undefined;
-  const { feasible, objective } = verifyQuadratic(problem, start);
-  return feasible ? { sample: start, objective } : undefined;
 }

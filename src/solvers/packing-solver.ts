@@ -3,15 +3,21 @@
  * there, packed means 0.
  */
 import { type RandomStream, randomStream, type WorkBudget } from "#foundation";
-import type { AnswerExchange } from "#kernels";
+import { type AnswerExchange, quadraticKnapsack } from "#kernels";
 import { columnsOfSample, type Sample, type Solver, type Structure } from "#problem";
 import { endOf, type StructureSolver, structureSolver } from "./structure-solver.ts";
+
+/** With profits for pairs, bounds in doubles tell whole costs apart up to here: see the kernel. */
+const PAIRS_EXACT_MAX = 2 ** 40;
 
 /** A structure of items to pack. */
 type PackingStructure = Extract<
   Structure,
   { readonly instance: unknown; readonly isTurned: Uint8Array }
 >;
+
+/** One with a profit for each pair of items. */
+type PairPacking = Extract<Structure, { readonly kind: "quadratic-knapsack" | "select-k" }>;
 
 /** What a packing kernel finds: the packing or none, and what no packing is worth more than. */
 interface Packed {
@@ -47,6 +53,21 @@ export function packingSolver<Found extends PackingStructure>(own: PackingSolver
       const gained = (own.profitUnitOf?.(found) ?? 1) * bound;
       return { end: endOf(packed, isProved), bound: costOfNone(found) - gained };
     },
+  });
+}
+
+/**
+ * Makes the solver of a packing with a profit for each pair of items: one kernel for the knapsack
+ * and for the selection of k, which is the knapsack with equal weights.
+ */
+export function pairPackingSolver<Found extends PairPacking>(
+  own: Pick<StructureSolver<Found>, "name" | "version" | "what" | "recognise">,
+): Solver {
+  return packingSolver<Found>({
+    ...own,
+    method: "branch and bound on split pair profits",
+    exactMaxOf: () => PAIRS_EXACT_MAX,
+    kernel: quadraticKnapsack,
   });
 }
 

@@ -8,7 +8,6 @@ import { Fault } from "#foundation";
 import {
   isBetterObjective,
   type QuadraticProblem,
-  type Sample,
   type SolveOptions,
   type SolveResult,
   type Solver,
@@ -16,8 +15,8 @@ import {
   type Support,
   sampleFlaw,
   solverOf,
-  verifyQuadratic,
 } from "#problem";
+import { BestSample } from "../best-sample.ts";
 import type { CpSatEngine } from "./engine.ts";
 import { cpSatFaults } from "./faults.ts";
 import type { CpEnd, CpModel } from "./messages.ts";
@@ -50,7 +49,7 @@ class CpSatRun {
   readonly #options: SolveOptions;
   readonly #engine: CpSatEngine;
   readonly #model: CpModel;
-  #best: { readonly sample: Sample; readonly objective: number } | undefined;
+  readonly #best: BestSample;
   #bound: number | undefined;
   #work = 0;
 
@@ -59,6 +58,7 @@ class CpSatRun {
     this.#options = options;
     this.#engine = engine;
     this.#model = modelOf(problem);
+    this.#best = new BestSample(problem, options);
   }
 
   /** @throws Fault `cp-sat-failed`, also when what it claims does not hold. */
@@ -72,13 +72,13 @@ class CpSatRun {
         return this.#result(status);
       }
       if (this.#isToStop(slice)) {
-        return this.#result(this.#best === undefined ? "unknown" : "feasible");
+        return this.#result(this.#best.known === undefined ? "unknown" : "feasible");
       }
     }
   }
 
   #run(slice: number): CpEnd {
-    const hint = this.#best?.sample.values;
+    const hint = this.#best.known?.sample.values;
     const vars = hint === undefined ? [] : [...hint.keys()];
     const order = {
       model: { ...this.#model, solutionHint: { vars, values: [...(hint ?? [])] } },
@@ -103,12 +103,14 @@ class CpSatRun {
       case "OPTIMAL":
         this.#takeSolution(solution);
         this.#narrow(bound);
-        if (this.#best === undefined || this.#best.objective !== this.#bound) {
-          throw failure(`an optimum of ${this.#bound}, and a sample of ${this.#best?.objective}`);
+        if (this.#best.known === undefined || this.#best.known.objective !== this.#bound) {
+          throw failure(
+            `an optimum of ${this.#bound}, and a sample of ${this.#best.known?.objective}`,
+          );
         }
         return "optimal";
       case "INFEASIBLE":
-        if (this.#best !== undefined) throw failure("no solution where there is one");
+        if (this.#best.known !== undefined) throw failure("no solution where there is one");
         return "infeasible";
       default:
         throw failure(`status ${status} ${remark}`);
@@ -144,21 +146,19 @@ class CpSatRun {
 
   /** Whether the sample is feasible; it becomes the best one if it is better. */
   #take(values: Int32Array): boolean {
-    const sample = { values };
     if (sampleFlaw(this.#problem, values) !== undefined) return false;
-    const { feasible, objective } = verifyQuadratic(this.#problem, sample);
-    if (!feasible) return false;
-    const known = this.#best?.objective;
-    if (known === undefined || isBetterObjective(this.#problem.sense, objective, known)) {
-      this.#best = Object.freeze({ sample, objective });
-      this.#options.onIncumbent?.(sample, objective);
-    }
-    return true;
+    return this.#best.take({ values }) !== undefined;
   }
 
   #result(status: SolveStatus): SolveResult {
     const bound = status === "infeasible" ? undefined : this.#bound;
-    return Object.freeze({ status, best: this.#best, bound, method: METHOD, work: this.#work });
+    return Object.freeze({
+      status,
+      best: this.#best.known,
+      bound,
+      method: METHOD,
+      work: this.#work,
+    });
   }
 }
 

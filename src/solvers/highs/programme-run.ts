@@ -4,15 +4,8 @@
  */
 import type { Highs, HighsCallbackMap, Model } from "highs";
 import { Fault } from "#foundation";
-import {
-  isBetterObjective,
-  type QuadraticProblem,
-  type Sample,
-  type SolveOptions,
-  type SolveResult,
-  type SolveStatus,
-  verifyQuadratic,
-} from "#problem";
+import type { QuadraticProblem, Sample, SolveOptions, SolveResult, SolveStatus } from "#problem";
+import { BestSample } from "../best-sample.ts";
 import { highsFaults } from "./faults.ts";
 import { boundWithin, meets } from "./objective-bound.ts";
 import { Programme } from "./programme.ts";
@@ -30,7 +23,7 @@ export class ProgrammeRun {
   readonly #problem: QuadraticProblem;
   readonly #options: SolveOptions;
   readonly #programme: Programme;
-  #best: { readonly sample: Sample; readonly objective: number } | undefined;
+  readonly #best: BestSample;
   /** A sample of another solver, to be offered to the engine when it asks. */
   #received: Sample | undefined;
   #iterations = 0;
@@ -41,6 +34,7 @@ export class ProgrammeRun {
     this.#problem = problem;
     this.#options = options;
     this.#programme = new Programme(problem);
+    this.#best = new BestSample(problem, options);
   }
 
   /**
@@ -48,7 +42,7 @@ export class ProgrammeRun {
    */
   solve(): SolveResult {
     if (this.#problem.variableCount === 0) return this.#constant();
-    if (this.#options.start !== undefined) this.#take(this.#options.start.values);
+    if (this.#options.start !== undefined) this.#best.take(this.#options.start);
     return engine.use((highs) => highs.withModel((model) => this.#run(highs, model)));
   }
 
@@ -65,7 +59,7 @@ export class ProgrammeRun {
       model.clearSolver();
       ending = this.#call(highs, model);
     }
-    if (ending === "optimal" && this.#best === undefined) {
+    if (ending === "optimal" && this.#best.known === undefined) {
       model.options.set({
         mip_feasibility_tolerance: TIGHT_TOLERANCE,
         primal_feasibility_tolerance: TIGHT_TOLERANCE,
@@ -78,7 +72,7 @@ export class ProgrammeRun {
 
   #call(highs: Highs, model: Model): Ending {
     this.#iterations = 0;
-    const start = this.#best?.sample.values;
+    const start = this.#best.known?.sample.values;
     if (start !== undefined) {
       const indices = Int32Array.from(start, (_, variable) => variable);
       model.setSolution({ indices, values: this.#programme.columnsOf(start) });
@@ -87,7 +81,7 @@ export class ProgrammeRun {
     const { modelStatus: codes } = highs.constants;
     switch (modelStatus) {
       case codes.optimal:
-        this.#take(this.#programme.sampleOf(model.getSolution().colValue));
+        this.#best.take({ values: this.#programme.sampleOf(model.getSolution().colValue) });
         return "optimal";
       case codes.infeasible:
         return "infeasible";
@@ -115,7 +109,7 @@ export class ProgrammeRun {
       },
       [mipImprovingSolution]: (event) => {
         const columns = event.data.mip_solution;
-        if (columns !== undefined) this.#take(this.#programme.sampleOf(columns));
+        if (columns !== undefined) this.#best.take({ values: this.#programme.sampleOf(columns) });
         return undefined;
       },
       [mipUserSolution]: (event) => {
@@ -139,20 +133,8 @@ export class ProgrammeRun {
     return this.#stopped;
   }
 
-  /** Makes the sample the best one if it is feasible and better. */
-  #take(values: Int32Array): void {
-    const sample = { values };
-    const { feasible, objective } = verifyQuadratic(this.#problem, sample);
-    if (!feasible) return;
-    const known = this.#best;
-    const { sense } = this.#problem;
-    if (known !== undefined && !isBetterObjective(sense, objective, known.objective)) return;
-    this.#best = Object.freeze({ sample, objective });
-    this.#options.onIncumbent?.(sample, objective);
-  }
-
   #conclude(ending: Ending, engineBound: number): SolveResult {
-    const best = this.#best;
+    const best = this.#best.known;
     if (ending === "infeasible" && best === undefined) return this.#result("infeasible", undefined);
     const isKnown = Number.isFinite(engineBound);
     const { units } = this.#programme;
@@ -167,13 +149,20 @@ export class ProgrammeRun {
 
   /** Without variables there is one sample, and nothing to run. */
   #constant(): SolveResult {
-    this.#take(new Int32Array(0));
-    if (this.#best === undefined) return this.#result("infeasible", undefined);
-    return this.#result("optimal", this.#best.objective);
+    this.#best.take({ values: new Int32Array(0) });
+    const best = this.#best.known;
+    if (best === undefined) return this.#result("infeasible", undefined);
+    return this.#result("optimal", best.objective);
   }
 
   #result(status: SolveStatus, bound: number | undefined): SolveResult {
-    return Object.freeze({ status, best: this.#best, bound, method: METHOD, work: this.#work });
+    return Object.freeze({
+      status,
+      best: this.#best.known,
+      bound,
+      method: METHOD,
+      work: this.#work,
+    });
   }
 }
 
