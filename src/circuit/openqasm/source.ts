@@ -38,5 +38,8 @@ export const DIAGNOSTICS_MAX = 50;
 /** Characters of text, includes counted, that are read. */
 export const SOURCE_LENGTH_MAX = 8 * 2 ** 20;
 
-/** How deep statements may stand in each other, operators in an expression, modifiers on a gate. */
+/** How deep statements may stand in each other, expressions in parentheses, modifiers on a gate. */
 export const NESTING_MAX = { statements: 200, expressions: 256, modifiers: 256 } as const;
+
+/** How long a chain may be: operators that wait for each other, and `else if` of one `if`. */
+export const CHAIN_MAX = { operators: 1024, branches: 512 } as const;

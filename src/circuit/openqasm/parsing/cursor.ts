@@ -4,9 +4,9 @@
  */
 
 import {
+  CHAIN_MAX,
   DIAGNOSTICS_MAX,
   type Diagnostic,
-  NESTING_MAX,
   type Position,
   Rejection,
 } from "../source.ts";
@@ -145,9 +145,9 @@ export class Cursor {
    */
   grown<E extends Expression>(expression: E, ...parts: readonly Expression[]): E {
     const depth = 1 + Math.max(0, ...parts.map((part) => this.#depths.get(part) ?? 0));
-    if (depth > NESTING_MAX.expressions) {
-      const limit = NESTING_MAX.expressions;
-      throw new Rejection(expression.at, `expected an expression at most ${limit} deep`);
+    if (depth > CHAIN_MAX.operators) {
+      const limit = CHAIN_MAX.operators;
+      throw new Rejection(expression.at, `expected at most ${limit} operators one upon the other`);
     }
     this.#depths.set(expression, depth);
     return expression;

@@ -2,19 +2,38 @@
  * Parsing of control flow: `if`, `for`, `while`, `switch`.
  */
 
-import { Rejection } from "../source.ts";
+import { CHAIN_MAX, Rejection } from "../source.ts";
 import type { Expression, Index, Statement, SwitchCase } from "../syntax.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseBlock, parseBody } from "./parse-block.ts";
 import { parseExpression, parseIndex, parseScalarType } from "./parse-expression.ts";
 
-/** `if (condition) body else body`. */
+type IfStatement = Extract<Statement, { kind: "if" }>;
+
+/** `if (condition) body else body`; a chain of `else if` is no deeper than its bodies. */
 export function parseIf(cursor: Cursor): Statement {
+  const heads = [parseIfHead(cursor)];
+  const goesOn = () => cursor.version === 3 && cursor.accept("else");
+  let rest = goesOn();
+  while (rest && cursor.sees("if")) {
+    if (heads.length > CHAIN_MAX.branches) {
+      throw new Rejection(cursor.at, `expected at most ${CHAIN_MAX.branches} else if in a row`);
+    }
+    heads.push(parseIfHead(cursor));
+    rest = goesOn();
+  }
+  const last = rest ? parseBody(cursor) : [];
+  const [first, ...others] = heads;
+  const whenFalse = others.reduceRight<readonly Statement[]>(
+    (otherwise, head) => [{ ...head, whenFalse: otherwise }],
+    last,
+  );
+  return { ...first, whenFalse };
+}
+
+function parseIfHead(cursor: Cursor): Omit<IfStatement, "whenFalse"> {
   const { at } = cursor.expect("if");
-  const condition = parseParenthesised(cursor);
-  const whenTrue = parseBody(cursor);
-  const whenFalse = cursor.version === 3 && cursor.accept("else") ? parseBody(cursor) : [];
-  return { kind: "if", at, condition, whenTrue, whenFalse };
+  return { kind: "if", at, condition: parseParenthesised(cursor), whenTrue: parseBody(cursor) };
 }
 
 /** `while (condition) body`. */

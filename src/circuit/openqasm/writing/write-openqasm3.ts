@@ -78,11 +78,7 @@ class Writer {
         this.#line(`${bit(operation.bit)} = ${conditionText(operation.value, this.#names)};`);
         break;
       case "if":
-        this.#block(`if (${conditionText(operation.condition, this.#names)})`, operation.whenTrue);
-        if (operation.whenFalse.length > 0) {
-          this.lines.pop();
-          this.#block("} else", operation.whenFalse);
-        }
+        this.#choice(operation);
         break;
       case "repeat": {
         const round = this.#roundName();
@@ -95,6 +91,21 @@ class Writer {
       default:
         unreachable(operation);
     }
+  }
+
+  /** A choice; one that stands alone behind `else` is written beside it. */
+  #choice(choice: Extract<Operation, { kind: "if" }>): void {
+    const head = ({ condition }: typeof choice) => `if (${conditionText(condition, this.#names)})`;
+    this.#block(head(choice), choice.whenTrue);
+    let rest = choice.whenFalse;
+    for (let [only] = rest; rest.length === 1 && only.kind === "if"; [only] = rest) {
+      this.lines.pop();
+      this.#block(`} else ${head(only)}`, only.whenTrue);
+      rest = only.whenFalse;
+    }
+    if (rest.length === 0) return;
+    this.lines.pop();
+    this.#block("} else", rest);
   }
 
   #gate(operation: Extract<UnitaryOperation, { kind: "gate" }>): void {
