@@ -4,7 +4,6 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Fault, type Principal } from "#foundation";
-import { pipelineFaults } from "#pipeline";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
 import { authenticate, authorise, challengeFor } from "./access/authenticate.ts";
 import { answerPreflight, isPreflight, letRead } from "./access/cross-origin.ts";
@@ -20,6 +19,7 @@ import {
   traceOf,
 } from "./intake/gate.ts";
 import { parseJsonBody } from "./intake/json-body.ts";
+import { requireTaking } from "./intake/readiness.ts";
 import { faultOf, isInternal, problemOf, retryAfterOf } from "./refusal/problem-reply.ts";
 import type { Access, Route } from "./route.ts";
 import type { AllowedMethods } from "./route-map.ts";
@@ -43,9 +43,6 @@ declare module "fastify" {
     endless?: boolean;
   }
 }
-
-/** How soon a client should come back to a server that is starting or about to be replaced. */
-const RETRY_SOON_MS = 2000;
 
 const JSON_MEDIA_TYPE = "application/json; charset=utf-8";
 
@@ -97,7 +94,8 @@ export function passGates(
   const notTaking = desk.notTaking();
   if (access !== "public" && notTaking !== "starting") letIn(desk, access, request, reply);
   if (request.is404) throw nothingThere(allowed, request, reply);
-  requireTaking(notTaking, access === "public" || (always === true && notTaking === "draining"));
+  const isExempt = access === "public" || (always === true && notTaking === "draining");
+  if (!isExempt) requireTaking(notTaking);
   return true;
 }
 
@@ -115,12 +113,6 @@ function letIn(
   if (taken !== undefined) reply.header("ratelimit", taken.left);
   if (taken?.fault !== undefined) throw taken.fault;
   if (!request.is404) authorise(principal, access);
-}
-
-function requireTaking(notTaking: ReturnType<FrontDesk["notTaking"]>, isExempt: boolean): void {
-  if (notTaking === undefined || isExempt) return;
-  const row = notTaking === "draining" ? pipelineFaults.closing : serverFaults.notReady;
-  throw new Fault(row, { detail: `the server is ${notTaking}`, retryAfterMs: RETRY_SOON_MS });
 }
 
 /** Calls the route and sends its answer. */

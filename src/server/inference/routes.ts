@@ -2,8 +2,6 @@
  * Routes of the Open Inference Protocol, with and without a version in the address.
  */
 import { z } from "zod";
-import { Fault } from "#foundation";
-import { pipelineFaults } from "#pipeline";
 import {
   inferenceRequest,
   inferenceResponse,
@@ -12,8 +10,8 @@ import {
   serverMetadata,
 } from "#wire";
 import { openAsking } from "../ask.ts";
-import { serverFaults } from "../faults.ts";
 import type { FrontDesk, ListedType } from "../front-desk.ts";
+import { requireReady } from "../intake/readiness.ts";
 import {
   BODY_BYTES_MAX,
   type BodyPart,
@@ -97,10 +95,7 @@ function readyRoute(desk: FrontDesk): Route {
     replies: { 200: { description: "Ready.", schema: ready } },
     problems: [503],
     handle: async () => {
-      const reason = desk.notTaking();
-      if (reason === "draining") throw new Fault(pipelineFaults.closing, { detail: reason });
-      if (reason === "starting") throw new Fault(serverFaults.notReady, { detail: reason });
-      await desk.pipeline.ready();
+      await requireReady(desk);
       return { status: 200, body: { live: true, ready: true } };
     },
   });

@@ -5,9 +5,9 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { Fault, type FaultRow } from "#foundation";
-import { pipelineFaults } from "#pipeline";
 import { serverFaults } from "../faults.ts";
 import type { FrontDesk } from "../front-desk.ts";
+import { requireReady } from "../intake/readiness.ts";
 import { nothing, pathPart } from "../intake/request-part.ts";
 import { homePage, problemPage } from "../pages.ts";
 import { statusOf } from "../refusal/fault-status.ts";
@@ -59,10 +59,7 @@ function readyRoute(desk: FrontDesk): Route {
     replies: { 200: { description: "Ready.", schema: state } },
     problems: [503],
     handle: async () => {
-      const reason = desk.notTaking();
-      if (reason === "draining") throw new Fault(pipelineFaults.closing, { detail: reason });
-      if (reason === "starting") throw new Fault(serverFaults.notReady, { detail: reason });
-      await desk.pipeline.ready();
+      await requireReady(desk);
       return { status: 200, body: { status: "ready" } };
     },
   });
