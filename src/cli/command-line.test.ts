@@ -10,10 +10,9 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { catalogue } from "#decisions";
-import { present, systemClock } from "#foundation";
+import { present } from "#foundation";
 import { PROBLEM_MEDIA_TYPE } from "#wire";
-import { runCommandLine } from "./command-line.ts";
-import type { Terminal } from "./terminal.ts";
+import { runHere } from "../../test/cli/run-here.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PROGRAM = path.join(ROOT, "bin/tandem.js");
@@ -45,43 +44,11 @@ function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env });
 }
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function ended(child: ChildProcess, input = ""): Promise<Ended> {
+async function ended(child: ChildProcess, input = "") {
   child.stdin?.end(input);
   const streams = [child.stdout, child.stderr].map((one) => text(present(one, "a pipe")));
   const [[code], out, err] = await Promise.all([once(child, "exit"), ...streams]);
   return { code: Number(code), out: String(out), err: String(err) };
-}
-
-/** Runs a command in this process, with `send` for the network. */
-async function runHere(
-  args: readonly string[],
-  send: typeof fetch = fetch,
-  changes: Partial<Terminal> = {},
-): Promise<Ended> {
-  let out = "";
-  let err = "";
-  const code = await runCommandLine(args, {
-    out: (printed) => {
-      out += printed;
-    },
-    err: (printed) => {
-      err += printed;
-    },
-    isInteractive: false,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch: send,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    ...changes,
-  });
-  return { code, out, err };
 }
 
 const run = (...args: readonly string[]) => ended(start(...args));
@@ -154,7 +121,7 @@ describe("usage, in this process", () => {
         headers: { "content-type": "application/problem+json" },
       });
     const args = ["decide", "ranking", requestFile, "--url", "http://127.0.0.1:9", "--json"];
-    const { code, out } = await runHere(args, answer);
+    const { code, out } = await runHere(args, { fetch: answer });
     expect(code).toBe(2);
     expect(JSON.parse(out).error).toMatchObject({ code: "contradiction", rules: told.rules });
   });
@@ -165,7 +132,7 @@ describe("usage, in this process", () => {
     ["a problem of another form", () => Response.json({}, { status: 400, headers: PROBLEM })],
   ])("what is no server of ours is said to be so: %s", async (_remark, answer) => {
     const args = ["replay", UNKNOWN_ID, "--url", "http://127.0.0.1:9", "--json"];
-    const { code, out } = await runHere(args, async () => answer());
+    const { code, out } = await runHere(args, { fetch: async () => answer() });
     expect(code).toBe(1);
     expect(JSON.parse(out).error).toMatchObject({ code: "server-unexpected-reply" });
   });
@@ -181,7 +148,7 @@ describe("interruption", () => {
     if (afterMs === 0) stopping.abort();
     else setTimeout(() => stopping.abort(), afterMs);
     const args = ["decide", "ranking", "-", "--json"];
-    const { code, out } = await runHere(args, fetch, { input, signal: stopping.signal });
+    const { code, out } = await runHere(args, { input, signal: stopping.signal });
     expect(code).toBe(1);
     expect(JSON.parse(out).error).toMatchObject({ code: "interrupted" });
   });

@@ -7,7 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canonicalJson, present, sha256Hex, systemClock } from "#foundation";
+import { canonicalJson, present, sha256Hex } from "#foundation";
 import type { Pipeline } from "#pipeline";
 import {
   assembleKeys,
@@ -15,7 +15,7 @@ import {
   assembleServer,
   type ServedPlatform,
 } from "../../src/assemble.ts";
-import { runCommandLine } from "../../src/cli/command-line.ts";
+import { runHere } from "../cli/run-here.ts";
 import { postgresMissing, startPostgres } from "../conformance/postgres-server.ts";
 import { rankingRequest } from "../generators/ranking-requests.ts";
 import { call } from "../http/client.ts";
@@ -290,24 +290,7 @@ async function withPipeline(data: string, use: (pipeline: Pipeline) => Promise<v
   }
 }
 
-async function run(...args: string[]) {
-  const printed = { out: "", err: "" };
-  const code = await runCommandLine(args, {
-    out: (text) => {
-      printed.out += text;
-    },
-    err: (text) => {
-      printed.err += text;
-    },
-    isInteractive: false,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch,
-    clock: systemClock,
-    signal: new AbortController().signal,
-  });
-  return { code, ...printed };
-}
+const run = (...args: string[]) => runHere(args);
 
 /** The rows of a backup, without its first and last line, in an order of their own. */
 function rowsIn(backup: string): readonly string[] {

@@ -7,22 +7,13 @@ import os from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
 import { buildConsole, consoleFiles } from "#console";
-import { catalogue } from "#decisions";
-import { present } from "#foundation";
 import { decisionReply } from "#wire";
 import { assembleServer } from "../../src/assemble.ts";
 import { registerShop, shopRequestFile } from "../../src/cli/register-shop.ts";
 import { call } from "../http/client.ts";
+import { PATIENT, ranking } from "../http/patient.ts";
 
-const ranking = present(catalogue[0], "the ranking type");
 const reply = decisionReply(ranking.answerSchema);
-
-/** The default policy with time enough for a machine that is busy with other tests. */
-export const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
 
 /** A platform with its console. */
 export interface ConsoleStage {

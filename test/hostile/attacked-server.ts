@@ -9,8 +9,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { catalogue } from "#decisions";
 import { present } from "#foundation";
+import { PATIENT, ranking } from "../http/patient.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const READY_WITHIN_MS = 60_000;
@@ -52,14 +52,6 @@ const usageSchema = z.object({
   cpuMs: z.number(),
 });
 const created = z.object({ key: z.string(), id: z.string() });
-const ranking = present(catalogue[0], "the ranking type");
-
-/** A policy with time enough for a machine that is busy attacking itself. */
-const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
 
 const example = z.looseObject({}).parse(ranking.example);
 const ASKING = { policy: "patient@1" };

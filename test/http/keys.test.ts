@@ -8,21 +8,15 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { catalogue } from "#decisions";
 import { type Clock, LOCAL_PRINCIPAL, present, systemClock } from "#foundation";
 import { openKeyRing } from "#security";
 import { openMemoryStore } from "#store";
 import { decisionView, keyCreated, keyView, page } from "#wire";
 import { assembleKeys, assembleServer, type ServedPlatform } from "../../src/assemble.ts";
 import { call, type Got, problemIn } from "./client.ts";
+import { PATIENT } from "./patient.ts";
 import { openStage, REPLY } from "./stage.ts";
 
-const ranking = present(catalogue[0], "the ranking type");
-const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
 const REQUEST = { candidates: [{ id: "a", score: 1 }], k: 1, options: { policy: "patient@1" } };
 const ORIGIN = "https://shop.example";
 

@@ -6,8 +6,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { catalogue } from "#decisions";
-import { present } from "#foundation";
 import {
   decisionReply,
   decisionSummary,
@@ -21,28 +19,12 @@ import {
 import { assembleServer, type ServedPlatform } from "../../src/assemble.ts";
 import { registerShop } from "../../src/cli/register-shop.ts";
 import { call, type Got, problemIn } from "./client.ts";
+import { PATIENT, REQUEST, ranking } from "./patient.ts";
 
-const ranking = present(catalogue[0], "the ranking type");
 const reply = decisionReply(ranking.answerSchema);
 const summaries = page(decisionSummary);
 
 const UNKNOWN_ID = "01981f3a-5b00-7000-8000-000000000000";
-const REQUEST = {
-  candidates: [
-    { id: "a", score: 0.3, group: ["x"] },
-    { id: "b", score: 0.2, group: ["x"] },
-    { id: "c", score: 0.1, group: ["y"] },
-  ],
-  k: 2,
-  rules: { maxPerGroup: { x: 1 } },
-  options: { policy: "patient@1", seed: 7 },
-};
-/** The default policy with time enough for a machine that is busy with other tests. */
-const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-http-"));
 let platform: ServedPlatform;

@@ -4,29 +4,17 @@
  * platform as it is shipped. Replies are read the way tritonclient reads them.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { catalogue } from "#decisions";
 import { present } from "#foundation";
 import { inferenceError, inferenceResponse, modelMetadata, serverMetadata } from "#wire";
 import { assembleServer, type ServedPlatform } from "../../src/assemble.ts";
 import { call } from "../http/client.ts";
+import { PATIENT, REQUEST } from "../http/patient.ts";
 import { type Inferred, inferredIn, sendInference } from "./inference-client.ts";
 
-const ranking = present(catalogue[0], "the ranking type");
-/** The default policy with time enough for a machine that is busy with other tests. */
-const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
+/** Its last candidate takes two bytes. */
 const DECISION = {
-  candidates: [
-    { id: "a", score: 0.3, group: ["x"] },
-    { id: "b", score: 0.2, group: ["x"] },
-    { id: "ç", score: 0.1, group: ["y"] },
-  ],
-  k: 2,
-  rules: { maxPerGroup: { x: 1 } },
-  options: { policy: "patient@1", seed: 7 },
+  ...REQUEST,
+  candidates: [...REQUEST.candidates.slice(0, 2), { id: "ç", score: 0.1, group: ["y"] }],
 };
 const OTHER = { ...DECISION, k: 1 };
 const TEXT = JSON.stringify(DECISION);

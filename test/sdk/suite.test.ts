@@ -9,31 +9,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { catalogue } from "#decisions";
 import { present } from "#foundation";
 import { decisionSummary, page } from "#wire";
 import { assembleServer, type ServedPlatform } from "../../src/assemble.ts";
 import { call } from "../http/client.ts";
+import { PATIENT, REQUEST } from "../http/patient.ts";
 import { runScenario, type Scenario, type StepResult, scenarioSchema } from "./driver.ts";
 import { type FaultyNetwork, openFaultyNetwork } from "./faulty-network.ts";
 
-const ranking = present(catalogue[0], "the ranking type");
-/** The default policy with time enough for a machine that is busy with other tests. */
-const PATIENT = {
-  ...ranking.defaultPolicy,
-  name: "patient",
-  contract: { ...ranking.defaultPolicy.contract, deadlineMs: 20_000, deadlineMsMax: 20_000 },
-};
-const REQUEST = {
-  candidates: [
-    { id: "a", score: 0.3, group: ["x"] },
-    { id: "b", score: 0.2, group: ["x"] },
-    { id: "c", score: 0.1, group: ["y"] },
-  ],
-  k: 2,
-  rules: { maxPerGroup: { x: 1 } },
-  options: { policy: "patient@1", seed: 7 },
-};
 const NAMED = {
   REQUEST,
   CLASH: { ...REQUEST, rules: { minPerGroup: { x: 2 }, maxPerGroup: { x: 1 } } },

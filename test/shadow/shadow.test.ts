@@ -8,9 +8,9 @@ import path from "node:path";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { typeNamed } from "#decisions";
-import { present, systemClock } from "#foundation";
-import { runCommandLine } from "../../src/cli/command-line.ts";
+import { present } from "#foundation";
 import { textOf } from "../../src/cli/shadow/log-text.ts";
+import { runHere } from "../cli/run-here.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const EXAMPLE = path.join(ROOT, "examples/shadow");
@@ -35,25 +35,8 @@ function file(name: string, content: string | Uint8Array): string {
 
 const policy = file("policy.json", JSON.stringify(POLICY));
 
-async function shadow(args: readonly string[], signal = new AbortController().signal) {
-  let out = "";
-  let err = "";
-  const exitCode = await runCommandLine(["shadow", ...args], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isInteractive: true,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch,
-    clock: systemClock,
-    signal,
-  });
-  return { exitCode, out, err };
-}
+const shadow = (args: readonly string[], signal = new AbortController().signal) =>
+  runHere(["shadow", ...args], { isInteractive: true, signal });
 
 const CANDIDATES = [
   { id: "a", score: 0.3, group: ["x"] },
@@ -71,8 +54,8 @@ const jsonLines = (lines: readonly unknown[]) =>
 
 test("a log whose figures can be said beforehand, as JSON lines, gzipped", async () => {
   const log = file("log.jsonl.gz", gzipSync(jsonLines(LOG)));
-  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
-  expect(exitCode).toBe(0);
+  const { code, out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     ...{ kind: "shadow-report", complete: true, policy: "patient@1", requests: 3, refused: {} },
     badRows: { count: 0 },
@@ -100,8 +83,8 @@ test("the same requests as CSV, as text", async () => {
   );
   const head = "request,item,score,position,group,segment";
   const log = file("log.csv", [head, ...rows].join("\r\n"));
-  const { exitCode, out, err } = await shadow([log, "--policy", policy]);
-  expect(exitCode).toBe(0);
+  const { code, out, err } = await shadow([log, "--policy", policy]);
+  expect(code).toBe(0);
   expect(out).toContain("3 requests, 3 compared; policy patient@1");
   expect(out).toMatch(/requests compared +3 +2 +1\n/);
   expect(out).toMatch(/shown breaking a rule, % +33\.3 +50\.0 +0\.0\n/);
@@ -119,8 +102,8 @@ test("every bad row is counted, twenty are named; the rest is compared", async (
     ...Array.from({ length: 20 }, () => 7),
   ];
   const log = file("bad.jsonl", jsonLines([...bad, LOG[0]]));
-  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
-  expect(exitCode).toBe(0);
+  const { code, out } = await shadow([log, "--policy", policy, "--json"]);
+  expect(code).toBe(0);
   const { badRows, overall } = JSON.parse(out);
   expect([badRows.count, badRows.first.length, overall.requests]).toEqual([25, 20, 1]);
   expect(badRows.first.slice(0, 6)).toMatchObject([
@@ -150,14 +133,14 @@ test("requests without an answer are counted by reason", async () => {
 test("a limit, and an interruption, leave a report of the beginning", async () => {
   const log = file("long.jsonl", jsonLines(Array.from({ length: 20_000 }, () => LOG[0])));
   const limited = await shadow([log, "--policy", policy, "--limit", "2"]);
-  expect(limited.exitCode).toBe(0);
+  expect(limited.code).toBe(0);
   expect(limited.out).toContain("PARTIAL");
   expect(limited.out).toMatch(/requests compared +2 /);
   const stopping = new AbortController();
   const running = shadow([log, "--policy", policy, "--json"], stopping.signal);
   setTimeout(() => stopping.abort(), 1500);
-  const { exitCode, out } = await running;
-  expect(exitCode).toBe(1);
+  const { code, out } = await running;
+  expect(code).toBe(1);
   const said = JSON.parse(out);
   expect(said.complete ?? said.error.code).toBe(
     said.complete === undefined ? "interrupted" : false,
@@ -178,11 +161,11 @@ test.each([
     "shadow-log-unusable",
   ],
 ])("reported as far as it goes: %s", async (_remark, log, requests, code) => {
-  const { exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
+  const { code: exitCode, out } = await shadow([log, "--policy", policy, "--json"]);
   expect(exitCode).toBe(1);
   const report = JSON.parse(out);
   expect(report).toMatchObject({ complete: false, cutShort: { code }, overall: { requests } });
-  const { exitCode: again, out: words } = await shadow([log, "--policy", policy]);
+  const { code: again, out: words } = await shadow([log, "--policy", policy]);
   expect(again).toBe(1);
   expect(words).toContain(`PARTIAL: ${code}: ${report.cutShort.detail}`);
 });
@@ -254,7 +237,7 @@ test.each([
   ],
   ["a limit of none", ["x.csv", "--limit", "0"], "usage"],
 ])("refused: %s", async (_remark, args, code) => {
-  const { exitCode, out } = await shadow([...args, "--json"]);
+  const { code: exitCode, out } = await shadow([...args, "--json"]);
   expect(JSON.parse(out).error.code).toBe(code);
   expect(exitCode).toBe(2);
 });
@@ -275,8 +258,8 @@ test("the example is what it says: forty candidates each, the ten best by score 
 test("the example replays as the page shows", async () => {
   const log = path.join(EXAMPLE, "shop.csv");
   const given = ["--policy", path.join(EXAMPLE, "policy.json"), "--items", ITEMS];
-  const { exitCode, out } = await shadow([log, ...given, "--json"]);
-  expect(exitCode).toBe(0);
+  const { code, out } = await shadow([log, ...given, "--json"]);
+  expect(code).toBe(0);
   const { overall, badRows } = JSON.parse(out);
   expect(overall).toMatchObject({ requests: 40, decidedBroken: 0, rulesBroken: { requests: 25 } });
   expect(overall.whereShownKeptRules).toMatchObject({ requests: 15 });

@@ -7,10 +7,9 @@ import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "#foundation";
 import { solverCatalogue } from "#solvers";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
+import { runHere } from "../cli/run-here.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-solve-"));
 const at = (name: string) => path.join(folder, name);
@@ -66,26 +65,8 @@ function cutFile(count: number): string {
   return `${count} ${edges.length}\n${edges.join("\n")}\n`;
 }
 
-async function run(args: readonly string[], changes: Partial<Terminal> = {}) {
-  let out = "";
-  let err = "";
-  const code = await runCommandLine(["solve", ...args, "--threads", "2"], {
-    out: (printed) => {
-      out += printed;
-    },
-    err: (printed) => {
-      err += printed;
-    },
-    isInteractive: false,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    ...changes,
-  });
-  return { code, out, err };
-}
+const run = (args: readonly string[], changes: Partial<Terminal> = {}) =>
+  runHere(["solve", ...args, "--threads", "2"], changes);
 
 describe("the document", () => {
   test("has exactly its fields, in the file's own order and sense", async () => {

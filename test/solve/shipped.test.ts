@@ -5,8 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { systemClock } from "#foundation";
-import { runCommandLine } from "../../src/cli/command-line.ts";
+import { runHere } from "../cli/run-here.ts";
 
 const SHARED = new URL("../../../shared/", import.meta.url);
 const EVALUATOR = new URL("tools/evaluate.mjs", SHARED);
@@ -52,19 +51,7 @@ describe.skipIf(!existsSync(EVALUATOR))("shipped instances", () => {
 });
 
 async function solved(path: string, options: readonly string[]) {
-  let out = "";
-  const code = await runCommandLine(["solve", path, ...options, "--threads", "2", "--json"], {
-    out: (printed) => {
-      out += printed;
-    },
-    err: () => {},
-    isInteractive: false,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch,
-    clock: systemClock,
-    signal: new AbortController().signal,
-  });
+  const { code, out } = await runHere(["solve", path, ...options, "--threads", "2", "--json"]);
   expect(code).toBe(0);
   return JSON.parse(out);
 }

@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Clock, systemClock } from "#foundation";
 import { keyCreated, keyView, page } from "#wire";
-import { runCommandLine } from "../command-line.ts";
+import { runHere } from "../../../test/cli/run-here.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-keys-"));
 const data = path.join(folder, "data");
@@ -16,21 +16,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 const NOW = Date.UTC(2026, 0, 1);
 const clock: Clock = { ...systemClock, utcMs: () => NOW };
 
-async function run(args: readonly string[], send: typeof fetch = fetch, apiKey?: string) {
-  let out = "";
-  let err = "";
-  const code = await runCommandLine(["keys", ...args], {
-    ...{ isInteractive: false, columns: 80, input: async () => new Uint8Array() },
-    ...{ fetch: send, clock, apiKey, signal: new AbortController().signal },
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const run = (args: readonly string[], send: typeof fetch = fetch, apiKey?: string) =>
+  runHere(["keys", ...args], { fetch: send, clock, apiKey });
 
 const here = async (...args: readonly string[]) => {
   const { code, out } = await run([...args, "--data", data, "--json"]);

@@ -9,9 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "#foundation";
-import { runCommandLine } from "../command-line.ts";
-import type { Terminal } from "../terminal.ts";
+import { runHere } from "../../../test/cli/run-here.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "../../../bin/tandem.js");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-circuit-"));
@@ -72,31 +70,10 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], changes: Partial<Terminal> = {}) {
-  let out = "";
-  let err = "";
-  const code = await runCommandLine(args, {
-    out: (printed) => {
-      out += printed;
-    },
-    err: (printed) => {
-      err += printed;
-    },
-    isInteractive: false,
-    columns: 80,
-    input: async () => new Uint8Array(),
-    fetch,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    ...changes,
-  });
-  return { code, out, err };
-}
-
 describe("simulate", () => {
   test("counts and exact probabilities, the same for the same seed", async () => {
     const args = ["simulate", at("bell.qasm"), "--shots", "500", "--seed", "3", "--exact"];
-    const { code, out, err } = await run([...args, "--json"]);
+    const { code, out, err } = await runHere([...args, "--json"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const result = JSON.parse(out);
     expect(result).toEqual({
@@ -107,8 +84,8 @@ describe("simulate", () => {
       timeMs: expect.any(Number),
     });
     expect(result.counts["00"] + result.counts["11"]).toBe(500);
-    expect(JSON.parse((await run([...args, "--json"])).out).counts).toEqual(result.counts);
-    expect((await run(args)).out).toContain("0.5000000000");
+    expect(JSON.parse((await runHere([...args, "--json"])).out).counts).toEqual(result.counts);
+    expect((await runHere(args)).out).toContain("0.5000000000");
   });
 
   test.each([
@@ -117,7 +94,7 @@ describe("simulate", () => {
     ["no shots", ["bell.qasm", "--shots", "0"], {}],
     ["an empty program", ["empty.qasm"], { "": 1024 }],
   ])("%s", async (_remark, [file, ...options], counts) => {
-    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    const { code, out } = await runHere(["simulate", at(file), ...options, "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(out).counts).toEqual(counts);
   });
@@ -132,22 +109,22 @@ describe("simulate", () => {
     ["a seed that is no whole number", ["bell.qasm", "--seed", "0.5"], 2, "usage"],
     ["a program without end", ["endless.qasm"], 1, "circuit-steps-exhausted"],
   ])("%s", async (_remark, [file, ...options], exitCode, fault) => {
-    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    const { code, out } = await runHere(["simulate", at(file), ...options, "--json"]);
     expect(code).toBe(exitCode);
     expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
   });
 
   test("under noise, and what was misread corrected", async () => {
     const args = ["simulate", at("native.qasm"), "--noise", at("properties.json"), "--json"];
-    const { out } = await run([...args, "--exact", "--mitigate", "inverse"]);
+    const { out } = await runHere([...args, "--exact", "--mitigate", "inverse"]);
     const { probabilities, mitigated, notes } = JSON.parse(out);
     expect(notes).toEqual([0, 1].map((qubit) => expect.stringContaining(`qubit ${qubit}: T2`)));
     expect(probabilities["01"]).toBeCloseTo(0.9 * 0.98, 12);
     expect(mitigated).toEqual({ "01": expect.closeTo(1, 12) });
-    const sampled = JSON.parse((await run([...args, "--mitigate", "bayesian"])).out);
+    const sampled = JSON.parse((await runHere([...args, "--mitigate", "bayesian"])).out);
     expect(sampled).not.toHaveProperty("probabilities");
     expect(sampled.mitigated["01"]).toBeGreaterThan(sampled.counts["01"] / 1024);
-    const told = await run([...args.slice(0, -1), "--mitigate", "bayesian"]);
+    const told = await runHere([...args.slice(0, -1), "--mitigate", "bayesian"]);
     expect(told.out).toContain("corrected");
     expect(told.out).toContain("note: qubit 0: T2");
   });
@@ -159,7 +136,7 @@ describe("simulate", () => {
     ["a correction without noise", "native.qasm", ["--mitigate", "inverse"], 2],
     ["a correction there is not", "native.qasm", ["--mitigate", "hope"], 2],
   ])("refused: %s", async (_remark, file, options, exitCode) => {
-    const { code, out } = await run(["simulate", at(file), ...options, "--json"]);
+    const { code, out } = await runHere(["simulate", at(file), ...options, "--json"]);
     expect(code).toBe(exitCode);
     expect(JSON.parse(out)).toMatchObject({ error: { code: expect.any(String) } });
   });
@@ -167,17 +144,17 @@ describe("simulate", () => {
   test("a mean, in either precision, build and number of threads", async () => {
     const args = ["simulate", at("bell.qasm"), "--shots", "0", "--json"];
     for (const more of [[], ["--precision", "f32"], ["--build", "relaxed", "--threads", "3"]]) {
-      const { code, out } = await run([...args, "--observable", "3 Z0 Z1 - Z0 + X0", ...more]);
+      const { code, out } = await runHere([...args, "--observable", "3 Z0 Z1 - Z0 + X0", ...more]);
       expect(code).toBe(0);
       expect(JSON.parse(out).expectation).toBeCloseTo(3, 6);
     }
-    const told = await run(["simulate", at("bell.qasm"), "--observable", "Z0"]);
+    const told = await runHere(["simulate", at("bell.qasm"), "--observable", "Z0"]);
     expect(told.out).toContain("mean of Z0: 0.0000000000");
   });
 
   test("many qubits on several threads, the same counts as on one", async () => {
     const args = ["simulate", at("wide.qasm"), "--shots", "50", "--precision", "f32", "--json"];
-    const [one, two] = [await run([...args, "--threads", "1"]), await run(args)];
+    const [one, two] = [await runHere([...args, "--threads", "1"]), await runHere(args)];
     expect(JSON.parse(one.out).qubits).toBe(20);
     expect(JSON.parse(two.out).counts).toEqual(JSON.parse(one.out).counts);
   });
@@ -189,13 +166,13 @@ describe("simulate", () => {
     ["no threads", ["--threads", "0"], 2, "usage"],
     ["no time", ["--time-limit-ms", "0"], 2, "usage"],
   ])("%s", async (_remark, options, exitCode, fault) => {
-    const { code, out } = await run(["simulate", at("bell.qasm"), ...options, "--json"]);
+    const { code, out } = await runHere(["simulate", at("bell.qasm"), ...options, "--json"]);
     expect(code).toBe(exitCode);
     expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
   });
 
   test("more qubits than fit are refused with the memory they would need", async () => {
-    const { code, out } = await run(["simulate", at("huge.qasm"), "--json"]);
+    const { code, out } = await runHere(["simulate", at("huge.qasm"), "--json"]);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       error: { code: "circuit-qubits-too-many", detail: expect.stringContaining("64 GiB") },
@@ -203,20 +180,20 @@ describe("simulate", () => {
   });
 
   test("what no machine can hold is said in a power of two", async () => {
-    const { err } = await run(["simulate", at("towering.qasm")]);
+    const { err } = await runHere(["simulate", at("towering.qasm")]);
     expect(err).toContain("got 1000, which would need 2^1004 bytes, more than any machine has");
   });
 
   test("a limit of time ends it", async () => {
     const limit = ["--time-limit-ms", "300", "--json"];
-    const { code, out } = await run(["simulate", at("endless.qasm"), ...limit]);
+    const { code, out } = await runHere(["simulate", at("endless.qasm"), ...limit]);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ error: { code: "time-limit" } });
   });
 
   test("an interruption ends it", async () => {
     const stopping = new AbortController();
-    const ended = run(["simulate", at("endless.qasm"), "--json"], { signal: stopping.signal });
+    const ended = runHere(["simulate", at("endless.qasm"), "--json"], { signal: stopping.signal });
     stopping.abort();
     expect(JSON.parse((await ended).out)).toMatchObject({ error: { code: "interrupted" } });
   });
@@ -226,7 +203,7 @@ describe("a program that is wrong", () => {
   test("what goes wrong in a run is told once, and one of a thing is singular", async () => {
     const told = async (program: string) => {
       const input = async () => new TextEncoder().encode(program);
-      return run(["simulate", "-", "--shots", "1"], { input });
+      return runHere(["simulate", "-", "--shots", "1"], { input });
     };
     const { code, err } = await told("int i; int j = 1 / i; bit b = j == 0;");
     expect(code).toBe(2);
@@ -242,7 +219,7 @@ describe("a program that is wrong", () => {
     ["stats", ["circuit", "stats", at("wrong.qasm")]],
   ])("%s says where", async (_remark, args) => {
     for (const more of [[], ["--json"]]) {
-      const { code, err } = await run([...args, ...more]);
+      const { code, err } = await runHere([...args, ...more]);
       expect(code).toBe(2);
       expect(err.startsWith(`${at("wrong.qasm")}:3:3: expected `)).toBe(true);
     }
@@ -263,10 +240,10 @@ describe("a program that is wrong", () => {
 
 describe("circuit", () => {
   test("draws as text and as SVG", async () => {
-    const drawn = await run(["circuit", "draw", at("bell.qasm")]);
+    const drawn = await runHere(["circuit", "draw", at("bell.qasm")]);
     expect(drawn).toMatchObject({ code: 0, err: "" });
     expect(drawn.out).toContain("[h]");
-    const svg = await run(["circuit", "draw", at("bell.qasm"), "--svg", "--json"]);
+    const svg = await runHere(["circuit", "draw", at("bell.qasm"), "--svg", "--json"]);
     expect(JSON.parse(svg.out)).toMatchObject({
       format: "svg",
       drawing: expect.stringMatching(/^<svg/),
@@ -274,47 +251,47 @@ describe("circuit", () => {
   });
 
   test("counts gates and depth", async () => {
-    const { out } = await run(["circuit", "stats", at("bell.qasm"), "--json"]);
+    const { out } = await runHere(["circuit", "stats", at("bell.qasm"), "--json"]);
     expect(JSON.parse(out)).toMatchObject({ qubits: 2, multiQubitGates: 1, counts: { cx: 1 } });
-    const told = await run(["circuit", "stats", at("bell.qasm")]);
+    const told = await runHere(["circuit", "stats", at("bell.qasm")]);
     expect(told.out).toContain("multi-qubit gates: 1\n");
   });
 
   test("converts between the versions, as far as the older one goes", async () => {
-    const older = await run(["circuit", "convert", at("bell.qasm"), "--openqasm", "2"]);
+    const older = await runHere(["circuit", "convert", at("bell.qasm"), "--openqasm", "2"]);
     expect(older.out).toMatch(/^OPENQASM 2.0;/);
     const input = async () => new TextEncoder().encode(older.out);
-    const newer = await run(["circuit", "convert", "-", "--json"], { input });
+    const newer = await runHere(["circuit", "convert", "-", "--json"], { input });
     expect(JSON.parse(newer.out)).toMatchObject({
       openqasm: "3",
       program: expect.stringMatching(/^OPENQASM 3.1;/),
     });
-    const unknown = await run(["circuit", "convert", at("bell.qasm"), "--openqasm", "4"]);
+    const unknown = await runHere(["circuit", "convert", at("bell.qasm"), "--openqasm", "4"]);
     expect(unknown.code).toBe(2);
   });
 
   test("lists the gates, and the page of gates is that list", async () => {
-    const { code, out } = await run(["circuit", "gates"]);
+    const { code, out } = await runHere(["circuit", "gates"]);
     expect(code).toBe(0);
     const page = path.join(import.meta.dirname, "../../../docs/gates.md");
     expect(fs.readFileSync(page, "utf8"), "npx tandem circuit gates > docs/gates.md").toBe(out);
-    const { gates } = JSON.parse((await run(["circuit", "gates", "--json"])).out);
+    const { gates } = JSON.parse((await runHere(["circuit", "gates", "--json"])).out);
     expect(gates).toContainEqual(expect.objectContaining({ name: "cx", braket: "cnot" }));
   });
 
   test("transpiles to a program that does the same", async () => {
     const args = ["circuit", "transpile", at("bell.qasm"), "--map", "line:3"];
     for (const basis of ["ibm-cz", "ionq-ms", "u-cx"]) {
-      const { code, out } = await run([...args, "--basis", basis]);
+      const { code, out } = await runHere([...args, "--basis", basis]);
       expect(code).toBe(0);
       const input = async () => new TextEncoder().encode(out);
-      const again = await run(["simulate", "-", "--exact", "--json"], { input });
+      const again = await runHere(["simulate", "-", "--exact", "--json"], { input });
       expect(JSON.parse(again.out).probabilities).toEqual({
         "00": expect.closeTo(0.5, 12),
         "11": expect.closeTo(0.5, 12),
       });
     }
-    expect(JSON.parse((await run([...args, "--json"])).out)).toMatchObject({
+    expect(JSON.parse((await runHere([...args, "--json"])).out)).toMatchObject({
       basis: "ibm-cz",
       entanglerCount: 1,
       swapCount: 0,
@@ -324,15 +301,21 @@ describe("circuit", () => {
 
   test("for a recorded device, simulated with its noise, and in Braket's names", async () => {
     const device = ["circuit", "transpile", at("bell.qasm"), "--device", at("device.json")];
-    const { code, out } = await run(device);
+    const { code, out } = await runHere(device);
     expect(code).toBe(0);
     expect(out).toMatch(/cx \$\d, \$\d;/);
-    const braket = await run([...device.slice(0, 3), "--basis", "rigetti", "--dialect", "braket"]);
+    const braket = await runHere([
+      ...device.slice(0, 3),
+      "--basis",
+      "rigetti",
+      "--dialect",
+      "braket",
+    ]);
     expect(braket.out).toContain("#pragma braket verbatim\nbox {\n");
-    const both = await run([...device, "--map", "line:3", "--json"]);
+    const both = await runHere([...device, "--map", "line:3", "--json"]);
     expect(JSON.parse(both.out)).toMatchObject({ error: { code: "usage" } });
     const input = async () => new TextEncoder().encode(out);
-    const again = await run(["simulate", "-", "--exact", "--json"], { input });
+    const again = await runHere(["simulate", "-", "--exact", "--json"], { input });
     expect(JSON.parse(again.out).probabilities).toEqual({
       "00": expect.closeTo(0.5, 12),
       "11": expect.closeTo(0.5, 12),
@@ -341,11 +324,11 @@ describe("circuit", () => {
 
   test("transpiling ends by a limit of time, and by an interruption", async () => {
     const args = ["circuit", "transpile", at("long.qasm"), "--map", "grid:15x15", "--json"];
-    const late = await run([...args, "--time-limit-ms", "100"]);
+    const late = await runHere([...args, "--time-limit-ms", "100"]);
     expect(late.code).toBe(1);
     expect(JSON.parse(late.out)).toMatchObject({ error: { code: "time-limit" } });
     const stopping = new AbortController();
-    const ended = run(args, { signal: stopping.signal });
+    const ended = runHere(args, { signal: stopping.signal });
     stopping.abort();
     expect(JSON.parse((await ended).out)).toMatchObject({ error: { code: "interrupted" } });
   });
@@ -360,7 +343,7 @@ describe("circuit", () => {
     ["no trials", ["--trials", "0"], "usage"],
   ])("transpiling for %s is refused", async (_remark, options, fault) => {
     const args = ["circuit", "transpile", at("bell.qasm"), ...options, "--json"];
-    const { code, out } = await run(args);
+    const { code, out } = await runHere(args);
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { code: fault } });
   });
@@ -370,6 +353,6 @@ describe("circuit", () => {
     ["no file", ["circuit", "draw"]],
     ["an unknown option", ["circuit", "stats", at("bell.qasm"), "--colour"]],
   ])("%s is wrong usage", async (_remark, args) => {
-    expect((await run(args)).code).toBe(2);
+    expect((await runHere(args)).code).toBe(2);
   });
 });
