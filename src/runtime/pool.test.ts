@@ -57,13 +57,12 @@ describe("the pool", () => {
   });
 
   test("takes back a thread that stops within its grace", async () => {
-    pool = openSolverPool(1);
+    pool = openSolverPool(1, { graceMs: 30_000 });
     await pool.ready();
     const endless = { ...task, lane: [{ solver: "tabu", workLimit: 1e12 }] };
     const startedAtMs = systemClock.monotonicMs();
     const late = pool.run(endless, { ...orders(), searchUntilMs: startedAtMs + 40 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    late.abandon();
+    late.abandon(); // Given to the thread already, which hears nothing of it.
     expect((await late.outcome).end).toBe("abandoned");
     expect((await pool.run(task, orders()).outcome).end).toBe("done");
     expect(pool.replaced()).toBe(0);
