@@ -18,4 +18,5 @@ export {
   type ShownItem,
 } from "./decision-type.ts";
 export { decisionFaults } from "./faults.ts";
+export { flawsOf, refuseFlawed } from "./flaws.ts";
 export { type Policy, policyReference, policySchema, referenceOf } from "./policy.ts";
