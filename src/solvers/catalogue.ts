@@ -17,6 +17,7 @@ import { linearAssignment } from "./linear-assignment/linear-assignment.ts";
 import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
 import { multiKnapsack } from "./multi-knapsack/multi-knapsack.ts";
 import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choice-knapsack.ts";
+import { pathRelinking } from "./path-relinking/path-relinking.ts";
 import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-tree.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
@@ -49,6 +50,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   enumeration,
   quadraticBranchAndBound,
   descent,
+  pathRelinking,
   quadraticAnnealing,
   highs,
   highsLinearised,
