@@ -35,6 +35,12 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the QAOA solver", "src/kernels/state-vector/engine/expected-cost.ts", "expectedCost"],
   ["awaits the annealer room", "src/problem/conversion/cqm-to-bqm.ts", "cqmToBqm"],
   ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toSpin toBinary"],
+  ["awaits the annealer twin", "src/annealer/embedding/source-graph.ts", "sourceOf"],
+  [
+    "awaits the annealer twin",
+    "src/annealer/graph/hardware-graph.ts",
+    "hardwareGraph withDefects qubitsOf",
+  ],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
   ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],

@@ -56,4 +56,13 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "small-quadratic", title: "Quadratic problems without structure" },
     ],
   },
+  {
+    name: "quantum",
+    summary: "the annealing path: hardware graphs, embedding, reading what comes back",
+    program: new URL("../../../bench/quantum/suite.ts", import.meta.url),
+    figures: [
+      { id: "topologies", title: "4. Hardware graphs" },
+      { id: "templates", title: "4. Clique templates" },
+    ],
+  },
 ]);

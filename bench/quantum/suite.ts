@@ -1,0 +1,12 @@
+/**
+ * The suite of the quantum and quantum-inspired solvers, run by `tandem bench quantum`.
+ */
+import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureTemplates } from "./templates.ts";
+import { measureTopologies } from "./topologies.ts";
+
+await answerFigure(
+  { topologies: measureTopologies, templates: measureTemplates },
+  process.argv.slice(2),
+  (text) => process.stdout.write(text),
+);
