@@ -38,6 +38,19 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the annealer twin", "src/annealer/embedding/source-graph.ts", "sourceOf"],
   [
     "awaits the annealer twin",
+    "src/annealer/chains/bias-ranges.ts",
+    "ADVANTAGE_RANGES rangeScale scaled",
+  ],
+  ["awaits the annealer twin", "src/annealer/chains/chain-breaks.ts", "chainBreaks"],
+  [
+    "awaits the annealer twin",
+    "src/annealer/chains/control-noise.ts",
+    "ADVANTAGE_NOISE misprogrammed",
+  ],
+  ["awaits the annealer twin", "src/annealer/chains/embed-ising.ts", "embedIsing"],
+  ["awaits the annealer twin", "src/annealer/ising/ising.ts", "isingOf problemOfIsing"],
+  [
+    "awaits the annealer twin",
     "src/annealer/graph/hardware-graph.ts",
     "hardwareGraph withDefects qubitsOf",
   ],

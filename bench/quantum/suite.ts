@@ -2,11 +2,12 @@
  * The suite of the quantum and quantum-inspired solvers, run by `tandem bench quantum`.
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureFixtures } from "./fixtures.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 
 await answerFigure(
-  { topologies: measureTopologies, templates: measureTemplates },
+  { topologies: measureTopologies, templates: measureTemplates, fixtures: measureFixtures },
   process.argv.slice(2),
   (text) => process.stdout.write(text),
 );

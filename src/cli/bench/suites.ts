@@ -63,6 +63,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
     figures: [
       { id: "topologies", title: "4. Hardware graphs" },
       { id: "templates", title: "4. Clique templates" },
+      { id: "fixtures", title: "5. Chain strength and unembedding" },
     ],
   },
 ]);
