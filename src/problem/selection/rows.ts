@@ -4,6 +4,7 @@
  * size, each filled for a prefix of the ranks, and the row longest unused gives way.
  */
 import { assert } from "#foundation";
+import type { Similarity } from "../ordered-selection.ts";
 import type { SelectionLayout } from "./layout.ts";
 
 /** About how many numbers the pool holds, unless the chosen items alone need more. */
@@ -23,13 +24,16 @@ export interface SimilarityRows {
   takeWork(): number;
 }
 
-/** Opens the rows of a layout; at most `2 * lengthMax + 16` rows are needed at once. */
-export function similarityRows(layout: SelectionLayout): SimilarityRows {
-  const { itemCount } = layout;
-  const capacity = Math.min(
-    itemCount,
-    Math.max(2 * layout.lengthMax + 16, Math.floor(POOL_NUMBERS / Math.max(1, itemCount))),
-  );
+/**
+ * Opens the rows of a layout; at most `2 * lengthMax + 16` rows are needed at once. With `columns`,
+ * given by rank, rows have only these, in this order.
+ */
+export function similarityRows(layout: SelectionLayout, columns?: Int32Array): SimilarityRows {
+  const { itemCount, itemAt, rankOf } = layout;
+  const table = tableOf(layout, columns);
+  const { items, columnOf, similarity } = table;
+  const width = items.length;
+  const capacity = rowsAtOnce(layout, width);
   const rows: Float64Array[] = [];
   const filled = new Int32Array(capacity);
   const ownerOf = new Int32Array(capacity);
@@ -40,7 +44,7 @@ export function similarityRows(layout: SelectionLayout): SimilarityRows {
 
   function slotFor(rank: number): number {
     if (rows.length < capacity) {
-      rows.push(new Float64Array(itemCount));
+      rows.push(new Float64Array(width));
       return rows.length - 1;
     }
     for (let step = 0; step < capacity; step += 1) {
@@ -51,6 +55,18 @@ export function similarityRows(layout: SelectionLayout): SimilarityRows {
       }
     }
     assert(false, `a row for rank ${rank}, but all ${capacity} rows are held`);
+  }
+
+  /** Copies entries from `from` on out of the rows that have them already; how far that went. */
+  function mirror(row: Float64Array, item: number, from: number, to: number): number {
+    const own = columnOf[item];
+    let column = from;
+    for (; own >= 0 && column < to; column += 1) {
+      const slot = slotOf[rankOf[items[column]]];
+      if (slot < 0 || filled[slot] <= own) break;
+      row[column] = rows[slot][own];
+    }
+    return column;
   }
 
   return {
@@ -64,7 +80,10 @@ export function similarityRows(layout: SelectionLayout): SimilarityRows {
       }
       held[slot] = 1;
       if (filled[slot] < reach) {
-        effort += fillRow(layout, rows[slot], rank, filled[slot], reach);
+        const from = mirror(rows[slot], itemAt[rank], filled[slot], reach);
+        fillRow(table, rows[slot], itemAt[rank], from, reach);
+        // Counted as if nothing had been there: what is, depends on how large the pool is.
+        effort += (reach - filled[slot]) * (similarity.dimension + 1);
         filled[slot] = reach;
       }
       return rows[slot];
@@ -80,33 +99,54 @@ export function similarityRows(layout: SelectionLayout): SimilarityRows {
   };
 }
 
-/** Fills entries `from` up to but excluding `to`; returns the multiplications it took. */
+function rowsAtOnce({ itemCount, lengthMax }: SelectionLayout, width: number): number {
+  const affordable = Math.floor(POOL_NUMBERS / Math.max(1, width));
+  return Math.min(itemCount, Math.max(2 * lengthMax + 16, affordable));
+}
+
+/** What rows are rows of. */
+interface Table {
+  readonly similarity: Similarity;
+  /** The item of each column. */
+  readonly items: Int32Array;
+  /** The column of each item; -1 for none. */
+  readonly columnOf: Int32Array;
+}
+
+function tableOf({ problem, itemAt, rankOf }: SelectionLayout, columns?: Int32Array): Table {
+  const { similarity } = problem;
+  if (columns === undefined) return { similarity, items: itemAt, columnOf: rankOf };
+  const items = columns.map((rank) => itemAt[rank]);
+  const columnOf = new Int32Array(itemAt.length).fill(-1);
+  for (let column = 0; column < items.length; column += 1) columnOf[items[column]] = column;
+  return { similarity, items, columnOf };
+}
+
+/** Fills entries `from` up to but excluding `to` of the row of `item`. */
 function fillRow(
-  layout: SelectionLayout,
+  { similarity, items, columnOf }: Table,
   row: Float64Array,
-  rank: number,
+  item: number,
   from: number,
   to: number,
-): number {
-  const { itemAt, rankOf } = layout;
-  const { dimension, unitVectors, offsets, others, values } = layout.problem.similarity;
-  const item = itemAt[rank];
+): void {
+  const { dimension, unitVectors, offsets, others, values } = similarity;
   const vector = unitVectors.subarray(item * dimension, (item + 1) * dimension);
   let other = from;
-  for (; other + 3 < to; other += 4) fillFour(row, other, vector, unitVectors, itemAt);
+  for (; other + 3 < to; other += 4) fillFour(row, other, vector, unitVectors, items);
   for (; other < to; other += 1) {
-    const base = itemAt[other] * dimension;
+    const base = items[other] * dimension;
     let dot = 0;
     for (let axis = 0; axis < dimension; axis += 1) dot += vector[axis] * unitVectors[base + axis];
     row[other] = dot > 0 ? dot : 0;
   }
   // Backwards, so that of two overrides for one pair the first given wins.
   for (let entry = offsets[item + 1] - 1; entry >= offsets[item]; entry -= 1) {
-    const given = rankOf[others[entry]];
+    const given = columnOf[others[entry]];
     if (given >= from && given < to) row[given] = values[entry];
   }
-  if (rank >= from && rank < to) row[rank] = 0;
-  return (to - from) * (dimension + 1);
+  const own = columnOf[item];
+  if (own >= from && own < to) row[own] = 0;
 }
 
 /**
@@ -118,13 +158,13 @@ function fillFour(
   first: number,
   vector: Float64Array,
   unitVectors: Float64Array,
-  itemAt: Int32Array,
+  items: Int32Array,
 ): void {
   const dimension = vector.length;
-  const base0 = itemAt[first] * dimension;
-  const base1 = itemAt[first + 1] * dimension;
-  const base2 = itemAt[first + 2] * dimension;
-  const base3 = itemAt[first + 3] * dimension;
+  const base0 = items[first] * dimension;
+  const base1 = items[first + 1] * dimension;
+  const base2 = items[first + 2] * dimension;
+  const base3 = items[first + 3] * dimension;
   let dot0 = 0;
   let dot1 = 0;
   let dot2 = 0;

@@ -17,7 +17,7 @@ import { boundDownTo } from "../length-bounds.ts";
 /** Ends by itself. */
 export const bound = solverOf("ordered-selection", {
   name: "bound",
-  version: 1,
+  version: 2,
   guarantee: "bounded",
   supports: supportsSelection,
   solve,

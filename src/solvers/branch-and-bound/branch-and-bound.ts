@@ -26,7 +26,7 @@ const ROOT_STEPS = 60;
 /** Proves, or ends with its budget. */
 export const branchAndBound = solverOf("ordered-selection", {
   name: "branch-and-bound",
-  version: 1,
+  version: 2,
   guarantee: "exact",
   supports: supportsSelection,
   solve,
@@ -37,7 +37,7 @@ function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const { layout, run, state } = search;
   const rules = hardRules(problem);
   begin(search, options.start, descendInTurn);
-  const rootBound = boundOf(search);
+  const rootBound = run.bestLength === lengthCeiling(layout) ? undefined : boundOf(search);
   let reached: Reached = "impossible";
   let length = lengthCeiling(layout) + 1;
   while (reached === "impossible" && length > 0) {

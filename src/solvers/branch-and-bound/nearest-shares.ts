@@ -21,14 +21,12 @@ export function nearestShares(
   const partners = freeWeights.length - 1;
   if (!layout.similar || partners < 1) return shares;
   const smallest = new Float64Array(partners);
-  let end = 0;
-  for (const rank of candidates) end = Math.max(end, rank + 1);
   for (let index = 0; index < candidates.length; index += 1) {
-    const row = rows.hold(candidates[index], end);
+    const row = rows.hold(candidates[index], candidates.length);
     let kept = 0;
     for (let other = 0; other < candidates.length; other += 1) {
       if (other === index) continue;
-      const value = row[candidates[other]];
+      const value = row[other];
       if (kept === partners && value >= smallest[kept - 1]) continue;
       let at = kept < partners ? kept : partners - 1;
       for (; at > 0 && smallest[at - 1] > value; at -= 1) smallest[at] = smallest[at - 1];

@@ -39,11 +39,14 @@ export class NodeBound {
   constructor(search: Search, relaxation: Relaxation) {
     const { candidates, freeWeights, fixed } = relaxation;
     const count = candidates.length;
+    const columns = new Int32Array(count + fixed.length);
+    columns.set(candidates);
+    columns.set(fixed, count);
     this.search = search;
     this.relaxation = relaxation;
     this.status = new Int8Array(count).fill(MAY);
     this.assignment = new RankOneAssignment(freeWeights, count);
-    this.rows = similarityRows(search.layout);
+    this.rows = similarityRows(search.layout, columns);
     this.rules = new NodeRules(relaxation);
     this.costs = new Float64Array(count);
     this.included = new Int32Array(freeWeights.length);
@@ -54,7 +57,7 @@ export class NodeBound {
     this.nearest = nearestShares(search, relaxation, this.rows);
     for (const [index, rank] of fixed.entries()) {
       this.rules.count(rank, 1);
-      this.addSimilarity(rank, fixed.subarray(0, index), this.similarity[0]);
+      this.addSimilarity(rank, index, this.similarity[0]);
     }
   }
 
@@ -93,7 +96,7 @@ export class NodeBound {
     this.rules.count(rank, 1);
     const after = this.similarity[this.depth];
     after.set(before);
-    this.addSimilarity(rank, undefined, after);
+    this.addSimilarity(rank, 0, after);
   }
 
   /** Turns the last candidate taken in into one that stays out. */
@@ -182,17 +185,16 @@ export class NodeBound {
   }
 
   /**
-   * Adds the similarities to `rank` to `sums` of the candidates, and those to `ranks` to the first
-   * pair sum.
+   * Adds the similarities to `rank` to `sums` of the candidates, and those to the first
+   * `fixedCount` fixed ranks to the first pair sum.
    */
-  private addSimilarity(rank: number, ranks: Int32Array | undefined, sums: Float64Array): void {
-    const { layout } = this.search;
+  private addSimilarity(rank: number, fixedCount: number, sums: Float64Array): void {
+    const { candidates, layout } = this.relaxation;
     if (!layout.similar) return;
-    const { candidates } = this.relaxation;
-    const row = this.rows.hold(rank, layout.itemCount);
-    for (let index = 0; index < candidates.length; index += 1)
-      sums[index] += row[candidates[index]];
-    if (ranks !== undefined) for (const other of ranks) this.pairSums[0] += row[other];
+    const count = candidates.length;
+    const row = this.rows.hold(rank, count + fixedCount);
+    for (let index = 0; index < count; index += 1) sums[index] += row[index];
+    for (let at = count; at < count + fixedCount; at += 1) this.pairSums[0] += row[at];
     this.rows.release(rank);
   }
 }
