@@ -185,7 +185,7 @@ describe("decide without a server", () => {
   });
 
   test("a type there is not", async () => {
-    expect(await run("decide", "routing", requestFile)).toMatchObject({ code: 2, out: "" });
+    expect(await run("decide", "divination", requestFile)).toMatchObject({ code: 2, out: "" });
   });
 });
 

@@ -147,7 +147,7 @@ describe("decisions", () => {
   test.each([
     ["GET", `/v1/decisions/${UNKNOWN_ID}`, "unknown-decision"],
     ["POST", `/v1/decisions/${UNKNOWN_ID}/replay`, "unknown-decision"],
-    ["POST", "/v1/decisions/routing", "unknown-decision-type"],
+    ["POST", "/v1/decisions/divination", "unknown-decision-type"],
   ])("what is not there: %s %s", async (method, where, code) => {
     const body = method === "POST" ? {} : undefined;
     expect(problemIn(await send(method, where, body))).toMatchObject({ status: 404, code });

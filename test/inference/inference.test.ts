@@ -108,16 +108,18 @@ describe("metadata and health", () => {
     for (const body of [undefined, {}, { ready: true }]) {
       const { json } = await call(platform.url, "POST", "/v2/repository/index", body);
       expect(json).toEqual(
-        ["homepage@1", "patient@1"].map((version) => {
-          return { name: "ranking", version, state: "READY", reason: "" };
-        }),
+        [
+          ["ranking", "homepage@1"],
+          ["ranking", "patient@1"],
+          ["routing", "contact-centre@1"],
+        ].map(([name, version]) => ({ name, version, state: "READY", reason: "" })),
       );
     }
   });
 
   test.each([
-    ["GET", "/v2/models/routing", 404, "expected one of ranking"],
-    ["GET", "/v2/models/routing/ready", 404, "unknown-decision-type"],
+    ["GET", "/v2/models/divination", 404, "expected one of ranking"],
+    ["GET", "/v2/models/divination/ready", 404, "unknown-decision-type"],
     ["GET", "/v2/models/ranking/versions/patient@9", 404, "homepage@1, patient@1"],
     ["GET", "/v2/models/ranking/versions/9/ready", 404, "homepage@9"],
     ["GET", "/v2/models/ranking/config", 404, "route-unknown"],
@@ -470,7 +472,7 @@ describe("refusals: never 200, never problem details", () => {
   });
 
   test("a model there is not", async () => {
-    const where = "/v2/models/routing/infer";
+    const where = "/v2/models/divination/infer";
     expect(await refused(where, { inputs: good }, 404)).toContain("expected one of ranking");
   });
 });

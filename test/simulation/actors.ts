@@ -6,14 +6,18 @@ import { typeNamed } from "#decisions";
 import { canonicalJson, type Json, present, type RandomStream } from "#foundation";
 import type { ReportedOutcome } from "#pipeline";
 import { rankingRequest, registered } from "../generators/ranking-requests.ts";
+import { routingRequest } from "../generators/routing-requests.ts";
 
 /** The part a decision type plays. */
 export interface Actor {
   readonly type: string;
   /** A request of its own, or one that names the item set; without `options`. */
   request(seed: number, itemSet: string | undefined): { readonly [member: string]: Json };
-  /** The content of an item set that every request of the type can name; any seed. */
-  items(seed: number): readonly Json[];
+  /**
+   * The content of an item set that every request of the type can name; any seed. Absent if the
+   * type takes none.
+   */
+  items?(seed: number): readonly Json[];
   /** An event that may follow an answer. */
   outcome(answer: Json, random: RandomStream): Pick<ReportedOutcome, "kind" | "item" | "position">;
   /** How many places an answer fills; of two answers the longer is better, then the objective. */
@@ -46,6 +50,19 @@ export const ACTORS: readonly Actor[] = Object.freeze([
     },
     length: (answer) => rankedIds(answer).length,
     solvers: ["tabu", "annealing", "branch-and-bound", "greedy-swap", "bound"],
+  } satisfies Actor,
+  {
+    type: "routing",
+    request: (seed) => asRequest(routingRequest(seed)),
+    outcome: (answer, random) => {
+      const ids = routedIds(answer);
+      if (ids.length === 0) return { kind: "handled" };
+      const place = random.below(ids.length);
+      return { kind: "answered", item: ids[place], position: place + 1 };
+    },
+    // Every contact is answered for, whatever happens to it.
+    length: (answer) => routedIds(answer).length,
+    solvers: ["linear-assignment", "min-cost-flow", "quadratic-branch-and-bound", "descent"],
   } satisfies Actor,
 ]);
 
@@ -82,6 +99,11 @@ export function drawnPolicy(actor: Actor, version: number, random: RandomStream)
 function rankedIds(answer: Json): string[] {
   const { items }: { readonly items?: readonly { readonly id: string }[] } = Object(answer);
   return (items ?? []).map(({ id }) => id);
+}
+
+function routedIds(answer: Json): string[] {
+  const { contacts }: { readonly contacts?: readonly { readonly id: string }[] } = Object(answer);
+  return (contacts ?? []).map(({ id }) => id);
 }
 
 function asJson(value: unknown): Json {

@@ -90,7 +90,10 @@ class Stage {
     for (const actor of ACTORS) {
       for (const tenant of TENANTS) {
         const principal = principalOf(tenant);
-        await pipeline?.putItems(principal, itemSetOf(actor), actor.type, actor.items(0));
+        const items = actor.items?.(0);
+        if (items !== undefined) {
+          await pipeline?.putItems(principal, itemSetOf(actor), actor.type, items);
+        }
         for (let version = 1; version <= POLICY_VERSIONS; version += 1) {
           await pipeline?.addPolicy(principal, policyOf(actor, tenant, version));
         }

@@ -103,11 +103,12 @@ function drawnAsking(random: RandomStream, index: number, earlier: readonly Aski
     return random.below(5) === 0 ? { ...repeated, bodySeed: repeated.bodySeed + 1 } : repeated;
   }
   const hasKey = random.below(3) > 0;
+  const actor = ACTORS[random.below(ACTORS.length)];
   return {
-    actor: ACTORS[random.below(ACTORS.length)],
+    actor,
     tenant: TENANTS[random.below(TENANTS.length)],
     bodySeed: random.uint32(),
-    usesItems: random.below(3) === 0,
+    usesItems: random.below(3) === 0 && actor.items !== undefined,
     policyVersion: random.below(3) === 0 ? undefined : 1 + random.below(POLICY_VERSIONS),
     deadlineMs: random.below(3) === 0 ? 5 + random.below(200) : undefined,
     seed: random.below(2) === 0 ? random.uint32() : undefined,

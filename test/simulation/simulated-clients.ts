@@ -68,7 +68,8 @@ export async function performAct(premises: Premises, act: ClientAct): Promise<vo
     case "register-items":
       return attempt(premises, async ({ pipeline }) => {
         for (const actor of ACTORS) {
-          const items = actor.items(act.seed);
+          const items = actor.items?.(act.seed);
+          if (items === undefined) continue;
           await pipeline.putItems(principalOf(act.tenant), itemSetOf(actor), actor.type, items);
         }
       });

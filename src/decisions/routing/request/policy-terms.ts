@@ -1,0 +1,110 @@
+/**
+ * What a policy may say about routing: `defaults` (weights, hold, effects) and `bounds` within
+ * which a request may choose its weights.
+ */
+import { z } from "zod";
+import type { Flaw } from "#foundation";
+import { decisionFaults } from "../../faults.ts";
+import { flawsOf, refuseFlawed } from "../../flaws.ts";
+import { type Policy, referenceOf } from "../../policy.ts";
+import type { RoutingEffects, RoutingQuestion, RoutingWeights } from "../question.ts";
+import { answerSchema, effectsSchema, holdSchema, limits, weightsSchema } from "../schema.ts";
+
+const range = z
+  .strictObject({
+    min: z.number().min(0).max(limits.amount).optional(),
+    max: z.number().min(0).max(limits.amount).optional(),
+  })
+  .refine(({ min = 0, max = limits.amount }) => min <= max, "expected min <= max, got min > max");
+
+const defaultsSchema = z.strictObject({
+  weights: weightsSchema.optional(),
+  hold: holdSchema.optional(),
+  effects: effectsSchema.optional(),
+});
+
+const boundsSchema = z.strictObject({
+  weights: z.partialRecord(weightsSchema.keyof(), range).optional(),
+});
+
+/** What weighs when neither request nor policy says. */
+const PLAIN_WEIGHTS: RoutingWeights = Object.freeze({
+  value: 1,
+  priority: 100,
+  serviceLevel: 200,
+  delay: 50,
+  cost: 1,
+  idle: 5,
+  load: 5,
+});
+const PLAIN_HOLD = Object.freeze({ seconds: 30, trust: 0.5 });
+const PLAIN_EFFECTS: RoutingEffects = Object.freeze({
+  interference: 0,
+  sameLanguage: 0,
+  teamBalance: 0,
+  shortlist: 8,
+});
+
+/** A policy's defaults and bounds, parsed. */
+export interface PolicyTerms {
+  readonly weights: RoutingWeights;
+  readonly hold: RoutingQuestion["hold"];
+  readonly effects: RoutingEffects;
+  readonly bounds: z.infer<typeof boundsSchema>;
+}
+
+/** Policies are immutable, so each is parsed once. */
+const termsOfPolicy = new WeakMap<Policy, PolicyTerms>();
+
+/** The terms of `policy`. @throws Fault (invalid) if {@link checkPolicy} does. */
+export function policyTerms(policy: Policy): PolicyTerms {
+  const known = termsOfPolicy.get(policy);
+  if (known !== undefined) return known;
+  checkPolicy(policy);
+  const { weights, hold, effects } = defaultsSchema.parse(policy.defaults);
+  const terms = Object.freeze({
+    weights: { ...PLAIN_WEIGHTS, ...weights },
+    hold: { ...PLAIN_HOLD, ...hold },
+    effects: { ...PLAIN_EFFECTS, ...effects },
+    bounds: boundsSchema.parse(policy.bounds),
+  });
+  termsOfPolicy.set(policy, terms);
+  return terms;
+}
+
+/** @throws Fault (invalid) listing every flaw in the policy's defaults, bounds and safe answer. */
+export function checkPolicy(policy: Policy): void {
+  const flaws: Flaw[] = [];
+  const defaults = defaultsSchema.safeParse(policy.defaults);
+  const bounds = boundsSchema.safeParse(policy.bounds);
+  if (!defaults.success) flaws.push(...flawsOf(defaults.error, "/defaults"));
+  if (!bounds.success) flaws.push(...flawsOf(bounds.error, "/bounds"));
+  if (policy.safe !== undefined) {
+    const safe = answerSchema.safeParse(policy.safe);
+    if (!safe.success) flaws.push(...flawsOf(safe.error, "/safe"));
+  }
+  if (defaults.success && bounds.success) {
+    const weights = { ...PLAIN_WEIGHTS, ...defaults.data.weights };
+    flaws.push(...weightFlaws(weights, bounds.data, "/defaults/weights", policy));
+  }
+  refuseFlawed(decisionFaults.policyInvalid, `flaws in policy ${referenceOf(policy)}`, flaws);
+}
+
+/** Weights outside the bounds of their policy. */
+export function weightFlaws(
+  weights: z.infer<typeof weightsSchema>,
+  bounds: PolicyTerms["bounds"],
+  at: string,
+  policy: Policy,
+): Flaw[] {
+  return weightsSchema.keyof().options.flatMap((name): Flaw[] => {
+    const value = weights[name];
+    const bound = bounds.weights?.[name];
+    if (value === undefined || bound === undefined) return [];
+    const { min = value, max = value } = bound;
+    if (value >= min && value <= max) return [];
+    const side = value < min ? `at least ${min}` : `at most ${max}`;
+    const message = `expected ${side} by the bounds of ${referenceOf(policy)}, got ${value}`;
+    return [{ pointer: `${at}/${name}`, message }];
+  });
+}
