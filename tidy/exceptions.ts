@@ -9,6 +9,7 @@ const CLOCK_REASON = "the one wrapper of the machine's clock";
 const SDK_REASON = "runs in other people's programs, where nobody hands it the machine";
 
 const JUDGE = "src/decisions/ranking/check.ts";
+const ROUTING_JUDGE = "src/decisions/routing/check/judged-worth.ts";
 const JUDGE_REASON =
   "the judge shares no arithmetic with what it judges; what it finds is compared to 1e-9, not kept";
 
@@ -70,6 +71,7 @@ export const EXCEPTIONS: readonly Exception[] = Object.freeze([
   ].map((subject) => except("ambient", "src/sdk/surroundings.ts", subject, SDK_REASON)),
   except("portable-arithmetic", JUDGE, "Math.log2", JUDGE_REASON),
   except("portable-arithmetic", JUDGE, "**", JUDGE_REASON),
+  except("portable-arithmetic", ROUTING_JUDGE, "Math.exp", JUDGE_REASON),
   ...AWAITED.flatMap(([reason, path, names]) =>
     names.split(" ").map((name) => except("used-exports", path, name, reason)),
   ),
