@@ -23,6 +23,7 @@ import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
 import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
 import { selectK } from "./select-k/select-k.ts";
+import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
 import { tabu } from "./tabu/tabu.ts";
 import { transportation } from "./transportation/transportation.ts";
@@ -50,6 +51,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   enumeration,
   quadraticBranchAndBound,
   descent,
+  selectKSearch,
   pathRelinking,
   quadraticAnnealing,
   highs,

@@ -7,6 +7,7 @@ import { assemble } from "../assembly/routine.ts";
 import { type DenseFormat, denseLanesOf } from "./lanes.ts";
 import { find } from "./one-flip/find.ts";
 import { flip } from "./one-flip/flip.ts";
+import { exchange } from "./selection/exchange.ts";
 
 /** A kernel: numbers and addresses in, results in memory. */
 export type DenseKernel = (...values: readonly number[]) => void;
@@ -39,13 +40,13 @@ export class DenseMemory {
 
   /** `count` entries of a matrix, all 0. */
   entries(count: number): Int16Array | Float64Array {
-    if (this.#format === "double") return this.#doubles(count);
+    if (this.#format === "double") return this.doubles(count);
     return new Int16Array(this.#memory.buffer, this.#reserve(2 * count), count);
   }
 
   /** `count` gains, all 0. */
   gains(count: number): Int32Array | Float64Array {
-    return this.#format === "double" ? this.#doubles(count) : this.words(count);
+    return this.#format === "double" ? this.doubles(count) : this.words(count);
   }
 
   /** `count` 32-bit integers, all 0. */
@@ -53,7 +54,8 @@ export class DenseMemory {
     return new Int32Array(this.#memory.buffer, this.#reserve(4 * count), count);
   }
 
-  #doubles(count: number): Float64Array {
+  /** `count` doubles, all 0. */
+  doubles(count: number): Float64Array {
     return new Float64Array(this.#memory.buffer, this.#reserve(8 * count), count);
   }
 
@@ -76,7 +78,7 @@ function moduleOf(format: DenseFormat): WebAssembly.Module {
   const known = modules.get(format);
   if (known !== undefined) return known;
   const lanes = denseLanesOf(format);
-  const compiled = new WebAssembly.Module(assemble([flip(lanes), find(lanes)]));
+  const compiled = new WebAssembly.Module(assemble([flip(lanes), find(lanes), exchange(lanes)]));
   modules.set(format, compiled);
   return compiled;
 }

@@ -7,7 +7,7 @@
 import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Effort } from "../effort.ts";
-import { type BinarySample, Elite } from "./elite.ts";
+import { type BinarySample, Elite } from "../elite.ts";
 import { assertBinaryQuadratic, type BinaryQuadratic } from "./instance.ts";
 import { OneFlipState } from "./state.ts";
 import { OneFlipTabu } from "./tabu.ts";

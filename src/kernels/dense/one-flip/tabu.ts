@@ -5,6 +5,7 @@
  */
 import type { RandomStream } from "#foundation";
 import type { Effort } from "../effort.ts";
+import { Resting } from "../resting.ts";
 import type { OneFlipState } from "./state.ts";
 
 /** A variable rests for a share of all, plus a few flips by chance. */
@@ -19,9 +20,7 @@ export class OneFlipTabu {
   readonly #state: OneFlipState;
   readonly #stream: RandomStream;
   readonly #effort: Effort;
-  /** Variables to be admitted at each coming flip, as lists: slot of a flip, then linked. */
-  readonly #heads: Int32Array;
-  readonly #next: Int32Array;
+  readonly #resting: Resting;
   readonly #tenure: number;
   readonly #chance: number;
 
@@ -34,8 +33,7 @@ export class OneFlipTabu {
     // Together at most half of the variables, so that something is always admitted.
     this.#chance = Math.min(TENURE_CHANCE, Math.floor(size / 4));
     this.#tenure = Math.floor(Math.min(TENURE_CHANCE + TENURE_SHARE * size, size / 4));
-    this.#heads = new Int32Array(this.#tenure + this.#chance + 1).fill(-1);
-    this.#next = new Int32Array(size);
+    this.#resting = new Resting(size, this.#tenure + this.#chance);
   }
 
   /** Searches from the state's sample until `patience` flips in a row have made nothing better. */
@@ -64,7 +62,7 @@ export class OneFlipTabu {
   }
 
   #begin(): void {
-    this.#heads.fill(-1);
+    this.#resting.clear();
     this.#state.admitAll();
     this.#state.look();
   }
@@ -77,17 +75,14 @@ export class OneFlipTabu {
 
   /** Bars the variable for its tenure, and admits those whose time has come. */
   #rest(variable: number, flip: number): void {
-    const heads = this.#heads;
     const state = this.#state;
-    const slot = flip % heads.length;
-    for (let one = heads[slot]; one >= 0; one = this.#next[one]) state.admit(one);
-    heads[slot] = -1;
+    for (let due = this.#resting.take(flip); due >= 0; due = this.#resting.take(flip)) {
+      state.admit(due);
+    }
     const tenure = this.#tenure + (this.#chance > 0 ? this.#stream.below(this.#chance) : 0);
     // One that was turned back early is due already.
     if (tenure === 0 || state.isBarred(variable)) return;
-    const until = (flip + tenure) % heads.length;
     state.bar(variable);
-    this.#next[variable] = heads[until];
-    heads[until] = variable;
+    this.#resting.put(variable, flip, tenure);
   }
 }

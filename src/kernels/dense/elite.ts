@@ -1,21 +1,21 @@
 /**
- * The samples that path relinking keeps: good ones, all different, and the pairs of them between
- * which no path has been walked yet.
+ * The samples that a search over many keeps: good ones, all different, and the pairs of them that
+ * have not been combined yet.
  */
 import type { RandomStream } from "#foundation";
 
-/** A sample and its value. */
+/** A sample and its value, to be made small. */
 export interface BinarySample {
   readonly values: Uint8Array;
   readonly value: number;
 }
 
-/** Two samples that a path may join. */
+/** Two samples to be combined. */
 export type SamplePair = readonly [BinarySample, BinarySample];
 
 /** A bounded set of samples. */
 export class Elite {
-  readonly #sizeMax: number;
+  #sizeMax: number;
   #samples: readonly BinarySample[] = [];
   #pairs: SamplePair[] = [];
 
@@ -47,8 +47,9 @@ export class Elite {
     return this.#pairs.splice(stream.below(this.#pairs.length), 1)[0];
   }
 
-  /** Lets go of all but the best. */
-  reduce(): void {
+  /** Lets go of all but the best, and makes room for `sizeMax`. */
+  reduce(sizeMax = this.#sizeMax): void {
+    this.#sizeMax = sizeMax;
     this.#pairs = [];
     if (this.#samples.length === 0) return;
     this.#samples = [this.#samples.reduce((a, b) => (b.value < a.value ? b : a))];
