@@ -20,6 +20,9 @@ const FAILED_STARTS_MAX = 4;
  */
 const GRACE_MS = 300;
 
+/** How long a pool that is closed waits for threads that are still loading. */
+const LOADING_MS_MAX = 5000;
+
 /** How a lane ended, and the attempts whose results arrived. */
 export interface LaneOutcome {
   readonly end: "done" | "abandoned" | "cancelled";
@@ -140,9 +143,28 @@ class ThreadPool implements SolverPool {
   async close(): Promise<void> {
     this.closed = true;
     this.emptyQueue();
+    const loading = this.threads.filter((thread) => !thread.isUp);
+    await Promise.all(loading.map(({ worker }) => this.loaded(worker)));
     const workers = this.threads.map((thread) => thread.worker);
     for (const thread of this.threads.slice()) this.replace(thread);
     await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  /**
+   * Resolves when a thread is up or gone, or has had time enough: Node can crash as a whole when a
+   * thread is ended while it loads modules and compiles WebAssembly.
+   */
+  private loaded(worker: Worker): Promise<void> {
+    worker.ref(); // Nothing else may keep the process alive until it is up.
+    return new Promise((resolve) => {
+      const forget = this.clock.after(LOADING_MS_MAX, resolve);
+      for (const event of ["message", "error", "exit"] as const) {
+        worker.once(event, () => {
+          forget();
+          resolve();
+        });
+      }
+    });
   }
 
   private startThread(): Thread {
