@@ -20,3 +20,8 @@ export {
 export { decisionFaults } from "./faults.ts";
 export { flawsOf, refuseFlawed } from "./flaws.ts";
 export { type Policy, policyReference, policySchema, referenceOf } from "./policy.ts";
+export {
+  answerSchema as routingAnswerSchema,
+  type RoutingAnswer,
+  type RoutingRequest,
+} from "./routing/schema.ts";
