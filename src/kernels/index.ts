@@ -45,6 +45,8 @@ export {
   rowCost,
 } from "./quadratic/instance.ts";
 export { russianDoll } from "./quadratic/russian-doll.ts";
+export { BLOCK_SPINS, SpinReplicas } from "./spin/replicas.ts";
+export { FIELD_MAX, fieldMax, type SpinGlass } from "./spin/spin-glass.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";
 export { Crew } from "./state-vector/engine/crew.ts";
 export { expectedCost } from "./state-vector/engine/expected-cost.ts";

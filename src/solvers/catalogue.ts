@@ -25,6 +25,7 @@ import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
 import { selectK } from "./select-k/select-k.ts";
 import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
+import { spinAnnealing } from "./spin-search/spin-annealing.ts";
 import { tabu } from "./tabu/tabu.ts";
 import { transportation } from "./transportation/transportation.ts";
 import { treewidth } from "./treewidth/treewidth.ts";
@@ -52,6 +53,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   quadraticBranchAndBound,
   descent,
   selectKSearch,
+  spinAnnealing,
   pathRelinking,
   quadraticAnnealing,
   highs,

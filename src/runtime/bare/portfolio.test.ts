@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
   ],
   ["the structure's own solver and nothing else", solvers.slice(0, 1), "knapsack", 2, ["knapsack"]],
   ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy walk"]],
-  ["nothing that proves, one thread", searches, undefined, 1, ["greedy anneal"]],
+  ["nothing that proves, one thread", searches, undefined, 1, ["greedy walk anneal"]],
   ["nothing that searches", solvers.slice(0, 1), undefined, 3, ["knapsack"]],
   [
     "a bound before all proofs",
@@ -127,6 +127,24 @@ test.each(rows)("%s", (_remark, from, structure, threads, lanes) => {
   const names = plan.lanes.map((lane) => lane.map((leg) => leg.solver).join(" "));
   expect(names).toEqual(lanes);
   expect(plan.lanes.length).toBeLessThanOrEqual(threads);
+});
+
+test("on a thread of their own searches have brief turns, and the first goes on", () => {
+  const options = { threads: 1, solvers: searches, structure: undefined, workLimit: 1e12 };
+  const limits = planFor(problem, options).lanes[0].map((leg) => leg.workLimit);
+  expect(limits[1]).toBeLessThan(1e9);
+  expect([limits[0], limits[2]]).toEqual([1e12, 1e12]);
+});
+
+test("a search gives way to a faster one that takes the problem too", () => {
+  const namesOf = (isFastAble: boolean) => {
+    const slow = solver("quadratic-annealing", "heuristic");
+    const from = [searches[0], slow, solver("spin-annealing", "heuristic", isFastAble)];
+    const plan = planFor(problem, { threads: 1, workLimit: 1, solvers: from });
+    return plan.lanes[0].map((leg) => leg.solver).join(" ");
+  };
+  expect(namesOf(true)).toBe("greedy spin-annealing");
+  expect(namesOf(false)).toBe("greedy quadratic-annealing");
 });
 
 test("legs get the work there is, and a search ahead of proofs no more than its share", () => {

@@ -36,7 +36,12 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 /** For comparison, not for speed: only who asks by name gets them. */
 const BY_NAME_ONLY: readonly string[] = Object.freeze(["highs-linearised", "cp-sat"]);
 
-/** What searches may spend before a proof is tried on the same thread: about 0.1 s. */
+/** Searches that have nothing to add where one of others, which are faster, takes the problem. */
+const SUPERSEDED_BY: Readonly<Record<string, readonly string[]>> = Object.freeze({
+  "quadratic-annealing": ["spin-annealing", "select-k-search"],
+});
+
+/** What searches may spend before something else is tried on the same thread: about 0.1 s. */
 const SEARCH_FIRST_WORK = 3_000_000;
 
 /** Makes the plan; without lanes when no solver takes the problem. */
@@ -60,20 +65,30 @@ export function planFor(problem: Problem, options: PortfolioOptions): Plan {
   return { lanes, exchange: true, gapMax: 0 };
 }
 
-/** Those that take the problem and may be chosen without being named. */
+/** Those that take the problem, may be chosen without being named, and have something to add. */
 function solversFor(problem: Problem, solvers: readonly Solver[]): readonly Solver[] {
-  return solvers.filter(
+  const able = solvers.filter(
     (solver) => !BY_NAME_ONLY.includes(solver.name) && solver.supports(problem).kind === "yes",
   );
+  const names = new Set(able.map(({ name }) => name));
+  return able.filter(({ name }) => !SUPERSEDED_BY[name]?.some((other) => names.has(other)));
 }
 
-/** In each lane the baseline first, then one of the others, a different one each time. */
+/**
+ * In each lane the baseline first, then one of the others, a different one each time. Where there
+ * is one lane only, all others have a brief turn in it before the first of them goes on.
+ */
 function searchLanes(
   [baseline, ...searches]: readonly Solver[],
   count: number,
   leg: (solver: Solver) => Leg,
 ): readonly Lane[] {
   if (baseline === undefined) return [];
+  if (count === 1) {
+    const [first, ...others] = searches.map(leg);
+    const turns = first === undefined ? [] : [...others.map(briefly), first];
+    return [[leg(baseline), ...turns]];
+  }
   return Array.from({ length: count }, (_, lane) => {
     const search = searches[lane % Math.max(1, searches.length)];
     return search === undefined ? [leg(baseline)] : [leg(baseline), leg(search)];
@@ -92,8 +107,11 @@ function withoutOwn(bounds: Lane, proofs: Lane, searches: readonly Lane[]): read
     const lead = [...baseline, ...bounds, ...first.slice(1)];
     return lead.length === 0 ? [] : [lead, ...others];
   }
-  const brief = (isAlone ? first : baseline).map(({ solver, workLimit }) => {
-    return { solver, workLimit: Math.min(workLimit, SEARCH_FIRST_WORK) };
-  });
+  const lasting = isAlone ? first.slice(1).slice(-1) : [];
+  const brief = [...baseline, ...lasting].map(briefly);
   return [[...brief, ...bounds, ...proofs], ...searches.slice(0, -1)];
+}
+
+function briefly({ solver, workLimit }: Leg): Leg {
+  return { solver, workLimit: Math.min(workLimit, SEARCH_FIRST_WORK) };
 }
