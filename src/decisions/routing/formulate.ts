@@ -4,6 +4,7 @@
  * or a network flow where places take several contacts; with them it is quadratic.
  */
 import { COMPARISON, ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
+import { linearProblem } from "./linear-problem.ts";
 import { type Options, optionsOf } from "./options.ts";
 import { addPairTerms } from "./pair-terms.ts";
 import { placeRows } from "./place-rows.ts";
@@ -12,6 +13,12 @@ import type { RoutingQuestion } from "./question.ts";
 /** The problem of `question`. */
 export function formulate(question: RoutingQuestion): QuadraticProblem {
   const options = optionsOf(question);
+  if (question.effects !== undefined) return assembledProblem(question, options);
+  return linearProblem(question, options, placeRows(question, options));
+}
+
+/** The problem put together term by term, with effects of pairs if there are any. */
+export function assembledProblem(question: RoutingQuestion, options: Options): QuadraticProblem {
   const { placeOf } = options;
   const assembly = new ProblemAssembly("maximise");
   assembly.addVariables(placeOf.length);

@@ -29,9 +29,12 @@ export function placePrices(
   const gains = new Float64Array(places.length).fill(Number.NEGATIVE_INFINITY);
   const slack = ROUNDING * worths.reduce((most, worth) => Math.max(most, Math.abs(worth)), 1);
   const freedBy = freeing(question, options, chosen);
+  const hasMoved = new Uint8Array(places.length);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     for (let contact = 0; contact < aloneWorths.length; contact += 1) {
       const own = chosen[contact];
+      // What a contact can bring changes with the price of the place it leaves alone.
+      if (round > 0 && (own < 0 || hasMoved[placeOf[own]] === 0)) continue;
       const leaves = own < 0 ? -aloneWorths[contact] : prices[placeOf[own]] - worths[own];
       for (let at = starts[contact]; at < starts[contact + 1]; at += 1) {
         if (at === own) continue;
@@ -39,16 +42,16 @@ export function placePrices(
         if (gain > gains[placeOf[at]]) gains[placeOf[at]] = gain;
       }
     }
-    let hasMoved = false;
+    hasMoved.fill(0);
     for (const [place, { into, isOpen }] of freedBy.entries()) {
       for (const other of into) {
         if (gains[other] <= prices[place] + slack) continue;
         if (isOpen) return undefined;
         prices[place] = gains[other];
-        hasMoved = true;
+        hasMoved[place] = 1;
       }
     }
-    if (!hasMoved) return prices;
+    if (!hasMoved.includes(1)) return prices;
   }
   return undefined;
 }
