@@ -13,12 +13,16 @@ export class NodeRules {
   private readonly relaxation: Relaxation;
   private readonly present: Int32Array;
   private readonly rulePrice: Float64Array;
+  /** The types among the candidates: no other is ever asked for. */
+  private readonly types: Int32Array;
 
   constructor(relaxation: Relaxation) {
     this.relaxation = relaxation;
     this.typePrice = new Float64Array(relaxation.rows.typeCount);
     this.present = new Int32Array(relaxation.rows.limit.length);
     this.rulePrice = new Float64Array(relaxation.rows.limit.length);
+    const { typeOf } = relaxation.rows;
+    this.types = Int32Array.from(new Set(relaxation.candidates.map((rank) => typeOf[rank])));
   }
 
   /** Counts `rank` in (1) or out (-1). */
@@ -63,7 +67,7 @@ export class NodeRules {
         this.granted += atLeast[rule] === 1 ? -price * room : price * room;
       }
     }
-    for (let type = 0; type < rows.typeCount; type += 1) {
+    for (const type of this.types) {
       let price = 0;
       for (let at = typeOffsets[type]; at < typeOffsets[type + 1]; at += 1) {
         const rule = typeRules[at];
@@ -77,14 +81,14 @@ export class NodeRules {
 
   /** Closes the types outside a minimum that needs every item to come. */
   private closeOutsiders(missing: number): void {
-    const { atLeast, limit, penalty, typeOffsets, typeRules, typeCount } = this.relaxation.rows;
+    const { atLeast, limit, penalty, typeOffsets, typeRules } = this.relaxation.rows;
     const tight = (rule: number) =>
       atLeast[rule] === 1 &&
       penalty[rule] === Number.POSITIVE_INFINITY &&
       limit[rule] - this.present[rule] === missing;
     let wanted = 0;
     for (let rule = 0; rule < limit.length; rule += 1) if (tight(rule)) wanted += 1;
-    for (let type = 0; type < typeCount; type += 1) {
+    for (const type of this.types) {
       let met = 0;
       for (let at = typeOffsets[type]; at < typeOffsets[type + 1]; at += 1) {
         if (tight(typeRules[at])) met += 1;

@@ -15,10 +15,10 @@ import {
 import { begin, descendInTurn, openSearch } from "../local-search.ts";
 import { TabuWalk } from "./walk.ts";
 
-/** Runs until its budget ends, or until there is nothing to move. */
+/** Runs until its budget ends, there is nothing to move, or nothing has come of it for long. */
 export const tabu = solverOf("ordered-selection", {
   name: "tabu",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: supportsSelection,
   solve,
@@ -30,6 +30,6 @@ function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   begin(search, options.start, descendInTurn);
   const movable = layout.lengthMax > 0 && (layout.ordered || state.length < layout.itemCount);
   const walk = new TabuWalk(search, randomStream(options.seed, "tabu"));
-  while (movable && !run.stopped) walk.step();
+  while (movable && !run.stopped && !walk.exhausted) walk.step();
   return run.result(run.bestLength < 0 ? "unknown" : "feasible", state);
 }

@@ -10,6 +10,10 @@ import { TOLERANCE } from "../search-run.ts";
 /** Steps without a new best merit before a restart, for L positions. */
 const patience = (length: number) => 3 + (length >> 2);
 
+/** So many restarts, and so many times those it took to find the best, are enough. */
+const RESTARTS_MIN = 8;
+const PERSISTENCE = 4;
+
 /** A walk from order to order. */
 export class TabuWalk {
   private readonly search: Search;
@@ -20,12 +24,26 @@ export class TabuWalk {
   private meritBest = Number.NEGATIVE_INFINITY;
   private improvedAt = 1;
   private restarts = 0;
+  /** The best objective of the run so far, and how many restarts it took. */
+  private objectiveSeen = Number.NEGATIVE_INFINITY;
+  private restartsAtBest = 0;
 
   constructor(search: Search, random: RandomStream) {
     this.search = search;
     this.random = random;
     this.tabuUntil = new Int32Array(search.layout.itemCount);
     this.meritBest = search.state.merit;
+  }
+
+  /**
+   * Whether the walk has gone on for long enough without finding anything. Never while orders are
+   * short of items, or where an order is more than descending values: there better ones still turn
+   * up after very long.
+   */
+  get exhausted(): boolean {
+    const { layout, run } = this.search;
+    if (layout.ordered || run.bestLength < layout.lengthMax) return false;
+    return this.restarts > RESTARTS_MIN + PERSISTENCE * this.restartsAtBest;
   }
 
   /** Takes the best admissible move, or restarts. */
@@ -39,6 +57,10 @@ export class TabuWalk {
       this.restart();
     } else {
       this.makeMove();
+    }
+    if (run.bestObjective !== this.objectiveSeen) {
+      this.objectiveSeen = run.bestObjective;
+      this.restartsAtBest = this.restarts;
     }
     run.spend(0);
   }
