@@ -1,0 +1,137 @@
+/**
+ * `tandem roi`: an experiment read, and what it is worth in money.
+ */
+import fs from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import {
+  type CaseReading,
+  changeText,
+  type MoneyRange,
+  moneyText,
+  type ReadExperiment,
+  readBusinessCase,
+  readCase,
+  readExperiment,
+} from "#experiments";
+import { Fault, randomStream } from "#foundation";
+import { cliFaults } from "../faults.ts";
+import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
+import { withOutput } from "./place-options.ts";
+
+interface RoiOptions extends OutputOptions {
+  readonly experiment?: string;
+  readonly draws: number;
+  readonly seed: number;
+}
+
+const DRAWS = 10_000;
+const DRAWS_MAX = 1_000_000;
+
+/** Adds the command to `program`; `run` turns its promise into an exit code. */
+export function addRoi(program: Command, terminal: Terminal, run: Run): void {
+  const command = program
+    .command("roi")
+    .summary("what an uplift is worth, with its uncertainty")
+    .description(
+      "Draws a business case many times: money with its interval, payback, the chance to pass a " +
+        "gate, and what more testing is worth. With an experiment, its reading comes first and " +
+        "its effect is the uplift. Same files and seed, same answer.",
+    )
+    .argument("<case>", "business case as JSON, - for standard input; docs/experiments.md has it")
+    .option("--experiment <file>", "experiment as JSON, whose effect is the uplift")
+    .option("--draws <number>", "how often to draw", wholeAboveZero, DRAWS)
+    .option("--seed <number>", "seed of everything random", wholeNumber, 1)
+    .action((file: string, options: RoiOptions) =>
+      run(options, () => readMoney(terminal, file, options)),
+    );
+  withOutput(command, ["tandem roi case.json", "tandem roi case.json --experiment routing.json"]);
+}
+
+async function readMoney(terminal: Terminal, file: string, options: RoiOptions): Promise<ExitCode> {
+  const random = randomStream(options.seed, "roi");
+  const stated = await readJson(terminal, file);
+  const experiment =
+    options.experiment === undefined
+      ? undefined
+      : readExperiment(await readJson(terminal, options.experiment), random.fork("experiment"));
+  const found = readBusinessCase(stated, experiment?.improvement);
+  const reading = readCase(found, options.draws, random.fork("case"));
+  const document = { experiment: experiment?.reading ?? null, case: reading };
+  const text = `${experiment === undefined ? "" : experimentText(experiment)}${caseText(reading)}`;
+  print(terminal, options, document, text);
+  return 0;
+}
+
+async function readJson(terminal: Terminal, file: string): Promise<unknown> {
+  const text = file === "-" ? new TextDecoder().decode(await terminal.input()) : fileText(file);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const detail = `${file}: expected JSON, got ${error instanceof Error ? error.message : "none"}`;
+    throw new Fault(cliFaults.usage, { detail }, error);
+  }
+}
+
+function fileText(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault(cliFaults.fileUnreadable, { detail: why }, error);
+  }
+}
+
+function experimentText(experiment: ReadExperiment): string {
+  if (experiment.kind === "split") {
+    const { reading } = experiment;
+    const { single, finding, metric, units } = reading;
+    const change =
+      single === undefined
+        ? "nothing to compare"
+        : `${percent(single.value)} (${percent(single.lower)} to ${percent(single.upper)})`;
+    const size = `${units.control} and ${units.treatment} units`;
+    return `${reading.experiment}, ${size}: ${metric} ${change}, ${finding}\n\n`;
+  }
+  const { reading } = experiment;
+  const { slicesSeen, slicesPlanned, pairs, conclusion, guardrails, slicesAlone } = reading;
+  const alone = slicesAlone === 0 ? "" : `, ${slicesAlone} without a partner`;
+  const lines = [
+    `${reading.experiment}: ${slicesSeen} of ${slicesPlanned} slices, ${pairs} pairs${alone}`,
+    conclusion.words,
+    ...guardrails.map((figure) => `  ${figure.kpi}: ${changeText(figure)}, ${figure.finding}`),
+  ];
+  return `${lines.join("\n")}\n\n`;
+}
+
+function caseText(reading: CaseReading): string {
+  const { name, months, draws, net, benefits, costs, costsOf } = reading;
+  const row = (title: string, range: MoneyRange) =>
+    `  ${title.padEnd(12)}${moneyText(range.median).padStart(18)}   ` +
+    `${moneyText(range.lower)} to ${moneyText(range.upper)}`;
+  const lines = [
+    `${name}: ${months} months, present value, ${draws} draws; median, and 5 % to 95 %`,
+    row("benefits", benefits),
+    row("costs", costs),
+    ...costsOf.map((cost) => `    ${cost.class.padEnd(10)}${moneyText(cost.mean).padStart(18)}`),
+    row("net", net),
+    "",
+    ...reading.words,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError("expected a whole number");
+}
+
+function wholeAboveZero(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 0 && number <= DRAWS_MAX) return number;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${DRAWS_MAX}`);
+}

@@ -1,0 +1,133 @@
+/**
+ * Readings: what an experiment says so far, as fields, and one sentence made from them. A reading
+ * that cannot be trusted says why and shows no finding.
+ */
+import type { Estimate } from "#statistics";
+import { type KpiName, kpiNamed } from "../outcomes/kpis.ts";
+import type { Finding } from "./finding.ts";
+
+/** What an experiment shows of one figure. */
+export interface FigureReading {
+  readonly kpi: KpiName;
+  readonly control: number;
+  readonly treated: number;
+  /** Treated less control, in the figure's unit. */
+  readonly effect: Estimate;
+  /** Standard error of the effect. */
+  readonly standardError: number;
+  /** The same with an interval that holds at every look; absent while there is too little. */
+  readonly anytime: Estimate | undefined;
+  /** For one look at the end, from the randomisation test; guardrails' adjusted after Holm. */
+  readonly p: number;
+  readonly anytimeP: number;
+  readonly finding: Finding;
+}
+
+/**
+ * Whether slices are lost from one arm more than from the other. Slices are what is randomised, and
+ * pairs make their numbers equal, so it is the lost ones that must fall on both arms alike.
+ */
+export interface SampleRatio {
+  readonly controlLost: number;
+  readonly treatmentLost: number;
+  /** Exact binomial where they are few; for one look. */
+  readonly p: number;
+  readonly isSound: boolean;
+}
+
+/** What an experiment says so far. */
+export interface ExperimentReading {
+  readonly experiment: string;
+  readonly isOver: boolean;
+  readonly slicesPlanned: number;
+  readonly slicesSeen: number;
+  readonly pairs: number;
+  /** Slices whose partner is missing; they count for nothing. */
+  readonly slicesAlone: number;
+  readonly level: number;
+  readonly sampleRatio: SampleRatio;
+  /** The figure the experiment is about. */
+  readonly primary: FigureReading;
+  /** Figures that shall not get worse. */
+  readonly guardrails: readonly FigureReading[];
+  /** Guardrails that cannot be read: nothing of them was observed. */
+  readonly unread: readonly KpiName[];
+  /**
+   * The primary figure's effect on slices whose predecessor ran the same arm. Far from the effect
+   * itself it says that the burn-in is too short; it spreads widely. Absent while slices miss.
+   */
+  readonly carriedEffect: number | undefined;
+  readonly conclusion: Conclusion;
+}
+
+/** The one thing to take away. */
+export interface Conclusion {
+  readonly kind: "unsound" | "harmful" | Finding;
+  readonly words: string;
+}
+
+/** The conclusion on a reading's fields. */
+export function conclusionOf(reading: Omit<ExperimentReading, "conclusion">): Conclusion {
+  const { sampleRatio, primary, guardrails, isOver } = reading;
+  const name = kpiNamed(primary.kpi).title;
+  if (!sampleRatio.isSound) {
+    const { controlLost, treatmentLost } = sampleRatio;
+    return {
+      kind: "unsound",
+      words:
+        `Not readable: ${controlLost} slices of control and ${treatmentLost} of treatment were ` +
+        "lost, which chance does not explain. Find what loses them first.",
+    };
+  }
+  const harmed = guardrails.filter(({ finding }) => finding === "worse");
+  const moved = `${name} ${changeText(primary)}`;
+  if (harmed.length > 0) {
+    const names = harmed.map(({ kpi }) => kpiNamed(kpi).title).join(", ");
+    return { kind: "harmful", words: `The treatment makes ${names} worse; ${moved}.` };
+  }
+  const so = {
+    better: `The treatment is better: ${moved}.`,
+    worse: `The treatment is worse: ${moved}.`,
+    changed: `The treatment makes a difference: ${moved}.`,
+    "not-shown": isOver
+      ? `No difference is shown: ${moved}. That is no proof that there is none.`
+      : `Nothing is shown yet: ${moved}, with the experiment still running.`,
+  }[primary.finding];
+  return { kind: primary.finding, words: so };
+}
+
+/** `went from 81.2 % to 83.0 %, by 1.8 points (95 % interval 0.6 to 3.0)`. */
+export function changeText({
+  kpi,
+  control,
+  treated,
+  effect,
+}: Pick<FigureReading, "kpi" | "control" | "treated" | "effect">): string {
+  const { value, lower, upper, level } = effect;
+  const { unit } = kpiNamed(kpi);
+  const show = (number: number) => quantityText(number, unit);
+  const part = (number: number) => (unit === "share" ? (100 * number).toFixed(1) : show(number));
+  const by = `${part(value)}${unit === "share" ? " points" : ""}`;
+  return (
+    `went from ${show(control)} to ${show(treated)}, by ${by} ` +
+    `(${formatShare(level)} interval ${part(lower)} to ${part(upper)})`
+  );
+}
+
+/** A figure with its unit; money in minor units, as integers. */
+function quantityText(number: number, unit: "share" | "seconds" | "points" | "minor"): string {
+  switch (unit) {
+    case "share":
+      return formatShare(number);
+    case "seconds":
+      return `${number.toFixed(1)} s`;
+    case "points":
+      return number.toFixed(2);
+    case "minor":
+      return `${Math.round(number)} minor units`;
+  }
+}
+
+function formatShare(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
