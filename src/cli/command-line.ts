@@ -12,6 +12,7 @@ import { addDemo } from "./commands/demo.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addRestore } from "./commands/restore.ts";
+import { addRoi } from "./commands/roi.ts";
 import { addServe } from "./commands/serve.ts";
 import { addShadow } from "./commands/shadow.ts";
 import { addSimulate } from "./commands/simulate.ts";
@@ -50,6 +51,7 @@ export async function runCommandLine(
   addBackup(program, terminal, run);
   addRestore(program, terminal, run);
   addShadow(program, terminal, run);
+  addRoi(program, terminal, run);
   addSolve(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
