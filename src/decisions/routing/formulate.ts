@@ -18,7 +18,7 @@ export function formulate(question: RoutingQuestion): QuadraticProblem {
 }
 
 /** The problem put together term by term, with effects of pairs if there are any. */
-export function assembledProblem(question: RoutingQuestion, options: Options): QuadraticProblem {
+function assembledProblem(question: RoutingQuestion, options: Options): QuadraticProblem {
   const { placeOf } = options;
   const assembly = new ProblemAssembly("maximise");
   assembly.addVariables(placeOf.length);
