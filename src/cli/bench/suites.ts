@@ -66,4 +66,14 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "fixtures", title: "5. Chain strength and unembedding" },
     ],
   },
+  {
+    name: "search",
+    summary: "searches where no exact method fits, beside peers in C++",
+    program: new URL("../../../bench/search/suite.ts", import.meta.url),
+    figures: [
+      { id: "maxcut", title: "1. Maximum cuts by the portfolio" },
+      { id: "quality", title: "2. As good as default simulated annealing, in a fifth of its time" },
+      { id: "speed", title: "3. Spin updates" },
+    ],
+  },
 ]);
