@@ -42,6 +42,7 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
     "src/annealer/chains/bias-ranges.ts",
     "ADVANTAGE_RANGES rangeScale scaled",
   ],
+  ["awaits the annealer twin", "src/annealer/embedding/effort.ts", "timeBudget"],
   ["awaits the annealer twin", "src/annealer/chains/chain-breaks.ts", "chainBreaks"],
   [
     "awaits the annealer twin",
@@ -50,11 +51,7 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ],
   ["awaits the annealer twin", "src/annealer/chains/embed-ising.ts", "embedIsing"],
   ["awaits the annealer twin", "src/annealer/ising/ising.ts", "isingOf problemOfIsing"],
-  [
-    "awaits the annealer twin",
-    "src/annealer/graph/hardware-graph.ts",
-    "hardwareGraph withDefects qubitsOf",
-  ],
+  ["awaits the annealer twin", "src/annealer/graph/hardware-graph.ts", "hardwareGraph"],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
   ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],

@@ -2,12 +2,19 @@
  * The suite of the quantum and quantum-inspired solvers, run by `tandem bench quantum`.
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 
 await answerFigure(
-  { topologies: measureTopologies, templates: measureTemplates, fixtures: measureFixtures },
+  {
+    topologies: measureTopologies,
+    templates: measureTemplates,
+    embedding: measureRandomGraphs,
+    grid: measureGrid,
+    fixtures: measureFixtures,
+  },
   process.argv.slice(2),
   (text) => process.stdout.write(text),
 );

@@ -18,6 +18,13 @@ export { ADVANTAGE_NOISE, type ControlNoise, misprogrammed } from "./chains/cont
 export { type EmbeddedIsing, embedIsing } from "./chains/embed-ising.ts";
 export { type Unembedded, type Unembedding, unembed } from "./chains/unembed.ts";
 export { cliqueEmbedding } from "./clique/clique-template.ts";
+export { timeBudget } from "./embedding/effort.ts";
+export {
+  type EmbeddingOptions,
+  type EmbeddingOrigin,
+  type EmbeddingSearch,
+  findEmbedding,
+} from "./embedding/find-embedding.ts";
 export { type SourceGraph, sourceGraph, sourceOf } from "./embedding/source-graph.ts";
 export { type EmbeddingFlaw, verifyEmbedding } from "./embedding/verify-embedding.ts";
 export type { Coupler } from "./graph/coupler.ts";

@@ -63,6 +63,8 @@ export const SUITES: readonly Suite[] = Object.freeze([
     figures: [
       { id: "topologies", title: "4. Hardware graphs" },
       { id: "templates", title: "4. Clique templates" },
+      { id: "embedding", title: "4. Random graphs on broken hardware" },
+      { id: "grid", title: "4. Embedding beside minorminer" },
       { id: "fixtures", title: "5. Chain strength and unembedding" },
     ],
   },
