@@ -17,6 +17,7 @@ import { addServe } from "./commands/serve.ts";
 import { addShadow } from "./commands/shadow.ts";
 import { addSimulate } from "./commands/simulate.ts";
 import { addSolve } from "./commands/solve.ts";
+import { addWorld } from "./commands/world.ts";
 import { cliFaults } from "./faults.ts";
 import { type ExitCode, printFailure, type Run, type Terminal } from "./terminal.ts";
 
@@ -55,6 +56,7 @@ export async function runCommandLine(
   addSolve(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
+  addWorld(program, terminal, run);
   addBench(program, terminal, run);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -1,0 +1,48 @@
+/**
+ * Contact centres from files: the description as JSON, and beside it the counts of calls it names.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { Fault } from "#foundation";
+import { type Centre, callsCurve, readCentre, WORLD_FAULTS } from "#worlds";
+import { cliFaults } from "../faults.ts";
+import type { Terminal } from "../terminal.ts";
+
+/**
+ * The centre that `file` describes, or standard input for `-`. Files it names are looked for beside
+ * it, and may be compressed by gzip.
+ *
+ * @throws Fault for what cannot be read, and with every flaw of what can.
+ */
+export async function centreFile(terminal: Terminal, file: string): Promise<Centre> {
+  const bytes = file === "-" ? await terminal.input() : readBytes(file);
+  const folder = file === "-" ? "." : path.dirname(file);
+  return readCentre(parsed(new TextDecoder().decode(bytes), file), (name) =>
+    callsCurve(new TextDecoder().decode(unpacked(readBytes(path.resolve(folder, name))))),
+  );
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const got = error instanceof Error ? error.message : "an error";
+    const detail = `${file}: expected JSON, got ${got}`;
+    throw new Fault(WORLD_FAULTS.centreInvalid, { detail }, error);
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    const got = error instanceof Error ? error.message : "an error";
+    const detail = `expected a readable file, got ${got}`;
+    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
+  }
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+}
