@@ -115,11 +115,12 @@ function isWithin(number: number, { min, max, above, whole }: NumberBounds): boo
 
 function boundsText({ min, max, above, whole }: NumberBounds): string {
   const limits = [
-    ...(min === undefined ? [] : [`at least ${min}`]),
     ...(above === undefined ? [] : [`above ${above}`]),
+    ...(min === undefined ? [] : [`at least ${min}`]),
     ...(max === undefined ? [] : [`at most ${max}`]),
   ].join(" and ");
-  return `a ${whole ? "whole " : ""}number${limits === "" ? "" : ` of ${limits}`}`;
+  const of = limits === "" || above !== undefined ? "" : "of ";
+  return `a ${whole ? "whole " : ""}number ${of}${limits}`.trimEnd();
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,11 +6,11 @@
  */
 
 import { normal, studentT } from "../distributions/continuous.ts";
-import { rootBetween } from "../distributions/root.ts";
 import {
   anytimeP,
   halfWidth,
   mixtureSpread,
+  oneSidedAnytimeP,
   oneSidedWidth,
 } from "../hypothesis/confidence-sequence.ts";
 import type { Arm, ArmMoments } from "./arm.ts";
@@ -92,34 +92,17 @@ export function anytimeComparison(
 ): Comparison {
   const { value, standardError, count } = found;
   const deviation = standardError * Math.sqrt(count);
+  const size = value / deviation;
   if (alternative === "two-sided") {
     const spread = mixtureSpread(countTightest, alpha);
     const reach = deviation * halfWidth(count, alpha, spread);
-    const p = anytimeP(count, value / deviation, spread);
-    return { value, ...ends(value, reach, alternative), p };
+    return { value, ...ends(value, reach, alternative), p: anytimeP(count, size, spread) };
   }
-  const reachAt = (level: number) =>
-    deviation * oneSidedWidth(count, level, mixtureSpread(countTightest, 2 * level));
-  const size = alternative === "greater" ? value : -value;
-  return {
-    value,
-    ...ends(value, reachAt(alpha), alternative),
-    p: leastAlpha((level) => size - reachAt(level)),
-  };
+  const spread = mixtureSpread(countTightest, 2 * alpha);
+  const reach = deviation * oneSidedWidth(count, alpha, spread);
+  const p = oneSidedAnytimeP(count, alternative === "greater" ? size : -size, spread);
+  return { value, ...ends(value, reach, alternative), p };
 }
-
-/**
- * The least alpha at which the bound excludes 0, between the ends inside which the boundary is
- * defined.
- */
-function leastAlpha(excess: (alpha: number) => number): number {
-  if (excess(ALPHA_MIN) >= 0) return ALPHA_MIN;
-  if (excess(ALPHA_MAX) <= 0) return ALPHA_MAX;
-  return rootBetween(excess, ALPHA_MIN, ALPHA_MAX);
-}
-
-const ALPHA_MIN = 1e-5;
-const ALPHA_MAX = 0.4999;
 
 function ends(value: number, reach: number, alternative: Alternative) {
   return {

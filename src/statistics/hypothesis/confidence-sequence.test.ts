@@ -6,7 +6,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomStream } from "#foundation";
 import { normalQuantile } from "../normal.ts";
-import { anytimeP, halfWidth, mixtureSpread, oneSidedWidth } from "./confidence-sequence.ts";
+import {
+  anytimeP,
+  halfWidth,
+  mixtureSpread,
+  oneSidedAnytimeP,
+  oneSidedWidth,
+} from "./confidence-sequence.ts";
 
 describe("confidence sequences", () => {
   it("are left by null sequences at any of 400 looks no more often than promised", () => {
@@ -39,6 +45,8 @@ describe("confidence sequences", () => {
         const spread = mixtureSpread(tightest, alpha);
         const edge = halfWidth(count, alpha, spread);
         expect(anytimeP(count, edge, spread)).toBeCloseTo(alpha, 10);
+        const bound = oneSidedWidth(count, alpha, spread);
+        expect(oneSidedAnytimeP(count, bound, spread)).toBeCloseTo(alpha, 10);
       }),
     );
   });
@@ -52,6 +60,8 @@ describe("confidence sequences", () => {
 
   it("gives no evidence for what is not there, and refuses no observations", () => {
     expect(anytimeP(50, 0, 0.3)).toBe(1);
+    expect(oneSidedAnytimeP(50, -3, 0.3)).toBe(1);
+    expect(oneSidedAnytimeP(50, 60, 0.3)).toBe(0);
     expect(() => mixtureSpread(0, 0.05)).toThrow("a count above 0");
   });
 });

@@ -47,3 +47,11 @@ export function anytimeP(count: number, standardised: number, spread: number): n
   const logEvidence = (spread * sum) ** 2 / (2 * grown) - Math.log(grown) / 2;
   return Math.min(1, Math.exp(-logEvidence));
 }
+
+/** As {@link anytimeP}, against means of 0 and below: the level at which the bound reaches 0. */
+export function oneSidedAnytimeP(count: number, standardised: number, spread: number): number {
+  if (standardised <= 0) return 1;
+  const grown = count * spread ** 2 + 1;
+  const square = (count * spread * standardised) ** 2 / (2 * grown);
+  return Math.min(1, Math.sqrt(grown) / (2 * Math.expm1(square)));
+}
