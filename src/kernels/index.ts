@@ -11,6 +11,8 @@ export {
 } from "./assignment/linear-assignment.ts";
 export type { BinaryQuadratic } from "./dense/one-flip/instance.ts";
 export { pathRelinking } from "./dense/one-flip/path-relinking.ts";
+export type { FlowPlacement, FlowTerm } from "./dense/placement/instance.ts";
+export { placeFlows } from "./dense/placement/place-flows.ts";
 export { selectPairs } from "./dense/selection/select-pairs.ts";
 export { type CapacityNetwork, type Cut, maxFlow } from "./flow/max-flow.ts";
 export { type Flow, type FlowStatus, minCostFlow } from "./flow/min-cost-flow.ts";

@@ -105,7 +105,12 @@ export {
   type NormalForm,
   sampleOfColumns,
 } from "./structure/normal-form/normal-form.ts";
+export {
+  type QuadraticAssignment,
+  recogniseQuadraticAssignment,
+} from "./structure/quadratic-assignment.ts";
 export { recogniseQuadraticKnapsack, recogniseSelectK } from "./structure/quadratic-knapsack.ts";
+export { remembered } from "./structure/remembered.ts";
 export { recogniseSeparable } from "./structure/separable.ts";
 export type { Structure, StructureKind } from "./structure/structure.ts";
 export { recogniseTransportation } from "./structure/transportation.ts";

@@ -22,6 +22,7 @@ import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
 import { quadraticAnnealing } from "./quadratic-search/quadratic-annealing.ts";
+import { robustTabu } from "./robust-tabu/robust-tabu.ts";
 import { selectK } from "./select-k/select-k.ts";
 import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
@@ -53,6 +54,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   quadraticBranchAndBound,
   descent,
   selectKSearch,
+  robustTabu,
   spinAnnealing,
   pathRelinking,
   quadraticAnnealing,

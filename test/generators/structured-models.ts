@@ -81,18 +81,40 @@ export const structuredModels: Readonly<Record<string, StructureGenerator>> = Ob
     builder.require("capacity", weighted(stream, [items], 9).atMost(10 + stream.below(10)));
     return builder.build();
   },
-  "quadratic assignment": (stream) => {
-    const builder = new ProblemBuilder();
-    const grid = binaries(builder, 3, 3);
-    builder.minimise(pairs(stream, grid.flat(), 9));
-    for (const [row, cells] of grid.entries()) builder.oneHot(`row ${row}`, cells);
-    for (let column = 0; column < 3; column += 1) {
-      const cells = grid.map((cells) => cells[column]);
-      builder.oneHot(`column ${column}`, cells);
-    }
-    return builder.build();
-  },
+  "quadratic assignment": (stream) => permutation((grid) => pairs(stream, grid.flat(), 9)),
+  "quadratic assignment of flows": (stream) => permutation((grid) => flows(stream, grid)),
 });
+
+/** Every row of a grid has one cell, and every column. */
+function permutation(costOf: (grid: Table) => Expression): QuadraticProblem {
+  const builder = new ProblemBuilder();
+  const grid = binaries(builder, 3, 3);
+  builder.minimise(costOf(grid));
+  for (const [row, cells] of grid.entries()) builder.oneHot(`row ${row}`, cells);
+  for (let column = 0; column < 3; column += 1) {
+    const cells = grid.map((cells) => cells[column]);
+    builder.oneHot(`column ${column}`, cells);
+  }
+  return builder.build();
+}
+
+/** Flow from row to row times distance from column to column, and a cost for each cell. */
+function flows(stream: RandomStream, grid: Table): Expression {
+  const table = () => grid.map((cells) => cells.map(() => 1 + stream.below(9)));
+  const [flow, distance] = [table(), table()];
+  const products = grid.flatMap((cells, from) =>
+    cells.flatMap((cell, at) =>
+      grid.flatMap((others, to) =>
+        others.flatMap((other, there) =>
+          from === to || at === there
+            ? []
+            : [cell.times(other).times(flow[from][to] * distance[at][there])],
+        ),
+      ),
+    ),
+  );
+  return sum(weighted(stream, grid, 9), ...products);
+}
 
 function packing(stream: RandomStream, itemCount: number, rowCount: number): QuadraticProblem {
   const builder = new ProblemBuilder();

@@ -7,6 +7,7 @@ import { assemble } from "../assembly/routine.ts";
 import { type DenseFormat, denseLanesOf } from "./lanes.ts";
 import { find } from "./one-flip/find.ts";
 import { flip } from "./one-flip/flip.ts";
+import { addProduct, lookThrough, revise } from "./placement/passes.ts";
 import { exchange } from "./selection/exchange.ts";
 
 /** A kernel: numbers and addresses in, results in memory. */
@@ -78,7 +79,9 @@ function moduleOf(format: DenseFormat): WebAssembly.Module {
   const known = modules.get(format);
   if (known !== undefined) return known;
   const lanes = denseLanesOf(format);
-  const compiled = new WebAssembly.Module(assemble([flip(lanes), find(lanes), exchange(lanes)]));
+  const placement = format === "double" ? [addProduct, revise, lookThrough] : [];
+  const routines = [flip, find, exchange, ...placement].map((build) => build(lanes));
+  const compiled = new WebAssembly.Module(assemble(routines));
   modules.set(format, compiled);
   return compiled;
 }

@@ -1,0 +1,146 @@
+/**
+ * Flows and distances from the costs of pairs of placements. Facility i at k and j at l cost
+ * f(i, j) d(k, l) + f(j, i) d(l, k) together. Their sum with k and l exchanged is a product of the
+ * symmetric parts of flow and distance, their difference one of the antisymmetric parts: each is a
+ * matrix of rank one, read off a row and a column through its greatest entry.
+ */
+import type { FlowPlacement, FlowTerm } from "#kernels";
+import {
+  type QuadraticAssignment,
+  type QuadraticProblem,
+  recogniseQuadraticAssignment,
+  remembered,
+} from "#problem";
+
+/** What products may differ from costs by, relative to the greatest cost. */
+const ROUNDING = 1e-9;
+
+/** Facilities of one instance: all costs of pairs take 70 MB. */
+const FACILITIES_MAX = 64;
+
+/** A quadratic assignment of flows, and the placements its columns stand for. */
+export interface FlowAssignment {
+  readonly found: QuadraticAssignment;
+  readonly instance: FlowPlacement;
+}
+
+/** The flows and distances of a quadratic assignment, if it is one and its costs are such. */
+export const recogniseFlows = remembered(findFlows);
+
+function findFlows(problem: QuadraticProblem): FlowAssignment | undefined {
+  const found = recogniseQuadraticAssignment(problem);
+  if (found === undefined || found.size > FACILITIES_MAX) return undefined;
+  const { size, form, columnOf } = found;
+  const pairs = pairCosts(found);
+  const terms: FlowTerm[] = [];
+  for (const isSymmetric of [true, false]) {
+    const mixed = mixture(pairs, size, isSymmetric);
+    const pivot = greatestAt(mixed);
+    if (pivot < 0) continue;
+    const term = { isSymmetric, ...productThrough(mixed, size, pivot, isSymmetric) };
+    if (!isProduct(mixed, term, Math.abs(mixed[pivot]))) return undefined;
+    terms.push(term);
+  }
+  const costs = Float64Array.from(columnOf, (column) => form.costs[column]);
+  return { found, instance: { size, costs, terms } };
+}
+
+/** The number of facilities i and j > i among all pairs. */
+function pairOf(i: number, j: number, size: number): number {
+  return i * size - (i * (i + 1)) / 2 + (j - i - 1);
+}
+
+/**
+ * Cost of each pair, i at k and j > i at l, at (pair times `size` plus k) times `size` plus l. What
+ * two placements of one facility or at one location cost together is left out: it is never paid.
+ */
+function pairCosts({ size, columnOf, form }: QuadraticAssignment): Float64Array {
+  const placementOf = new Int32Array(form.columnCount);
+  for (let placement = 0; placement < size * size; placement += 1) {
+    placementOf[columnOf[placement]] = placement;
+  }
+  const { count, firsts, seconds, biases } = form.pairs;
+  const costs = new Float64Array(((size * (size - 1)) / 2) * size * size);
+  for (let pair = 0; pair < count; pair += 1) {
+    const [a, b] = [placementOf[firsts[pair]], placementOf[seconds[pair]]];
+    const [first, second] = a < b ? [a, b] : [b, a];
+    const [i, j] = [Math.floor(first / size), Math.floor(second / size)];
+    const [k, l] = [first % size, second % size];
+    if (i !== j && k !== l) costs[(pairOf(i, j, size) * size + k) * size + l] += biases[pair];
+  }
+  return costs;
+}
+
+/** The costs plus, or less, those with the locations exchanged. */
+function mixture(costs: Float64Array, size: number, isSymmetric: boolean): Float64Array {
+  const mixed = new Float64Array(costs.length);
+  for (let pair = 0; pair < costs.length; pair += size * size) {
+    for (let k = 0; k < size; k += 1) {
+      for (let l = 0; l < size; l += 1) {
+        const [there, back] = [costs[pair + k * size + l], costs[pair + l * size + k]];
+        mixed[pair + k * size + l] = isSymmetric ? there + back : there - back;
+      }
+    }
+  }
+  return mixed;
+}
+
+/** Where the greatest number in size stands; -1 where all are 0. */
+function greatestAt(numbers: Float64Array): number {
+  let at = -1;
+  let greatest = 0;
+  for (const [index, number] of numbers.entries()) {
+    if (Math.abs(number) <= greatest) continue;
+    at = index;
+    greatest = Math.abs(number);
+  }
+  return at;
+}
+
+/**
+ * Flows and distances by the row and the column through `pivot`. The costs are half the mixture:
+ * the distances have the half. Whole costs give whole flows and twice whole distances.
+ */
+function productThrough(mixed: Float64Array, size: number, pivot: number, isSymmetric: boolean) {
+  const area = size * size;
+  const [row, column] = [Math.floor(pivot / area), pivot % area];
+  const slice = mixed.subarray(row * area, (row + 1) * area);
+  const unit = slice.every(Number.isSafeInteger) ? slice.reduce(divisorOf, 0) : 1;
+  const distances = slice.map((cost) => cost / unit / 2);
+  const flows = new Float64Array(area);
+  for (let i = 0; i < size; i += 1) {
+    for (let j = i + 1; j < size; j += 1) {
+      const flow = mixed[pairOf(i, j, size) * area + column] / distances[column] / 2;
+      flows[i * size + j] = flow;
+      flows[j * size + i] = isSymmetric ? flow : -flow;
+    }
+  }
+  return { flows, distances };
+}
+
+/** The greatest common divisor of whole numbers, from 0 up. */
+function divisorOf(a: number, b: number): number {
+  let [greater, lesser] = [Math.abs(a), Math.abs(b)];
+  while (lesser > 0) [greater, lesser] = [lesser, greater % lesser];
+  return greater;
+}
+
+/** Whether the products are the mixture of the costs, up to rounding. */
+function isProduct(
+  mixed: Float64Array,
+  { flows, distances }: Pick<FlowTerm, "flows" | "distances">,
+  greatest: number,
+): boolean {
+  const size = Math.sqrt(flows.length);
+  let at = 0;
+  for (let i = 0; i < size; i += 1) {
+    for (let j = i + 1; j < size; j += 1) {
+      const flow = 2 * flows[i * size + j];
+      for (let places = 0; places < distances.length; places += 1) {
+        if (Math.abs(flow * distances[places] - mixed[at]) > ROUNDING * greatest) return false;
+        at += 1;
+      }
+    }
+  }
+  return true;
+}
