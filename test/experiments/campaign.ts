@@ -18,7 +18,6 @@ import {
 } from "./trial.ts";
 
 const DAYS = 28;
-const BURN_IN_SECONDS = 1200;
 const DRAWS = 999;
 const ALPHA = 0.05;
 
@@ -37,14 +36,17 @@ export interface FigureCoverage {
 export function coverage({
   centres,
   truthDays,
+  burnInSeconds,
   seed,
-}: Readonly<Record<"centres" | "truthDays" | "seed", number>>): readonly FigureCoverage[] {
+}: Readonly<
+  Record<"centres" | "truthDays" | "burnInSeconds" | "seed", number>
+>): readonly FigureCoverage[] {
   const tally = FIGURES.map(() => ({ covered: 0, truth: 0, error: 0, splitError: 0 }));
   for (let index = 0; index < centres; index += 1) {
     const random = randomStream(seed, "centre", index);
     const centre = drawCentre(random.fork("centre"));
     const truths = trueEffects(centre, truthDays, random.fork("truth"));
-    const design = designOf(random.fork("design").uint32(), DAYS, BURN_IN_SECONDS);
+    const design = designOf(random.fork("design").uint32(), DAYS, burnInSeconds);
     const slices = runSwitchback(centre, design, true, random.fork("switchback"));
     const split = splitEffects(centre, random.fork("split"));
     for (const [figure, truth] of truths.entries()) {
@@ -79,7 +81,11 @@ function splitEffects(centre: Centre, random: RandomStream): number[] {
 }
 
 /** How often each way of judging finds an effect on the first figure where there is none. */
-export function falseAlarms({ runs, seed }: Readonly<Record<"runs" | "seed", number>>): readonly {
+export function falseAlarms({
+  runs,
+  burnInSeconds,
+  seed,
+}: Readonly<Record<"runs" | "burnInSeconds" | "seed", number>>): readonly {
   readonly name: string;
   readonly alarms: number;
 }[] {
@@ -87,7 +93,7 @@ export function falseAlarms({ runs, seed }: Readonly<Record<"runs" | "seed", num
   for (let index = 0; index < runs; index += 1) {
     const random = randomStream(seed, "null", index);
     const centre = drawCentre(random.fork("centre"));
-    const design = designOf(random.fork("design").uint32(), DAYS, BURN_IN_SECONDS);
+    const design = designOf(random.fork("design").uint32(), DAYS, burnInSeconds);
     const slices = runSwitchback(centre, design, false, random.fork("switchback"));
     const { effect, p } = effectOf(design, slices, 0, DRAWS);
     const excludes = effect.lower > 0 || effect.upper < 0;

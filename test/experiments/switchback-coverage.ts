@@ -15,6 +15,7 @@ const { values } = parseArgs({
     centres: { type: "string", default: "1000" },
     "null-runs": { type: "string", default: "2000" },
     "truth-days": { type: "string", default: "224" },
+    "burn-in-minutes": { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -24,11 +25,13 @@ const [centres, nullRuns, truthDays, seed] = [
   Number(values["truth-days"]),
   Number(values.seed),
 ];
+const burnInSeconds = 60 * Number(values["burn-in-minutes"]);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const started = process.cpuUsage();
-const found = coverage({ centres, truthDays, seed });
-say(`${centres} centres, 28 days each, slices of 60 min, burn-in 20 min, seed ${seed}`);
+const found = coverage({ centres, truthDays, burnInSeconds, seed });
+const burnIn = `burn-in ${values["burn-in-minutes"]} min`;
+say(`${centres} centres, 28 days each, slices of 60 min, ${burnIn}, seed ${seed}`);
 say("figure         covered by 95 %          true effect   bias      user split's bias");
 for (const [figure, name] of FIGURES.entries()) {
   const { covered, trueMean, bias, splitBias } = found[figure];
@@ -44,7 +47,7 @@ for (const [figure, name] of FIGURES.entries()) {
   );
 }
 say(`${nullRuns} runs without any difference, ${FIGURES[0]}; nominal 5 %`);
-for (const { name, alarms } of falseAlarms({ runs: nullRuns, seed })) {
+for (const { name, alarms } of falseAlarms({ runs: nullRuns, burnInSeconds, seed })) {
   const { lower, upper } = wilsonInterval(alarms, nullRuns, 0.95);
   say(`${name.padEnd(44)} ${percent(alarms / nullRuns)} (${percent(lower)} to ${percent(upper)})`);
 }

@@ -99,9 +99,19 @@ export function readBusinessCase(document: unknown, improvement?: Improvement): 
       ? members.object("moreTesting", readMoreTesting)
       : undefined,
   };
+  refuseTwins(members, "value", found.value);
+  refuseTwins(members, "costs", found.costs);
   if (flaws.length === 0) return found;
   const detail = `business case: expected no flaws, got ${flaws.length}`;
   throw new Fault(EXPERIMENT_FAULTS.caseInvalid, { detail, flaws });
+}
+
+/** Amounts draw from streams named after them; twins would rise and fall together. */
+function refuseTwins(members: Members, list: string, amounts: readonly Amount[]): void {
+  for (const [index, { name }] of amounts.entries()) {
+    if (amounts.findIndex((other) => other.name === name) === index) continue;
+    members.flaw(`expected each name once, got ${JSON.stringify(name)} again`, `${list}/${index}`);
+  }
 }
 
 function readAmount(members: Members, flaws: Flaw[]): Amount {

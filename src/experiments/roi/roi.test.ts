@@ -199,6 +199,7 @@ describe("readBusinessCase", () => {
     [{ value: [{ name: "x", factors: ["1"] }] }, "/value/0/factors/0"],
     [{ costs: [{ ...STATED.costs[0], class: "tax" }] }, "/costs/0/class"],
     [{ costs: [{ ...STATED.costs[0], per: "year" }] }, "/costs/0/per"],
+    [{ costs: [STATED.costs[0], STATED.costs[0]] }, "/costs/1"],
     [{ uplift: { kind: "uniform", low: 2, high: 1 } }, "/uplift/high"],
     [{ uplift: { kind: "normal", mean: 0, deviation: 0 } }, "/uplift/deviation"],
     [{ uplift: { kind: "triangular", low: 0, mode: 2, high: 1 } }, "/uplift/mode"],

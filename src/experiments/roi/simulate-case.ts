@@ -50,9 +50,10 @@ export function drawCase(one: BusinessCase, count: number, random: RandomStream)
     Float64Array.from({ length: count }, (_, draw) => figure(draw));
   const valueOfUplift = each((draw) => ramp * valuePerMonth[draw]);
   const costs = each((draw) => once[draw] + sum * perMonth[draw]);
+  const gateMonths = fullMonths(one, one.gate.months);
   const multiple = (upliftOf: (draw: number) => number) =>
     each((draw) => {
-      const benefit = upliftOf(draw) * valuePerMonth[draw] * rampTo(one, one.gate.months);
+      const benefit = upliftOf(draw) * valuePerMonth[draw] * gateMonths;
       return ratioOf(benefit, once[draw] + one.gate.months * perMonth[draw]);
     });
   return {
@@ -110,7 +111,7 @@ function rampAt({ rampMonths }: BusinessCase, month: number): number {
 }
 
 /** Months of full value within so many months. */
-function rampTo(one: BusinessCase, months: number): number {
+function fullMonths(one: BusinessCase, months: number): number {
   let total = 0;
   for (let month = 1; month <= months; month += 1) total += rampAt(one, month);
   return total;
