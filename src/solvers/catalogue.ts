@@ -2,6 +2,8 @@
  * The catalogue: every solver there is, once. Conformance tests, help and plans read this list.
  */
 import type { Solver } from "#problem";
+import { annealerTwin } from "./annealer-twin/annealer-twin.ts";
+import { ADVANTAGE } from "./annealer-twin/twin-device.ts";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
@@ -55,12 +57,13 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   descent,
   selectKSearch,
   robustTabu,
-  spinAnnealing,
   pathRelinking,
+  spinAnnealing,
   quadraticAnnealing,
   highs,
   highsLinearised,
   cpSat,
+  annealerTwin(ADVANTAGE, { sampler: quadraticAnnealing, polisher: descent }),
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

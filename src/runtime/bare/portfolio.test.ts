@@ -156,3 +156,27 @@ test("legs get the work there is, and a search ahead of proofs no more than its 
   expect(search).toBeLessThan(1e9);
   expect(proof).toBe(1e12);
 });
+
+test.each([
+  ["few variables: the proof", 64, 1, ["select-k greedy select-k-search"]],
+  ["many: a brief proof, then the search", 65, 1, ["select-k select-k-search"]],
+  [
+    "many on two threads: both",
+    65,
+    2,
+    ["select-k greedy select-k-search", "greedy select-k-search"],
+  ],
+])("a selection of %s", (_remark, size, threads, lanes) => {
+  const builder = new ProblemBuilder();
+  for (let item = 0; item < size; item += 1) builder.binary(`x${item}`);
+  const from = [
+    solver("select-k", "exact"),
+    solver("greedy", "heuristic"),
+    solver("select-k-search", "heuristic"),
+  ];
+  const options = { threads, workLimit: 1e12, solvers: from, structure: "select-k" as const };
+  const plan = planFor(builder.build(), options);
+  expect(plan.lanes.map((lane) => lane.map((leg) => leg.solver).join(" "))).toEqual(lanes);
+  const [proof] = plan.lanes[0];
+  expect(proof.workLimit < 1e12).toBe(size > 64 && threads === 1);
+});

@@ -34,12 +34,24 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 ]);
 
 /** For comparison, not for speed: only who asks by name gets them. */
-const BY_NAME_ONLY: readonly string[] = Object.freeze(["highs-linearised", "cp-sat"]);
+const BY_NAME_ONLY: readonly string[] = Object.freeze([
+  "highs-linearised",
+  "cp-sat",
+  "annealer-twin",
+]);
 
 /** Searches that have nothing to add where one of others, which are faster, takes the problem. */
 const SUPERSEDED_BY: Readonly<Record<string, readonly string[]>> = Object.freeze({
-  "quadratic-annealing": ["spin-annealing", "select-k-search"],
+  "quadratic-annealing": ["spin-annealing", "select-k-search", "robust-tabu"],
 });
+
+/** Structures with a proof that takes long for many variables, and a search that is soon good. */
+const SEARCHED_BY: Readonly<Partial<Record<StructureKind, string>>> = Object.freeze({
+  "select-k": "select-k-search",
+});
+
+/** Up to so many variables a proof is worth waiting for even without a thread for the search. */
+const PROVED_VARIABLES_MAX = 64;
 
 /** What searches may spend before something else is tried on the same thread: about 0.1 s. */
 const SEARCH_FIRST_WORK = 3_000_000;
@@ -60,9 +72,24 @@ export function planFor(problem: Problem, options: PortfolioOptions): Plan {
   if (own.length === 0) return { lanes: general(searches), exchange: true, gapMax: 0 };
   // A lane ends with the first proof: what follows the structure's own solver seldom runs.
   const [fallback = []] = general(searches.slice(0, 1));
-  const lead = [...own.map(leg), ...fallback];
+  const search = threads === 1 ? searchInstead(problem, able, structure) : undefined;
+  const lead =
+    search === undefined
+      ? [...own.map(leg), ...fallback]
+      : [...own.map(leg).map(briefly), leg(search)];
   const lanes = [lead, ...(isQuick ? [] : searches)].slice(0, threads);
   return { lanes, exchange: true, gapMax: 0 };
+}
+
+/** The search that is to have what time there is, where a proof would have it for nothing. */
+function searchInstead(
+  problem: Problem,
+  able: readonly Solver[],
+  structure: StructureKind | undefined,
+): Solver | undefined {
+  const isLarge = problem.kind === "quadratic" && problem.variableCount > PROVED_VARIABLES_MAX;
+  if (!isLarge || structure === undefined) return undefined;
+  return able.find(({ name }) => name === SEARCHED_BY[structure]);
 }
 
 /** Those that take the problem, may be chosen without being named, and have something to add. */
