@@ -1,7 +1,7 @@
 /** Canonical JSON against the examples of RFC 8785, and its refusals. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, digest, sha256Hex } from "./canonical-json.ts";
+import { canonicalForm, canonicalJson, digest, sha256Hex } from "./canonical-json.ts";
 
 describe("canonical JSON", () => {
   const cases: readonly (readonly [remark: string, value: unknown, text: string])[] = [
@@ -46,6 +46,35 @@ describe("canonical JSON", () => {
         expect(JSON.stringify(JSON.parse(text)).length).toBe(text.length);
       }),
     );
+  });
+
+  test("the canonical form is what reading the text back gives", () => {
+    const named = fc.dictionary(fc.oneof(fc.string(), fc.nat(20).map(String)), fc.jsonValue(), {
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), named), (value) => {
+        const text = canonicalJson(value);
+        const form = canonicalForm(value);
+        expect(form).toStrictEqual(JSON.parse(text));
+        expect(JSON.stringify(form)).toBe(JSON.stringify(JSON.parse(text)));
+        expect(canonicalForm(form)).toStrictEqual(form);
+      }),
+    );
+    expect(canonicalForm({ b: [-0], a: undefined })).toStrictEqual({ b: [0] });
+    const canonical = { a: [{ b: 1 }], c: "" };
+    expect(canonicalForm(canonical)).toBe(canonical);
+  });
+
+  test.each([
+    [
+      "an index before a text that sorts before it",
+      { "10": 1, "9": 2, "!": 3 },
+      '{"!":3,"10":1,"9":2}',
+    ],
+    ["the prototype's name", JSON.parse('{"b":1,"__proto__":[2]}'), '{"__proto__":[2],"b":1}'],
+  ])("sorts members whatever an engine does with their names: %s", (_remark, value, text) => {
+    expect(canonicalJson(value)).toBe(text);
   });
 
   test("digests are SHA-256 (FIPS 180-4, example of one block)", () => {

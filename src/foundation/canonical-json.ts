@@ -23,7 +23,21 @@ export type Json =
  * names its path.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, undefined);
+  const search: Search = { foundIndex: false };
+  const form = formOf(value, undefined, search);
+  return search.foundIndex ? write(form) : JSON.stringify(form);
+}
+
+/**
+ * The value as it would be read back from its canonical text: members sorted, those that are
+ * `undefined` gone, -0 the 0 it is written as. What is in this form already is returned as it is.
+ *
+ * @throws AssertionError as {@link canonicalJson}.
+ */
+export function canonicalForm<Value>(value: Value): Value;
+/** As declared above. */
+export function canonicalForm(value: unknown): unknown {
+  return formOf(value, undefined, { foundIndex: false });
 }
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 hexadecimal digits. */
@@ -42,55 +56,102 @@ interface Place {
   readonly name: string | number;
 }
 
-function write(value: unknown, place: Place | undefined): string {
+/** What is learnt on the way through a value. */
+interface Search {
+  /** Whether a member has an index for a name: engines put these first, whatever is asked. */
+  foundIndex: boolean;
+}
+
+function formOf(value: unknown, place: Place | undefined, search: Search): unknown {
   switch (typeof value) {
     case "string":
       if (!value.isWellFormed()) throw refused(place, "text with a lone surrogate");
-      return quoted(value);
+      return value;
     case "number":
       if (!Number.isFinite(value)) throw refused(place, `${value} has no JSON form`);
-      return String(value); // As JSON.stringify, -0 included.
+      return value === 0 ? 0 : value;
     case "boolean":
-      return value ? "true" : "false";
+      return value;
     case "object":
-      if (value === null) return "null";
-      return Array.isArray(value) ? writeArray(value, place) : writeObject(value, place);
+      if (value === null) return null;
+      if (Array.isArray(value)) return formOfArray(value, place, search);
+      return formOfObject(value, place, search);
     default:
       throw refused(place, `a ${typeof value} has no JSON form`);
   }
 }
 
-function writeArray(items: readonly unknown[], place: Place | undefined): string {
-  let text = "[";
+function formOfArray(items: readonly unknown[], place: Place | undefined, search: Search) {
+  let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index += 1) {
-    if (index > 0) text += ",";
     const item = items[index];
     // Numbers dominate real payloads (embeddings); they need no place.
-    if (typeof item === "number" && Number.isFinite(item)) text += item;
-    else text += write(item, { above: place, name: index });
+    if (typeof item === "number" && Number.isFinite(item) && item !== 0) continue;
+    const form = formOf(item, { above: place, name: index }, search);
+    if (Object.is(form, item)) continue;
+    copy ??= items.slice();
+    copy[index] = form;
   }
-  return `${text}]`;
+  return copy ?? items;
 }
 
-function writeObject(object: object, place: Place | undefined): string {
+function formOfObject(object: object, place: Place | undefined, search: Search): object {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) {
     throw refused(place, "only plain objects and arrays have a JSON form");
   }
-  let text = "{";
-  // Sorting without a comparator is by UTF-16 code unit (ECMA-262, SortCompare).
-  for (const key of Object.keys(object).sort()) {
+  const keys = Object.keys(object);
+  let isForm = true;
+  const forms: unknown[] = [];
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index];
     const member: unknown = Reflect.get(object, key);
-    if (member === undefined) continue;
-    if (text !== "{") text += ",";
-    text += `${write(key, place)}:${write(member, { above: place, name: key })}`;
+    const form = member === undefined ? undefined : formOfMember(key, member, place, search);
+    // Names compare by UTF-16 code unit, as the standard sorts them.
+    isForm &&= form !== undefined && Object.is(form, member);
+    isForm &&= index === 0 || keys[index - 1] < key;
+    search.foundIndex ||= isIndexLike(key);
+    forms.push(form);
   }
-  return `${text}}`;
+  return isForm ? object : sorted(keys, forms);
 }
 
-/** Text that needs no escape is most of all text. */
-function quoted(text: string): string {
-  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
+function formOfMember(key: string, member: unknown, place: Place | undefined, search: Search) {
+  if (!key.isWellFormed()) throw refused(place, "text with a lone surrogate");
+  return formOf(member, { above: place, name: key }, search);
+}
+
+function sorted(keys: readonly string[], forms: readonly unknown[]): object {
+  const order = [...keys.keys()].sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
+  const copy = {};
+  for (const index of order) {
+    if (forms[index] !== undefined) define(copy, keys[index], forms[index]);
+  }
+  return copy;
+}
+
+/** An assignment to `__proto__` would not make a member. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { ...ORDINARY, value });
+}
+
+const ORDINARY = { enumerable: true, writable: true, configurable: true };
+
+function isIndexLike(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57;
+}
+
+/** Writes a value in canonical form whose members engines would reorder. */
+function write(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
+  // Sorting without a comparator is by UTF-16 code unit (ECMA-262, SortCompare).
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${write(Reflect.get(value, key))}`);
+  return `{${members.join(",")}}`;
 }
 
 function refused(place: Place | undefined, why: string): AssertionError {

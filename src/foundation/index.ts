@@ -13,7 +13,7 @@ export {
   type WorkBudget,
   workBudget,
 } from "./budget.ts";
-export { canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
+export { canonicalForm, canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
 export { type Clock, instantText, inTime, slowedClock, systemClock } from "./clock.ts";
 export {
   Fault,

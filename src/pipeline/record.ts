@@ -2,7 +2,7 @@
  * Station 6: the decision sealed: one record of everything the stations before made, and the
  * payloads it commits to.
  */
-import { instantText } from "#foundation";
+import { canonicalForm, instantText } from "#foundation";
 import { problemDigest } from "#problem";
 import {
   type Decided,
@@ -64,7 +64,7 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
   const personal =
     admitted.personal === undefined ? null : sealPayload(admitted.personal, platform.newSalt());
   const items = formulation.items;
-  const record: DecisionRecord = {
+  const record = canonicalForm<DecisionRecord>({
     schemaVersion: RECORD_SCHEMA_VERSION,
     decisionId: platform.newId(),
     tenant: principal.tenant,
@@ -91,7 +91,7 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
         return [roundMs(startedMs), roundMs(endedMs)] as const;
       }),
     },
-  };
+  });
   return Object.freeze({ record, sealed: seal(record), payloads: payloadsOf(content, personal) });
 }
 

@@ -108,14 +108,20 @@ function bestItem(draft: Draft, position: number, open: number): number {
   const { problem, taken } = draft;
   const missing = missingMembers(draft);
   const needsFirst = missing > 0 && (draft.priority === "needs" || missing >= open);
+  const hope = payingHope(draft);
+  const weight = problem.positionWeights[position];
   let best = -1;
   let bestCover = 0;
   let bestGain = Number.NEGATIVE_INFINITY;
   for (let item = 0; item < problem.itemCount; item += 1) {
-    if (taken[item] === 1 || !mayStand(draft, item, position)) continue;
+    if (taken[item] === 1) continue;
+    // Most items are worth too little by themselves; no rule need be asked about them.
+    const worth = weight * problem.values[item] - draft.redundancyCost * draft.redundancy[item];
+    if (!needsFirst && worth + hope <= bestGain) continue;
+    if (!mayStand(draft, item, position)) continue;
     const cover = needsFirst ? coveredNeeds(draft, item) : 0;
     if (needsFirst && (cover === 0 || cover < bestCover)) continue;
-    const gain = marginalGain(draft, item, position);
+    const gain = marginalGain(draft, item, position, worth);
     if (cover === bestCover && gain <= bestGain) continue;
     best = item;
     bestCover = cover;
@@ -192,14 +198,24 @@ function coveredNeeds({ problem, ledger, present }: Draft, item: number): number
   return covered;
 }
 
+/** The most that soft rules can add to the worth of any item as things stand, with a margin. */
+function payingHope({ problem, present }: Draft): number {
+  let hope = 0;
+  for (let rule = 0; rule < problem.counts.length; rule += 1) {
+    const { bound, count, penalty } = problem.counts[rule];
+    if (bound === "at-least" && penalty !== HARD && present[rule] < count) hope += penalty;
+  }
+  for (const { penalty } of problem.pins) if (penalty !== HARD) hope += penalty;
+  return hope * (1 + 1e-9);
+}
+
 /**
  * What the objective gains by `item` at `position`, soft rules included, as far as can be seen from
- * here.
+ * here; `worth` is what it gains without them.
  */
-function marginalGain(draft: Draft, item: number, position: number): number {
-  const { problem, ledger, present, redundancy } = draft;
-  let gain = problem.positionWeights[position] * problem.values[item];
-  gain -= draft.redundancyCost * redundancy[item];
+function marginalGain(draft: Draft, item: number, position: number, worth: number): number {
+  const { problem, ledger, present } = draft;
+  let gain = worth;
   for (let entry = ledger.offsets[item]; entry < ledger.offsets[item + 1]; entry += 1) {
     const rule = ledger.rules[entry];
     const { bound, count, penalty } = problem.counts[rule];

@@ -20,8 +20,8 @@ export interface Exchanges {
   readonly crowd: Float64Array;
   /** What a similarity of 1 between two chosen items costs. */
   readonly pairCost: number;
-  /** Whether any rule is paid for rather than kept; most problems have none. */
-  readonly anySoft: boolean;
+  /** 1 for the items that some rule which is paid for rather than kept may ask about. */
+  readonly payable: Uint8Array;
 }
 
 /**
@@ -48,9 +48,18 @@ export function openExchanges(problem: OrderedSelection, order: readonly number[
     for (let other = 0; other < itemCount; other += 1) crowd[other] += row[other];
   }
   const pairCost = paired ? diversityWeight / ((order.length * (order.length - 1)) / 2) : 0;
-  const rules = [...problem.counts, ...problem.pins, ...(problem.spacing ? [problem.spacing] : [])];
-  const anySoft = rules.some(({ penalty }) => penalty !== HARD);
-  return { problem, order, ledger, present, rows, crowd, pairCost, anySoft };
+  const payable = payableItems(problem);
+  return { problem, order, ledger, present, rows, crowd, pairCost, payable };
+}
+
+function payableItems({ counts, pins, spacing, itemCount }: OrderedSelection): Uint8Array {
+  const payable = new Uint8Array(itemCount);
+  if (spacing !== undefined && spacing.penalty !== HARD) payable.fill(1);
+  for (const { item, penalty } of pins) if (penalty !== HARD) payable[item] = 1;
+  for (const { members, penalty } of counts) {
+    if (penalty !== HARD) for (const item of members) payable[item] = 1;
+  }
+  return payable;
 }
 
 /** What the objective gains, penalties of soft rules included, hard rules not asked. */
@@ -59,7 +68,7 @@ function gainOf(exchanges: Exchanges, position: number, incoming: number): numbe
   const leaving = exchanges.order[position];
   let gain = positionWeights[position] * (values[incoming] - values[leaving]);
   gain += crowdGain(exchanges, position, incoming);
-  if (!exchanges.anySoft) return gain;
+  if (exchanges.payable[leaving] === 0 && exchanges.payable[incoming] === 0) return gain;
   visitChanges(exchanges, position, incoming, (_rule, penalty, change) => {
     if (penalty !== HARD) gain -= change * penalty;
   });
