@@ -15,11 +15,12 @@ import {
   perfectGraph,
   qubitsOf,
   sourceGraph,
+  timeBudget,
   topologyName,
   verifyEmbedding,
   withDefects,
 } from "#annealer";
-import { randomStream } from "#foundation";
+import { randomStream, systemClock } from "#foundation";
 import type { FigureOptions } from "../../src/cli/bench/figure-program.ts";
 import type { Reading } from "../../src/cli/bench/reading.ts";
 import { CAMPAIGN_TOPOLOGIES, runCampaign } from "../../test/annealer/embedding-campaign.ts";
@@ -104,8 +105,7 @@ function gridOf(isQuick: boolean): readonly Task[] {
 
 function embedded(graph: HardwareGraph, task: Task): Outcome | undefined {
   const begin = cpuSeconds();
-  const end = begin + LIMIT_SECONDS;
-  const budget = { tick: () => (cpuSeconds() > end ? "stop" : "continue") } as const;
+  const budget = timeBudget(systemClock, 1000 * LIMIT_SECONDS);
   const source = sourceGraph(task.variableCount, task.pairs);
   const search = findEmbedding(source, graph, { seed: task.seed, budget });
   const cpuMs = 1000 * (cpuSeconds() - begin);

@@ -33,7 +33,6 @@ export {
   couplersOf,
   type Defects,
   type HardwareGraph,
-  hardwareGraph,
   perfectGraph,
   qubitsOf,
   withDefects,

@@ -2,4 +2,6 @@
  * Solvers: one folder each, all behind the contract of the problem room, none knowing of another.
  * Knows nothing of customers, storage or any clock but the budget.
  */
+export { annealerTwin } from "./annealer-twin/annealer-twin.ts";
+export { ADVANTAGE, type TwinDevice, type TwinParts } from "./annealer-twin/twin-device.ts";
 export { prepareSolvers, solverCatalogue, solverNamed } from "./catalogue.ts";

@@ -18,7 +18,7 @@ import type { SourceGraph } from "./source-graph.ts";
 const TRIES = 1;
 /** Routing may spend this many times what shortening the template took, and at least so much. */
 const ROUTING_SHARE = 1;
-const ROUTING_WORK_MIN = 4_000_000;
+const ROUTING_WORK_MIN = 2_000_000;
 
 /** How to search. */
 export interface EmbeddingOptions {
@@ -87,6 +87,8 @@ function* attempts(
     const tools = toolsOf(graph, random.fork("template"), effort);
     yield shortened(source, graph, chains, "shortened-template", tools);
   }
+  // Of a complete graph nothing comes out shorter than its template.
+  if (template !== undefined && isComplete(source)) return;
   const workMax = Math.max(ROUTING_WORK_MIN, ROUTING_SHARE * effort.work);
   const limit = template === undefined ? Number.POSITIVE_INFINITY : workMax;
   for (let attempt = 0; attempt < 2 * TRIES && !effort.stopped; attempt += 1) {
@@ -105,6 +107,10 @@ function* attempts(
     );
     yield shortened(source, graph, chains, origin, tools);
   }
+}
+
+function isComplete({ variableCount, interactionCount }: SourceGraph): boolean {
+  return 2 * interactionCount === variableCount * (variableCount - 1);
 }
 
 function toolsOf(graph: HardwareGraph, random: RandomStream, effort: Effort): Tools {

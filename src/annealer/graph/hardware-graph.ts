@@ -32,7 +32,7 @@ export interface Defects {
  * The graph of `qubits` and `couplers` under a topology with `labelCount` labels. Couplers at
  * qubits that are not listed are left out; each may be given once only.
  */
-export function hardwareGraph(
+function hardwareGraph(
   topology: Topology,
   labelCount: number,
   qubits: Iterable<number>,
