@@ -60,6 +60,16 @@ describe("waiting lines", () => {
     );
   });
 
+  it("sheds what is too much where far more arrive than can be served", () => {
+    const one = { arrivalRate: 100, handleTimeMean: 225, agents: 50, patienceMean: 120 };
+    const { abandonProbability, occupancy, waitProbability } = erlangA(one);
+    expect(abandonProbability).toBeCloseTo(1 - 50 / 22_500, 9);
+    expect(occupancy).toBeCloseTo(1, 9);
+    expect(waitProbability).toBeCloseTo(1, 9);
+    // And nobody waits where hardly anybody comes.
+    expect(erlangA({ ...one, arrivalRate: 1e-6 }).waitProbability).toBeLessThan(1e-200);
+  });
+
   it("refuses a load that Erlang C cannot carry", () => {
     expect(() => erlangC(pool(400, 225, 50))).toThrow("a load below 50 agents");
   });

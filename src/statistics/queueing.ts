@@ -32,6 +32,8 @@ export interface ImpatientQueueFigures {
   readonly occupancy: number;
 }
 
+const WEIGHT_MAX = 1e200;
+
 /**
  * Erlang B: the share of contacts that find all `agents` busy where nobody waits; `load` is the
  * arrival rate times the mean handling time.
@@ -74,20 +76,29 @@ export function erlangA({
   patienceMean,
 }: Pool & { readonly patienceMean: number }): ImpatientQueueFigures {
   const load = arrivalRate * handleTimeMean;
-  // Weights of the states with a queue, relative to the state with all agents busy and no queue.
+  // Weights of the states: all with an agent free or none queueing, the last of these, and those
+  // with a queue, which may outweigh it beyond the range of doubles.
+  let unqueued = 1 / erlangB(load, agents);
+  let brink = 1;
   let weight = 1;
   let queueing = 0;
   let queueLength = 0;
-  for (let queue = 1; weight > Number.EPSILON * (1 + queueing) * 1e-4; queue += 1) {
+  for (let queue = 1; weight > Number.EPSILON * (brink + queueing) * 1e-4; queue += 1) {
     weight *= arrivalRate / (agents / handleTimeMean + queue / patienceMean);
     queueing += weight;
     queueLength += queue * weight;
+    if (queueLength < WEIGHT_MAX) continue;
+    unqueued /= WEIGHT_MAX;
+    brink /= WEIGHT_MAX;
+    weight /= WEIGHT_MAX;
+    queueing /= WEIGHT_MAX;
+    queueLength /= WEIGHT_MAX;
   }
-  const full = 1 / erlangB(load, agents) + queueing;
+  const full = unqueued + queueing;
   const waitMean = queueLength / full / arrivalRate;
   const abandonProbability = waitMean / patienceMean;
   return {
-    waitProbability: (1 + queueing) / full,
+    waitProbability: (brink + queueing) / full,
     waitMean,
     abandonProbability,
     occupancy: (load * (1 - abandonProbability)) / agents,

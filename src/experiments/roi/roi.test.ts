@@ -128,7 +128,8 @@ describe("value of information", () => {
           });
           const { perfect, uplift: known } = informationValue(drawn);
           expect(known).toBeGreaterThanOrEqual(0);
-          expect(perfect).toBeGreaterThanOrEqual(known - 1);
+          // Both are means over draws: as near as 2,000 of them bring it.
+          expect(perfect).toBeGreaterThan(known - 0.05 * 0.03 * 1000 * 22 * (a + b));
         },
       ),
       { numRuns: 20 },
