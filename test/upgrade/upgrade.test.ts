@@ -71,7 +71,8 @@ describe.each(ARCHIVES)("a folder of %s", (archive) => {
     for (const tenant of TENANTS) {
       const principal = principalOf(tenant);
       const policies = await pipeline().policies(principal);
-      expect(policies.map(({ name }) => name).toSorted()).toEqual(["homepage", "quick"]);
+      const names = policies.map(({ name }) => name).toSorted();
+      expect(names).toEqual(["contact-centre", "homepage", "quick"]);
       expect((await pipeline().addPolicy(principal, QUICK_POLICY)).added).toBe(false);
       expect(await pipeline().items(principal, "shop")).toMatchObject({
         version: 1,
