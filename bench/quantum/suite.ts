@@ -6,6 +6,7 @@ import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
+import { measureTwin } from "./twin.ts";
 
 await answerFigure(
   {
@@ -14,6 +15,7 @@ await answerFigure(
     embedding: measureRandomGraphs,
     grid: measureGrid,
     fixtures: measureFixtures,
+    twin: measureTwin,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),
