@@ -9,6 +9,7 @@ import type { CommittedBatch } from "#pipeline";
 import { apiKeyAccess } from "./api-keys.ts";
 import { type Append, exclusiveKeys, storeBatch } from "./append.ts";
 import { rowPage } from "./backup/row-page.ts";
+import { capacityAccess } from "./capacity/stored-capacity.ts";
 import { decisionReads } from "./decisions.ts";
 import { groupCommit } from "./group-commit.ts";
 import { outcomeAccess } from "./outcomes.ts";
@@ -85,6 +86,7 @@ export function databaseStore(
     noteApiKeyUse: (tenant, id, atUtcMs) => guarded(() => keys.noteApiKeyUse(tenant, id, atUtcMs)),
     expire: (keysBeforeUtcMs, decisionsBeforeUtcMs) =>
       guarded(() => expire(db, keysBeforeUtcMs, decisionsBeforeUtcMs)),
+    ...capacityAccess(db),
     rows: (from) => guarded(() => rowPage(db, from)),
     ready: async () => {
       await guarded(() => sql`select 1`.execute(db));

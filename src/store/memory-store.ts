@@ -16,6 +16,7 @@ import type {
   StoredPolicy,
 } from "#pipeline";
 import type { StoredApiKey } from "#security";
+import { memoryCapacity } from "./capacity/memory-capacity.ts";
 import { storeFaults } from "./faults.ts";
 import { sameEvent } from "./outcomes.ts";
 import type { PlatformStore } from "./platform-store.ts";
@@ -94,6 +95,7 @@ export function openMemoryStore(): PlatformStore {
       const key = tables.apiKeys.get(id);
       if (key?.tenant === tenant) tables.apiKeys.set(id, { ...key, lastUsedAtUtcMs: atUtcMs });
     },
+    ...memoryCapacity(),
     rows: async () => {
       const detail = "expected a store on a disk, got one in memory";
       throw new Fault(storeFaults.nothingKept, { detail });

@@ -28,11 +28,14 @@ const deadlines: Migration = {
   },
 };
 
+const capacity: Migration = { up: createCapacity };
+
 /** Every step, by a name whose order is the order of application. */
 const migrations: Readonly<Record<string, Migration>> = Object.freeze({
   "0001-first-tables": firstTables,
   "0002-api-keys": apiKeys,
   "0003-deadlines": deadlines,
+  "0004-capacity": capacity,
 });
 
 /** The step this program's tables are at. */
@@ -208,5 +211,34 @@ async function createApiKeys(db: Kysely<unknown>): Promise<void> {
     .addColumn("expires_at_utc_ms", "bigint")
     .addColumn("revoked_at_utc_ms", "bigint")
     .addColumn("last_used_at_utc_ms", "bigint")
+    .execute();
+}
+
+async function createCapacity(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("capacities")
+    .addColumn("tenant", byByte, (column) => column.notNull())
+    .addColumn("resource", byByte, (column) => column.notNull())
+    .addColumn("total", "integer", (column) => column.notNull())
+    .addPrimaryKeyConstraint("capacities_pkey", ["tenant", "resource"])
+    .execute();
+  await db.schema
+    .createTable("reservations")
+    .addColumn("tenant", byByte, (column) => column.notNull())
+    .addColumn("id", byByte, (column) => column.notNull())
+    .addColumn("resource", byByte, (column) => column.notNull())
+    .addColumn("units", "integer", (column) => column.notNull())
+    .addColumn("expires_at_utc_ms", "bigint")
+    .addPrimaryKeyConstraint("reservations_pkey", ["tenant", "id", "resource"])
+    .execute();
+  await db.schema
+    .createIndex("reservations_by_resource")
+    .on("reservations")
+    .columns(["tenant", "resource"])
+    .execute();
+  await db.schema
+    .createIndex("reservations_by_expiry")
+    .on("reservations")
+    .column("expires_at_utc_ms")
     .execute();
 }

@@ -101,6 +101,22 @@ export interface ApiKeyTable {
   readonly last_used_at_utc_ms: number | null;
 }
 
+interface CapacityTable {
+  readonly tenant: string;
+  readonly resource: string;
+  readonly total: number;
+}
+
+/** One draw of a reservation per row. */
+interface ReservationTable {
+  readonly tenant: string;
+  readonly id: string;
+  readonly resource: string;
+  readonly units: number;
+  /** Null once committed. */
+  readonly expires_at_utc_ms: number | null;
+}
+
 /** Every table of the store. */
 export interface Tables {
   readonly decisions: DecisionTable;
@@ -111,4 +127,6 @@ export interface Tables {
   readonly policies: PolicyTable;
   readonly item_sets: ItemSetTable;
   readonly api_keys: ApiKeyTable;
+  readonly capacities: CapacityTable;
+  readonly reservations: ReservationTable;
 }

@@ -25,4 +25,6 @@ export const ROW_TABLES: readonly RowTable[] = Object.freeze([
   { table: "policies", key: ["tenant", "name", "version"], pageRows: 100 },
   { table: "item_sets", key: ["tenant", "name", "version"], pageRows: 4 },
   { table: "api_keys", key: ["id"], pageRows: 500 },
+  { table: "capacities", key: ["tenant", "resource"], pageRows: 500 },
+  { table: "reservations", key: ["tenant", "id", "resource"], pageRows: 500 },
 ]);
