@@ -25,7 +25,7 @@ export function measureTwin({ isQuick }: FigureOptions): readonly Reading[] {
     const twin = annealerTwin({ ...ADVANTAGE, chainStrength }, { sampler, polisher });
     const { best, method } = twin.solve(problem, { seed: 1, budget: budget() });
     return {
-      what: `spin glass of ${problem.variableCount}, strength ${prefactor.toFixed(2)} rms(J) sqrt(d)`,
+      what: `spin glass of ${problem.variableCount}, strength ${prefactor} rms(J) sqrt(degree)`,
       goal: "",
       reached: `${best?.objective ?? "nothing"} polished; annealing without a device ${reference}`,
       spread: method ?? "",
