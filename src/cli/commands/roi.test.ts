@@ -26,7 +26,7 @@ function file(name: string, content: unknown): string {
 }
 
 /** The page's switchback with four weeks of contacts, of which treatment saves a tenth. */
-function switchback(): unknown {
+function switchback(isLossy = false): unknown {
   const design = readDesign(JSON.parse(experimentText));
   const random = randomStream(9, "contacts");
   const contacts = Array.from({ length: sliceCount(design) * 8 }, (_, contact) => {
@@ -40,7 +40,10 @@ function switchback(): unknown {
       handleSeconds: (200 + 80 * random.unit()) * (isTreated ? 0.9 : 1),
     };
   });
-  return { ...JSON.parse(experimentText), contacts };
+  const lost = (slice: number) =>
+    slice % 4 === 0 && assignSlice(design, "sales", slice).arm === "treatment";
+  const kept = contacts.filter((_, contact) => !isLossy || !lost(Math.floor(contact / 8)));
+  return { ...JSON.parse(experimentText), contacts: kept };
 }
 
 function readDesign(document: unknown): SwitchbackDesign {
@@ -112,6 +115,16 @@ describe("tandem roi", () => {
     const { experiment } = JSON.parse(json.out);
     expect(experiment.primary.effect.value).toBeCloseTo(-24, 0);
     expect(JSON.parse(json.out).case.probabilityOfGain.value).toBe(1);
+  });
+
+  it("puts no money on an experiment that cannot be read", async () => {
+    const lossy = file("lossy.json", switchback(true));
+    const { code, err } = await runHere([
+      ...["roi", file("case.json", caseText)],
+      ...["--experiment", lossy],
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain("expected a sound experiment");
   });
 
   it("reads a split of units, and refuses one whose units share capacity", async () => {

@@ -71,7 +71,8 @@ function switchbackOf(members: Members, flaws: Flaw[], random: RandomStream): Re
   const plan = { primary, guardrails, abandoned: rule.abandoned, level };
   const reading = readSwitchback(design, plan, { slices, isOver }, random);
   const { effect, control, standardError } = reading.primary;
-  const absolute = { value: effect.value, standardError };
+  const { isSound } = reading.sampleRatio;
+  const absolute = isSound ? { value: effect.value, standardError } : undefined;
   const { better } = kpiNamed(primary);
   return { kind: "switchback", reading, improvement: inGoodDirection(better, absolute, control) };
 }
@@ -99,8 +100,8 @@ function splitOf(members: Members, flaws: Flaw[]): ReadExperiment {
   refuse(design.experiment, flaws);
   checkedSplit(design, subject);
   const reading = readSplit(design, plan, { units, isOver });
-  const { single, standardError } = reading;
-  const isRead = single !== undefined && standardError !== undefined;
+  const { single, standardError, sampleRatio } = reading;
+  const isRead = single !== undefined && standardError !== undefined && sampleRatio.isSound;
   const relative = isRead ? { value: single.value, standardError } : undefined;
   return { kind: "split", reading, improvement: inGoodDirection(plan.better, relative, 1) };
 }

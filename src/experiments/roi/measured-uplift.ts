@@ -28,13 +28,18 @@ export interface UpliftRule {
   readonly prior: { readonly mean: number; readonly deviation: number } | undefined;
 }
 
-/** The improvement behind a difference, treated less control; `control` is the level it is of. */
+/**
+ * The improvement behind a difference, treated less control; `control` is the level it is of. None
+ * where nothing sound was measured, or the metric has no good direction.
+ */
 export function inGoodDirection(
   better: "higher" | "lower" | "neither",
   difference: Measured | undefined,
   control: number,
 ): Improvement {
-  if (difference === undefined) return { absolute: undefined, relative: undefined };
+  if (difference === undefined || better === "neither") {
+    return { absolute: undefined, relative: undefined };
+  }
   const { value, standardError } = difference;
   const good = better === "lower" ? -value : value;
   return {
@@ -47,12 +52,12 @@ export function inGoodDirection(
 /**
  * The uplift to believe after the experiment.
  *
- * @throws Fault `business-case-invalid` if nothing was measured on the scale asked for.
+ * @throws Fault `business-case-invalid` if nothing sound was measured on the scale asked for.
  */
 export function measuredUplift(improvement: Improvement, { scale, prior }: UpliftRule): Quantity {
   const measured = improvement[scale];
   if (measured === undefined || !Number.isFinite(measured.standardError)) {
-    const detail = `uplift: expected an experiment with an interval, ${scale}, got none`;
+    const detail = `uplift: expected a sound experiment with an interval, ${scale}, got none`;
     throw new Fault(EXPERIMENT_FAULTS.caseInvalid, { detail });
   }
   if (measured.standardError === 0) return { kind: "fixed", value: measured.value };

@@ -240,10 +240,12 @@ describe("readBusinessCase", () => {
   it("refuses a measurement that is none", () => {
     const none = inGoodDirection("higher", undefined, 1);
     const rule = { scale: "relative", prior: undefined } as const;
-    expect(() => measuredUplift(none, rule)).toThrow("expected an experiment with an interval");
+    expect(() => measuredUplift(none, rule)).toThrow("expected a sound experiment");
     const endless = { value: 1, standardError: Number.POSITIVE_INFINITY };
     const one = inGoodDirection("higher", endless, 1);
-    expect(() => measuredUplift(one, rule)).toThrow("expected an experiment with an interval");
+    expect(() => measuredUplift(one, rule)).toThrow("expected a sound experiment");
+    const aimless = inGoodDirection("neither", { value: 1, standardError: 1 }, 1);
+    expect(() => measuredUplift(aimless, rule)).toThrow("expected a sound experiment");
     const sure = inGoodDirection("higher", { value: 1, standardError: 0 }, 2);
     expect(measuredUplift(sure, rule)).toEqual({ kind: "fixed", value: 0.5 });
   });
