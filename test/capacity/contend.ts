@@ -2,12 +2,14 @@
  * Contention: processes that are ended in the middle of what they do, and what the store says
  * afterwards, held against what they were told.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import readline from "node:readline";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { type RandomStream, randomStream } from "#foundation";
 import type { PlatformStore } from "#store";
-import { type Deed, RESOURCES, Stories, TENANT, TOTAL } from "./deeds.ts";
+import { RESOURCES, Stories, TENANT, TOTAL } from "./deeds.ts";
 
 /** What is to be fought over, and how hard. */
 export interface Contention {
@@ -76,31 +78,25 @@ async function oneRun(
   fate: { readonly operations: number; readonly killAfter: number | undefined },
 ): Promise<boolean> {
   const program = new URL("./contender.ts", import.meta.url).pathname;
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [program, place, name, `${seed}${name.replace(".", "")}`, String(fate.operations)],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const log = path.join(os.tmpdir(), `tandem-contender-${process.pid}-${name}`);
+  const kill = fate.killAfter === undefined ? [] : [String(fate.killAfter)];
+  const own = [place, name, `${seed}${name.replace(".", "")}`, String(fate.operations), log];
+  const child = spawn(process.execPath, [program, ...own, ...kill], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let complaint = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
+  child.stderr.on("data", (chunk: Buffer) => {
     complaint += String(chunk);
   });
-  const ended = once(child, "exit");
-  let operations = 0;
-  let isKilled = false;
-  if (child.stdout === null) throw new Error("expected the contender's output");
-  for await (const line of readline.createInterface({ input: child.stdout })) {
-    if (!line.endsWith("}")) continue; // Cut off in the middle by the end of its process.
-    const deed: Deed = JSON.parse(line);
-    stories.hear(deed);
-    if (deed.kind.endsWith("ing")) operations += 1;
-    if (fate.killAfter !== undefined && operations >= fate.killAfter && !isKilled) {
-      isKilled = child.kill("SIGKILL");
-    }
+  const [code, signal] = await once(child, "exit");
+  for (const line of fs.readFileSync(log, "utf8").split("\n")) {
+    if (line.endsWith("}")) stories.hear(JSON.parse(line));
   }
-  const [code] = await ended;
-  if (code !== 0 && !isKilled)
+  fs.rmSync(log);
+  const isKilled = signal === "SIGKILL";
+  if (code !== 0 && !isKilled) {
     throw new Error(`expected contender ${name} to end well, got ${code}: ${complaint}`);
+  }
   return isKilled;
 }
 

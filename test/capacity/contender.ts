@@ -1,9 +1,9 @@
 /**
  * A process that reserves, commits and releases as fast as the store lets it, many at once, and
- * says on its standard output what it tries and what it was told. Its reader may end it at any
- * moment.
+ * writes down what it tries and what it was told. It kills itself in the middle of it all, if told
+ * to.
  *
- *     npx node test/capacity/contender.ts PLACE NAME SEED OPERATIONS
+ *     npx node test/capacity/contender.ts PLACE NAME SEED OPERATIONS LOG [KILL-AFTER]
  *
  * PLACE is a directory or a postgres:// address; NAME begins the ids of its reservations.
  */
@@ -15,12 +15,15 @@ import { type Deed, RESOURCES, TENANT, TOTAL } from "./deeds.ts";
 const CLIENTS = 64;
 const LIFE_MS_MAX = 1500;
 
-const [place, name, seed, operations] = process.argv.slice(2);
+const [place, name, seed, operations, log, killAfter] = process.argv.slice(2);
 let left = Number(operations);
+const file = fs.openSync(log, "a");
 
-/** Written at once: what is not on the pipe when the process ends was never said. */
+/** Written at once: the system keeps what a process has written, however that ends. */
 function say(deed: Deed): void {
-  fs.writeSync(1, `${JSON.stringify(deed)}\n`);
+  fs.writeSync(file, `${JSON.stringify(deed)}\n`);
+  const done = Number(operations) - left;
+  if (killAfter !== undefined && done >= Number(killAfter)) process.kill(process.pid, "SIGKILL");
 }
 
 async function client(store: PlatformStore, number: number, random: RandomStream): Promise<void> {
