@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { assignUnit } from "#experiments";
 import {
   type Adjustment,
   type Arm,
@@ -146,10 +147,11 @@ describe.skipIf(!existsSync(FOLDER))("statistics against shared fixtures", () =>
     },
   );
 
-  it("sequential-srm-delta.json: boundaries and sample ratios", () => {
-    const { sequential, srm } = read(
+  it("sequential-srm-delta.json: boundaries, sample ratios, variances of ratios", () => {
+    const { sequential, srm, variance_of_ratio } = read(
       "sequential-srm-delta.json",
       z.object({
+        variance_of_ratio: z.array(z.record(z.string(), z.number())),
         sequential: z.array(z.record(z.string(), z.number())),
         srm: z.array(z.object({ users: numbers, weights: numbers, p_value: z.number() })),
       }),
@@ -164,6 +166,21 @@ describe.skipIf(!existsSync(FOLDER))("statistics against shared fixtures", () =>
         wanted.halfwidth_one_sided,
         12,
       );
+    }
+    for (const { mean_m, var_m, mean_d, var_d, cov_m_d, variance } of variance_of_ratio) {
+      const sumsOfMoments = (mean: number, spread: number) =>
+        sumsOf(100, { sum: 100 * mean, sum_squares: 99 * spread + 100 * mean ** 2 });
+      const arm: Arm = {
+        kind: "ratio",
+        sums: {
+          count: 100,
+          first: sumsOfMoments(mean_m, var_m),
+          second: sumsOfMoments(mean_d, var_d),
+          sumOfProducts: 99 * cov_m_d + 100 * mean_m * mean_d,
+        },
+      };
+      const error = armDifference(arm, arm, "absolute")?.standardError ?? Number.NaN;
+      expect((error ** 2 * 100) / 2 / variance).toBeCloseTo(1, 9);
     }
     for (const { users, weights, p_value } of srm) {
       expect(sampleRatioP(users, weights) / p_value).toBeCloseTo(1, 9);
@@ -219,6 +236,44 @@ describe.skipIf(!existsSync(FOLDER))("statistics against shared fixtures", () =>
     }
   });
 
+  it("growthbook-bucketing.json: hashes of version 2, and the buckets of two arms", () => {
+    const range = z.tuple([z.number(), z.number()]);
+    const { hash, getBucketRange } = read(
+      "growthbook-bucketing.json",
+      z.object({
+        hash: z.array(z.tuple([z.string(), z.string(), z.number(), end])),
+        getBucketRange: z.array(
+          z.tuple([
+            z.string(),
+            z.tuple([z.number(), z.number(), numbers.nullable()]),
+            z.array(range),
+          ]),
+        ),
+      }),
+    );
+    const design = { kind: "split", experiment: "", coverage: 1, treatedShare: 0.5 } as const;
+    const second = hash.filter(([, , version]) => version === 2);
+    expect(second.length).toBeGreaterThan(0);
+    for (const [experiment, unit, , bucket] of second) {
+      expect(assignUnit({ ...design, experiment }, unit).bucket).toBe(bucket);
+    }
+    // What is out of range upstream mends and we refuse; those rows are not ours.
+    const pairs = getBucketRange.filter(
+      ([, [arms, coverage, weights]]) =>
+        arms === 2 && coverage > 0 && coverage <= 1 && (weights === null || total(weights) === 1),
+    );
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const [, [, coverage, weights], [control, treatment]] of pairs) {
+      for (let index = 0; index < 500; index += 1) {
+        const one = { ...design, coverage, treatedShare: weights?.[1] ?? 0.5 };
+        const { arm, bucket, isCovered } = assignUnit(one, `unit-${index}`);
+        const isIn = ([from, to]: readonly number[]) => bucket >= from && bucket < to;
+        expect(isCovered).toBe(isIn(control) || isIn(treatment));
+        if (isCovered) expect(arm).toBe(isIn(treatment) ? "treatment" : "control");
+      }
+    }
+  });
+
   it("power-two-proportions.json", () => {
     const schema = z.object({ cases: z.array(z.record(z.string(), z.number())) });
     for (const one of read("power-two-proportions.json", schema).cases) {
@@ -237,6 +292,10 @@ function read<Content>(name: string, schema: z.ZodType<Content>): Content {
 
 function sumsOf(count: number, { sum, sum_squares }: z.infer<typeof sums>) {
   return { count, sum, sumOfSquares: sum_squares };
+}
+
+function total(numbersToAdd: readonly number[]): number {
+  return numbersToAdd.reduce((sum, number) => sum + number, 0);
 }
 
 function side(test: string) {
