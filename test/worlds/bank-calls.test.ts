@@ -13,6 +13,7 @@ const CALLS = path.join(
   "../../../shared/data/bank-calls-5min/calls.dev.csv.gz",
 );
 
+// The counts are not part of the project: their licence is another.
 describe.skipIf(!fs.existsSync(CALLS))("the bank's calls (skipped without ../shared)", () => {
   const published = callsCurve(gunzipSync(fs.readFileSync(CALLS)).toString("utf8"));
   const handle = { kind: "exponential", meanSeconds: 200 };

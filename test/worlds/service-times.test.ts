@@ -1,6 +1,6 @@
 /**
- * Handling that is not exponential: waits are near the approximation for general service times
- * (the Allen-Cunneen formula; A. O. Allen, "Probability, statistics and queueing theory", 1990), and
+ * Handling that is not exponential: waits are near the approximation for general service times (the
+ * Allen-Cunneen formula; A. O. Allen, "Probability, statistics and queueing theory", 1990), and
  * which policy does better does not hang on the shape.
  */
 import fs from "node:fs";
