@@ -30,11 +30,18 @@ export interface LaneMessage {
   readonly orders: LaneOrders;
 }
 
-/** What a thread sends back: that it is up; attempts as they end; the end of the lane. */
+/**
+ * What a thread sends back: that it is up; attempts as they end, the last of them with the end of
+ * the lane. Every message wakes the other side, so there is none that says only that.
+ */
 export type ThreadMessage =
   | { readonly kind: "up" }
-  | { readonly kind: "attempt"; readonly taskNumber: number; readonly attempt: Attempt }
-  | { readonly kind: "done"; readonly taskNumber: number };
+  | {
+      readonly kind: "attempt";
+      readonly taskNumber: number;
+      readonly attempt: Attempt;
+      readonly isLast: boolean;
+    };
 
 /** What a thread is started with. */
 export interface ThreadSetup {
@@ -50,10 +57,9 @@ if (port !== null) {
   port.on("message", ({ taskNumber, task, orders }: LaneMessage) => {
     const link = linkOf(task, orders);
     const troubled = setup.disturbance === undefined ? link : disturbed(link, setup);
-    runLane(task, orders.kind === "live" ? troubled : link, solverNamed, (attempt) => {
-      port.postMessage({ kind: "attempt", taskNumber, attempt } satisfies ThreadMessage);
+    runLane(task, orders.kind === "live" ? troubled : link, solverNamed, (attempt, isLast) => {
+      port.postMessage({ kind: "attempt", taskNumber, attempt, isLast } satisfies ThreadMessage);
     });
-    port.postMessage({ kind: "done", taskNumber } satisfies ThreadMessage);
   });
   await prepareSolvers(setup.warm);
   port.postMessage({ kind: "up" } satisfies ThreadMessage);

@@ -43,12 +43,13 @@ function legSeed(seed: number, laneIndex: number, legIndex: number): number {
 
 /**
  * Runs the lane to its end; one attempt per leg begun. A leg that throws becomes a failed attempt.
+ * `onAttempt` is told of each as it ends, and whether the lane ends with it.
  */
 export function runLane(
   task: LaneTask,
   link: LaneLink,
   solverNamed: (name: string) => Solver | undefined,
-  onAttempt?: (attempt: Attempt) => void,
+  onAttempt?: (attempt: Attempt, isLast: boolean) => void,
 ): Attempt[] {
   const attempts: Attempt[] = [];
   const { sense } = task.problem;
@@ -56,9 +57,11 @@ export function runLane(
   for (const [legIndex, leg] of task.lane.entries()) {
     const attempt = runLeg(task, link, solverNamed(leg.solver), leg, legIndex, best);
     attempts.push(attempt);
-    onAttempt?.(attempt);
     if (attempt.best !== undefined && isBetter(sense, attempt.best, best)) best = attempt.best;
-    if (attempt.end === "stopped" || isSettled(sense, attempt, best, task.gapMax)) break;
+    const isOver = attempt.end === "stopped" || isSettled(sense, attempt, best, task.gapMax);
+    const isLast = isOver || legIndex === task.lane.length - 1;
+    onAttempt?.(attempt, isLast);
+    if (isLast) break;
   }
   return attempts;
 }

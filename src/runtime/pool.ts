@@ -129,7 +129,8 @@ class ThreadPool implements SolverPool {
     const { promise, resolve } = Promise.withResolvers<LaneOutcome>();
     const message: LaneMessage = { taskNumber: this.taskCount, task, orders };
     const job: Job = { message, attempts: [], settle: resolve };
-    if (this.closed || this.threads.length === 0) resolve({ end: "cancelled", attempts: [] });
+    if (task.lane.length === 0) resolve({ end: "done", attempts: [] });
+    else if (this.closed || this.threads.length === 0) resolve({ end: "cancelled", attempts: [] });
     else this.queue.push(job);
     this.dispatch();
     return { outcome: promise, abandon: () => this.abandon(job) };
@@ -195,10 +196,8 @@ class ThreadPool implements SolverPool {
     }
     const job = thread.job;
     if (job === undefined || job.message.taskNumber !== message.taskNumber) return;
-    if (message.kind === "attempt") {
-      job.attempts.push(message.attempt);
-      return;
-    }
+    job.attempts.push(message.attempt);
+    if (!message.isLast) return;
     thread.job = undefined;
     job.settle({ end: "done", attempts: job.attempts });
     this.dispatch();

@@ -32,12 +32,12 @@ export function formulate(question: RankingQuestion): OrderedSelection {
     positionWeights: positionWeights(positionCount),
     diversityWeight: weights.diversity,
     similarity: weights.diversity === 0 ? unrelated(candidates.length) : similarityOf(question),
-    counts: [
+    counts: inOneBuffer([
       ...maxima(rules.maxPerGroup, members, positionCount),
       ...minima(rules.minPerGroup, members),
       ...freshness(rules.minFresh, candidates),
       ...exclusions(rules.excluded, candidates),
-    ],
+    ]),
     pins: pins(rules.pinned, candidates),
     spacing: spacing(rules.spacing, candidates, members),
   };
@@ -71,8 +71,8 @@ function maxima(
   ruled: RankingRules["maxPerGroup"],
   members: Members,
   positionCount: number,
-): CountRule[] {
-  const rules: CountRule[] = [];
+): DraftRule[] {
+  const rules: DraftRule[] = [];
   for (const [group, items] of ruled === undefined ? [] : members) {
     const count = ruled?.value.get(group) ?? ruled?.value.get("*") ?? positionCount;
     if (Math.min(items.length, positionCount) <= count) continue;
@@ -82,9 +82,9 @@ function maxima(
 }
 
 /** A named group without members stays: its minimum cannot hold, and the solver shall say so. */
-function minima(ruled: RankingRules["minPerGroup"], members: Members): CountRule[] {
+function minima(ruled: RankingRules["minPerGroup"], members: Members): DraftRule[] {
   if (ruled === undefined) return [];
-  const rules: CountRule[] = [];
+  const rules: DraftRule[] = [];
   const named = [...ruled.value.keys()].filter((group) => group !== "*");
   const groups = ruled.value.has("*") ? [...named, ...members.keys()] : named;
   for (const group of [...new Set(groups)].sort()) {
@@ -97,7 +97,7 @@ function minima(ruled: RankingRules["minPerGroup"], members: Members): CountRule
   return rules;
 }
 
-function freshness(ruled: RankingRules["minFresh"], candidates: readonly Candidate[]): CountRule[] {
+function freshness(ruled: RankingRules["minFresh"], candidates: readonly Candidate[]): DraftRule[] {
   if (ruled === undefined || ruled.value.count === 0) return [];
   const { count, withinHours } = ruled.value;
   const fresh = indicesWhere(
@@ -107,11 +107,14 @@ function freshness(ruled: RankingRules["minFresh"], candidates: readonly Candida
   return [countRule("minFresh", "at-least", count, fresh, ruled)];
 }
 
-function exclusions(excluded: ReadonlySet<string>, candidates: readonly Candidate[]): CountRule[] {
+function exclusions(excluded: ReadonlySet<string>, candidates: readonly Candidate[]): DraftRule[] {
   if (excluded.size === 0) return [];
   const kept = indicesWhere(candidates, ({ id }) => excluded.has(id));
   return kept.length === 0 ? [] : [countRule("excluded", "at-most", 0, kept, undefined)];
 }
+
+/** A count rule with its members as a list. */
+type DraftRule = Omit<CountRule, "members"> & { readonly items: readonly number[] };
 
 function countRule(
   rule: string,
@@ -119,9 +122,20 @@ function countRule(
   count: number,
   items: readonly number[],
   ruled: Ruled<unknown> | undefined,
-): CountRule {
-  const members = Int32Array.from(items);
-  return { rule, bound, count, members, penalty: ruled?.penalty ?? HARD };
+): DraftRule {
+  return { rule, bound, count, items, penalty: ruled?.penalty ?? HARD };
+}
+
+/** One buffer for the members of all rules: to send dozens to a thread costs more than to solve. */
+function inOneBuffer(rules: readonly DraftRule[]): CountRule[] {
+  const all = new Int32Array(rules.reduce((sum, { items }) => sum + items.length, 0));
+  let filled = 0;
+  return rules.map(({ rule, bound, count, items, penalty }) => {
+    const members = all.subarray(filled, filled + items.length);
+    members.set(items);
+    filled += items.length;
+    return { rule, bound, count, members, penalty };
+  });
 }
 
 function pins(ruled: RankingRules["pinned"], candidates: readonly Candidate[]): Pin[] {
