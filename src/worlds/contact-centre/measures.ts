@@ -11,8 +11,6 @@ export interface Measure {
   readonly name: string;
   readonly title: string;
   readonly unit: "share" | "seconds" | "contacts";
-  /** Which way is better for those who call; occupancy and volume are neither. */
-  readonly better: "more" | "less" | "neither";
   readonly of: (tally: MeasuredTally) => number | undefined;
 }
 
@@ -31,21 +29,18 @@ export const MEASURES = Object.freeze([
     name: "pWait",
     title: "P(wait)",
     unit: "share",
-    better: "less",
     of: ({ contacts }) => ratio(contacts.waited, contacts.answered + contacts.abandoned),
   },
   {
     name: "asaSeconds",
     title: "ASA, mean wait of the answered",
     unit: "seconds",
-    better: "less",
     of: ({ contacts }) => ratio(contacts.answeredWaitSeconds, contacts.answered),
   },
   {
     name: "meanWaitSeconds",
     title: "mean wait of all",
     unit: "seconds",
-    better: "less",
     of: ({ contacts }) =>
       ratio(
         contacts.answeredWaitSeconds + contacts.abandonedWaitSeconds,
@@ -56,7 +51,6 @@ export const MEASURES = Object.freeze([
     name: "serviceLevel",
     title: "service level",
     unit: "share",
-    better: "more",
     of: ({ contacts, abandonments }) =>
       ratio(contacts.answeredInTime, contacts.answered + countedMisses(contacts, abandonments)),
   },
@@ -64,28 +58,24 @@ export const MEASURES = Object.freeze([
     name: "abandonment",
     title: "abandonment",
     unit: "share",
-    better: "less",
     of: ({ contacts }) => ratio(contacts.abandoned, contacts.answered + contacts.abandoned),
   },
   {
     name: "occupancy",
     title: "occupancy",
     unit: "share",
-    better: "neither",
     of: ({ busySeconds, idleSeconds }) => ratio(busySeconds, busySeconds + idleSeconds),
   },
   {
     name: "queueMean",
     title: "mean queue",
     unit: "contacts",
-    better: "less",
     of: ({ contacts, seconds }) => ratio(contacts.queueSeconds, seconds),
   },
   {
     name: "contacts",
     title: "contacts per run",
     unit: "contacts",
-    better: "neither",
     of: ({ contacts }) => contacts.arrived,
   },
 ] as const satisfies readonly Measure[]);
