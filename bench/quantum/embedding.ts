@@ -30,8 +30,8 @@ import { mean, shown } from "../exact/statistics.ts";
 const GRAPHS = 1000;
 const SIZES = Object.freeze([16, 32, 48, 64]);
 const DENSITIES = Object.freeze([0.1, 0.3, 0.5]);
-const REPEATS = 5;
-const LIMIT_SECONDS = 20;
+const REPEATS = 3;
+const LIMIT_SECONDS = 10;
 const DEFECT_SHARE = 0.01;
 
 /** One graph to embed. */

@@ -59,10 +59,8 @@ function isEnd({ graph, owner }: ChainState, variable: number, qubit: number): b
 }
 
 /** For each qubit of a chain, the neighbours that touch the chain nowhere else. */
-function restsOf(
-  { source, graph, chains, owner }: ChainState,
-  variable: number,
-): ReadonlyMap<number, readonly number[]> {
+function restsOf(state: ChainState, variable: number): ReadonlyMap<number, readonly number[]> {
+  const { graph, chains, owner } = state;
   const touching = new Map<number, number>();
   const several = new Set<number>();
   for (const qubit of chains[variable]) {
@@ -75,8 +73,7 @@ function restsOf(
     }
   }
   const rests = new Map<number, number[]>(chains[variable].map((qubit) => [qubit, []]));
-  for (let entry = source.starts[variable]; entry < source.starts[variable + 1]; entry += 1) {
-    const other = source.neighbours[entry];
+  for (const other of state.neighboursOf(variable)) {
     const qubit = several.has(other) ? undefined : touching.get(other);
     if (qubit !== undefined) rests.get(qubit)?.push(other);
   }

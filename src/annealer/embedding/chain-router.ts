@@ -58,19 +58,20 @@ export class ChainRouter {
 
   /**
    * A root with ways to all of `chains`, of which there is at least one. A qubit that f chains want
-   * costs `prices[f]`, from 1 to {@link PRICE_MAX}; 0 forbids it. `undefined` if there is no root,
-   * or if the effort has ended.
+   * costs `prices[f]`, from 1 to {@link PRICE_MAX}; 0 forbids it. `undefined` if no root has all
+   * ways within `costMax`, or if the effort has ended.
    */
   route(
     chains: readonly (readonly number[])[],
     fill: Int32Array,
     prices: Int32Array,
+    costMax = Number.POSITIVE_INFINITY,
   ): Route | undefined {
     this.#open(chains.length);
     for (const [search, chain] of chains.entries()) {
       for (const qubit of chain) this.#reach(search, qubit, 0, -1);
     }
-    this.#advance(chains.length, fill, prices);
+    this.#advance(chains.length, fill, prices, costMax);
     if (this.#root < 0 || this.#effort.stopped) return undefined;
     return { root: this.#root, paths: chains.map((_, search) => this.#path(search)) };
   }
@@ -98,10 +99,10 @@ export class ChainRouter {
   }
 
   /** Lets all searches advance at one speed until the root is certain enough. */
-  #advance(searchCount: number, fill: Int32Array, prices: Int32Array): void {
+  #advance(searchCount: number, fill: Int32Array, prices: Int32Array, costMax: number): void {
     const { labelCount, starts, neighbours } = this.#graph;
     const queue = this.#queue;
-    let last = Number.POSITIVE_INFINITY;
+    let last = costMax;
     for (let distance = 0; queue.size > 0 && distance <= last; distance += 1) {
       let looked = 0;
       while (queue.take(distance)) {
@@ -112,7 +113,9 @@ export class ChainRouter {
         for (let entry = starts[qubit]; entry < starts[qubit + 1]; entry += 1) {
           const next = neighbours[entry];
           const price = prices[fill[next]];
-          if (price > 0) this.#reach(search, next, distance + price, qubit);
+          if (price > 0 && distance + price <= last) {
+            this.#reach(search, next, distance + price, qubit);
+          }
         }
         looked += starts[qubit + 1] - starts[qubit];
       }

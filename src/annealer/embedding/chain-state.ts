@@ -1,6 +1,6 @@
 /**
- * Chains in the making: which qubits each variable has, and how many chains want each qubit. An
- * embedding is found when every variable has a chain and no qubit is wanted twice.
+ * Chains that overlap nowhere, while they are made shorter: the qubits of each variable, and the
+ * variable at each qubit.
  */
 import type { HardwareGraph } from "../graph/hardware-graph.ts";
 import type { SourceGraph } from "./source-graph.ts";
@@ -11,77 +11,59 @@ export interface EmbeddingSize {
   readonly qubitCount: number;
 }
 
-/** Chains, and the number of chains at each qubit. */
+/** The chains of an embedding, one of which may be torn out. */
 export class ChainState {
   readonly source: SourceGraph;
   readonly graph: HardwareGraph;
   readonly chains: number[][];
-  /** How many chains want each qubit. */
-  readonly fill: Int32Array;
-  /** The variable that came last to a qubit; the only one where its fill is 1. */
+  /** The variable at each qubit; -1 where there is none. */
   readonly owner: Int32Array;
-  /** Qubits that more than one chain wants, counted with every chain beyond the first. */
-  overlap = 0;
+  /** 1 where there is a variable: what routes are priced by. */
+  readonly fill: Int32Array;
 
   constructor(source: SourceGraph, graph: HardwareGraph) {
     this.source = source;
     this.graph = graph;
     this.chains = Array.from({ length: source.variableCount }, () => []);
-    this.fill = new Int32Array(graph.labelCount);
     this.owner = new Int32Array(graph.labelCount).fill(-1);
+    this.fill = new Int32Array(graph.labelCount);
   }
 
-  /** Gives `chain` to a variable that has none. */
+  /** Gives free qubits to a variable that has none. */
   put(variable: number, chain: readonly number[]): void {
     this.chains[variable] = [...chain];
-    for (const qubit of chain) this.#take(variable, qubit);
+    for (const qubit of chain) this.#give(qubit, variable);
   }
 
   /** Takes a variable's chain away and returns it. */
   tear(variable: number): readonly number[] {
     const chain = this.chains[variable];
     this.chains[variable] = [];
-    for (const qubit of chain) this.#leave(qubit);
+    for (const qubit of chain) this.#give(qubit, -1);
     return chain;
   }
 
   /** Hands a qubit of one variable over to another, or to nobody (-1). */
   hand(qubit: number, from: number, to: number): void {
     this.chains[from] = this.chains[from].filter((one) => one !== qubit);
-    this.#leave(qubit);
-    if (to < 0) return;
-    this.chains[to].push(qubit);
-    this.#take(to, qubit);
+    if (to >= 0) this.chains[to].push(qubit);
+    this.#give(qubit, to);
   }
 
-  /** Whether a variable shares a qubit with another. */
-  isCrowded(variable: number): boolean {
-    return this.chains[variable].some((qubit) => this.fill[qubit] > 1);
-  }
-
-  /** Neighbours of a variable that have a chain. */
-  placedNeighbours(variable: number): number[] {
+  /** The neighbours of a variable. */
+  neighboursOf(variable: number): Int32Array {
     const { starts, neighbours } = this.source;
-    return Array.from(neighbours.subarray(starts[variable], starts[variable + 1])).filter(
-      (other) => this.chains[other].length > 0,
-    );
+    return neighbours.subarray(starts[variable], starts[variable + 1]);
   }
 
-  /** How good the chains are, overlaps aside. */
+  /** How good the chains are. */
   size(): EmbeddingSize {
     return sizeOf(this.chains);
   }
 
-  #take(variable: number, qubit: number): void {
-    if (this.fill[qubit] > 0) this.overlap += 1;
-    this.fill[qubit] += 1;
+  #give(qubit: number, variable: number): void {
     this.owner[qubit] = variable;
-  }
-
-  #leave(qubit: number): void {
-    this.fill[qubit] -= 1;
-    if (this.fill[qubit] > 0) this.overlap -= 1;
-    else this.owner[qubit] = -1;
+    this.fill[qubit] = variable < 0 ? 0 : 1;
   }
 }
 

@@ -14,11 +14,13 @@ import { plantByLayout } from "./layout.ts";
 import { linkAll, placeAll, separate, shortenChains, type Tools } from "./route-embedding.ts";
 import type { SourceGraph } from "./source-graph.ts";
 
-/** Starts from nothing and from a layout, each. */
-const TRIES = 1;
+/** Orders in which the template's chains are made shorter. */
+const TEMPLATE_TRIES = 2;
+/** Starts from nothing, and as many from a layout. */
+const ROUTING_TRIES = 1;
 /** Routing may spend this many times what shortening the template took, and at least so much. */
 const ROUTING_SHARE = 1;
-const ROUTING_WORK_MIN = 2_000_000;
+const ROUTING_WORK_MIN = 1_000_000;
 
 /** How to search. */
 export interface EmbeddingOptions {
@@ -84,14 +86,16 @@ function* attempts(
   if (template !== undefined) {
     const chains = template.map((chain) => [...chain]);
     yield { chains, origin: "template", size: sizeOf(chains) };
-    const tools = toolsOf(graph, random.fork("template"), effort);
-    yield shortened(source, graph, chains, "shortened-template", tools);
+    for (let attempt = 0; attempt < TEMPLATE_TRIES && !effort.stopped; attempt += 1) {
+      const tools = toolsOf(graph, random.fork("template", attempt), effort);
+      yield shortened(source, graph, chains, "shortened-template", tools);
+    }
   }
   // Of a complete graph nothing comes out shorter than its template.
   if (template !== undefined && isComplete(source)) return;
   const workMax = Math.max(ROUTING_WORK_MIN, ROUTING_SHARE * effort.work);
   const limit = template === undefined ? Number.POSITIVE_INFINITY : workMax;
-  for (let attempt = 0; attempt < 2 * TRIES && !effort.stopped; attempt += 1) {
+  for (let attempt = 0; attempt < 2 * ROUTING_TRIES && !effort.stopped; attempt += 1) {
     const origin = attempt % 2 === 0 ? "routed" : "laid-out";
     const own = new Effort(shareOf(effort, limit));
     const tools = toolsOf(graph, random.fork(origin, attempt), own);

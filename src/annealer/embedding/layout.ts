@@ -18,12 +18,11 @@ export function plantByLayout(trees: ChainTrees, random: RandomStream): void {
   const { source, graph } = trees;
   const { qubits, across, along } = qubitsInPlane(graph);
   const share = Math.min(1, (QUBITS_EACH * source.variableCount) / Math.max(1, qubits.length));
-  const order = Array.from({ length: source.variableCount }, (_, variable) => variable);
   const first = axis(source, random, []);
   const second = axis(source, random, [first]);
   const [x, y] = [spread(first, across, Math.sqrt(share)), spread(second, along, Math.sqrt(share))];
   const isTaken = new Uint8Array(graph.labelCount);
-  for (const variable of order) {
+  for (let variable = 0; variable < source.variableCount; variable += 1) {
     let nearest = -1;
     let least = Number.POSITIVE_INFINITY;
     for (let place = 0; place < qubits.length; place += 1) {

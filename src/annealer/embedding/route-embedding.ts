@@ -103,12 +103,12 @@ export function shortenChains(state: ChainState, tools: Tools): void {
 /** Routes a chain anew over free qubits; keeps it if it is no longer than before. */
 function reroute(state: ChainState, { router }: Tools, variable: number): void {
   const before = state.tear(variable);
-  const neighbours = state.placedNeighbours(variable);
-  const chains = neighbours.map((other) => state.chains[other]);
+  const chains = Array.from(state.neighboursOf(variable), (other) => state.chains[other]);
   const route =
     chains.length === 0
       ? { root: before[0], paths: [] }
-      : router.route(chains, state.fill, FREE_ONLY);
+      : // Each way lies in the chain, so none may be longer than the chain is now.
+        router.route(chains, state.fill, FREE_ONLY, before.length);
   if (route === undefined) {
     state.put(variable, before);
     return;
