@@ -108,6 +108,11 @@ export const ROOM_TABLE: readonly RoomRow[] = Object.freeze([
     ["foundation", "statistics", "learning", "decisions", "provenance", "privacy"],
     "how a decision was solved",
   ),
+  row(
+    "studies",
+    ["foundation", "decisions", "worlds", "experiments"],
+    "how a decision is made and kept, HTTP, terminals",
+  ),
   row("pipeline", BELOW_PIPELINE, "HTTP, terminals, which store is in use"),
   {
     room: "store",
@@ -125,11 +130,15 @@ export const ROOM_TABLE: readonly RoomRow[] = Object.freeze([
     ],
     knowsNothingOf: "everything else of the domain",
   },
-  row("server", ["pipeline", "wire", "foundation"], "solving, statistics"),
+  row("server", ["pipeline", "studies", "wire", "foundation"], "solving, statistics"),
   row("sdk", ["wire"], "everything else"),
   row("console", ["wire", "sdk"], "the server's insides"),
   {
-    ...row("cli", [...BELOW_PIPELINE, "pipeline", "wire", "server", "sdk", "console"], "the store"),
+    ...row(
+      "cli",
+      [...BELOW_PIPELINE, "studies", "pipeline", "wire", "server", "sdk", "console"],
+      "the store",
+    ),
     mayAssemble: true,
   },
 ]);

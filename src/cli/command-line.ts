@@ -38,6 +38,7 @@ export async function runCommandLine(
   const program = new Command("tandem")
     .description("Decides: the best set of options under your rules, before the deadline.")
     .version(version)
+    .enablePositionalOptions() // A command and one below it may have options of the same name.
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text),

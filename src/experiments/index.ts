@@ -46,6 +46,7 @@ export {
   changeText,
   type ExperimentReading,
   type FigureReading,
+  figureTexts,
 } from "./reading/reading.ts";
 export { type BusinessCase, readBusinessCase } from "./roi/business-case.ts";
 export {

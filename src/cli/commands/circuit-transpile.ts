@@ -23,7 +23,7 @@ import { inThread } from "../circuit/circuit-worker.ts";
 import type { TranspileTask } from "../circuit/transpile-thread.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Terminal } from "../terminal.ts";
-import { positiveNumber, withOutput } from "./place-options.ts";
+import { positiveNumber, wholeNumber, withOutput } from "./place-options.ts";
 
 /** Options of the command. */
 export interface TranspileCommandOptions extends OutputOptions {
@@ -137,12 +137,6 @@ function mapNamed(text: string): CouplingMap {
   throw new InvalidArgumentError(
     `expected line:N, grid:RxC, heavy-hex:RxC (C at least 3) or all:N, up to ${QUBITS_MAX} qubits`,
   );
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (/^-?\d+$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError("expected a whole number");
 }
 
 function trialCount(text: string): number {

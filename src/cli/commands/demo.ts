@@ -4,11 +4,18 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { assembleServer } from "../../assemble.ts";
 import { runDemo } from "../demo/run-demo.ts";
+import { addRoutingDemo } from "../demo/week/demo-routing.ts";
 import type { ExitCode, OutputOptions, Run, Terminal } from "../terminal.ts";
-import { dataOption, type PlaceOptions, urlOption, withOutput } from "./place-options.ts";
+import {
+  dataOption,
+  type PlaceOptions,
+  urlOption,
+  wholeNumber,
+  withOutput,
+} from "./place-options.ts";
 
 interface DemoCommandOptions extends PlaceOptions, OutputOptions {
   readonly lines?: readonly string[];
@@ -22,6 +29,7 @@ interface DemoCommandOptions extends PlaceOptions, OutputOptions {
 export function addDemo(program: Command, terminal: Terminal, run: Run): void {
   const command = program
     .command("demo")
+    .enablePositionalOptions()
     .summary("compare rankings on a real shop's log")
     .description(
       "Replays a shop's sales as ranking decisions through the HTTP API and sets beside each " +
@@ -40,7 +48,9 @@ export function addDemo(program: Command, terminal: Terminal, run: Run): void {
     "tandem demo",
     "tandem demo --from 2011-07-01 --to 2011-07-07",
     "tandem demo --lines sales.csv.gz --from 2011-09-01 --to 2011-09-30 --json",
+    "tandem demo routing --html board.html",
   ]);
+  addRoutingDemo(command, terminal, run);
 }
 
 async function demonstrate(terminal: Terminal, options: DemoCommandOptions): Promise<ExitCode> {
@@ -94,10 +104,4 @@ async function withDirectory<Result>(
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError("expected a whole number");
 }

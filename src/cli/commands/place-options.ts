@@ -70,6 +70,13 @@ function namedStorage({ data, database }: PlaceOptions): Storage | undefined {
   return database === undefined ? undefined : { kind: "database", url: database };
 }
 
+/** A whole number, below 0 too. @throws InvalidArgumentError */
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError("expected a whole number");
+}
+
 /** A TCP port, 0 for a free one. @throws InvalidArgumentError */
 export function portNumber(text: string): number {
   const port = Number(text);

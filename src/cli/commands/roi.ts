@@ -16,7 +16,7 @@ import {
 import { Fault, randomStream } from "#foundation";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
-import { withOutput } from "./place-options.ts";
+import { wholeNumber, withOutput } from "./place-options.ts";
 
 interface RoiOptions extends OutputOptions {
   readonly experiment?: string;
@@ -122,12 +122,6 @@ function caseText(reading: CaseReading): string {
 
 function percent(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError("expected a whole number");
 }
 
 function wholeAboveZero(text: string): number {

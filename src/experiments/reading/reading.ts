@@ -80,7 +80,8 @@ export function conclusionOf(reading: Omit<ExperimentReading, "conclusion">): Co
     };
   }
   const harmed = guardrails.filter(({ finding }) => finding === "worse");
-  const moved = `${name} ${changeText(primary)}`;
+  const p = isOver ? primary.p : primary.anytimeP;
+  const moved = `${name} ${changeText(primary)}, p ${chanceText(p)}`;
   if (harmed.length > 0) {
     const names = harmed.map(({ kpi }) => kpiNamed(kpi).title).join(", ");
     return { kind: "harmful", words: `The treatment makes ${names} worse; ${moved}.` };
@@ -96,22 +97,36 @@ export function conclusionOf(reading: Omit<ExperimentReading, "conclusion">): Co
   return { kind: primary.finding, words: so };
 }
 
-/** `went from 81.2 % to 83.0 %, by 1.8 points (95 % interval 0.6 to 3.0)`. */
-export function changeText({
+type FigureChange = Pick<FigureReading, "kpi" | "control" | "treated" | "effect">;
+
+/** What a figure says, as text: both arms, their difference, and its interval. */
+export function figureTexts({
   kpi,
   control,
   treated,
-  effect,
-}: Pick<FigureReading, "kpi" | "control" | "treated" | "effect">): string {
-  const { value, lower, upper, level } = effect;
+  effect: { value, lower, upper },
+}: FigureChange): Readonly<Record<"control" | "treated" | "change" | "interval", string>> {
   const { unit } = kpiNamed(kpi);
   const show = (number: number) => quantityText(number, unit);
   const part = (number: number) => (unit === "share" ? (100 * number).toFixed(1) : show(number));
-  const by = `${part(value)}${unit === "share" ? " points" : ""}`;
-  return (
-    `went from ${show(control)} to ${show(treated)}, by ${by} ` +
-    `(${formatShare(level)} interval ${part(lower)} to ${part(upper)})`
-  );
+  return {
+    control: show(control),
+    treated: show(treated),
+    change: `${part(value)}${unit === "share" ? " points" : ""}`,
+    interval: `${part(lower)} to ${part(upper)}`,
+  };
+}
+
+/** `went from 81.2 % to 83.0 %, by 1.8 points (95 % interval 0.6 to 3.0)`. */
+export function changeText(figure: FigureChange): string {
+  const { control, treated, change, interval } = figureTexts(figure);
+  const level = formatShare(figure.effect.level);
+  return `went from ${control} to ${treated}, by ${change} (${level} interval ${interval})`;
+}
+
+/** The test's own p-value decides; near its limit the interval may just miss or hold 0. */
+function chanceText(p: number): string {
+  return p < 0.001 ? "below 0.001" : p.toFixed(3);
 }
 
 /** A figure with its unit; money in minor units, as integers. */

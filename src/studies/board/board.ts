@@ -1,0 +1,130 @@
+/**
+ * The one page for people who decide about money: what was tried, what it did, what it is worth,
+ * what can go wrong, and who did the work. Fields only; terminals, paper and browsers each lay them
+ * out.
+ */
+import {
+  type CaseReading,
+  type FigureReading,
+  figureTexts,
+  kpiNamed,
+  type MoneyRange,
+  moneyText,
+} from "#experiments";
+import type { CentreWeek } from "../week/run-centre-week.ts";
+import { CASE_WORDS } from "../week/week-case.ts";
+
+/** One figure, under today's rule and under Tandem. */
+export interface BoardFigure {
+  readonly title: string;
+  readonly rule: string;
+  readonly tandem: string;
+  readonly change: string;
+  readonly interval: string;
+  readonly finding: FigureReading["finding"];
+}
+
+/** One amount of money with its interval. */
+export interface MoneyLine {
+  readonly title: string;
+  readonly median: string;
+  readonly lower: string;
+  readonly upper: string;
+}
+
+/** The page. */
+export interface Board {
+  readonly title: string;
+  readonly lead: string;
+  readonly conclusion: string;
+  readonly figures: readonly BoardFigure[];
+  readonly money: readonly MoneyLine[];
+  /** Payback, the chance of a gain, the gate, the worth of more testing. */
+  readonly words: readonly string[];
+  readonly risk: readonly string[];
+  /** Which solvers gave the answers, and whether any was a quantum one. */
+  readonly solvedBy: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+/** Solvers that are circuits or annealing devices, or imitate one. */
+const QUANTUM = new Set(["qaoa", "vqe", "annealer-twin"]);
+
+/** The page of a simulated week. */
+export function boardOf(week: CentreWeek): Board {
+  const { days, contacts, decisions, reading, worth } = week;
+  const { net, benefits, costs } = worth;
+  return {
+    title: "Contact routing: is it worth it?",
+    lead:
+      `A simulated contact centre over ${days} days and ${count(contacts)} contacts. Hour by ` +
+      "hour a coin gave it to its usual rule (the longest waiting contact to the longest idle " +
+      `agent with the skill) or to Tandem, which made ${count(decisions)} decisions.`,
+    conclusion: reading.conclusion.words,
+    figures: [reading.primary, ...reading.guardrails].map(figureOf),
+    money: [moneyLine("Benefit", benefits), moneyLine("Cost", costs), moneyLine("Net", net)],
+    words: worth.words,
+    risk: risksOf(week, worth),
+    solvedBy: solvedBy(week),
+    assumptions: CASE_WORDS,
+  };
+}
+
+function figureOf(figure: FigureReading): BoardFigure {
+  const { control, treated, change, interval } = figureTexts(figure);
+  const { title } = kpiNamed(figure.kpi);
+  return { title, rule: control, tandem: treated, change, interval, finding: figure.finding };
+}
+
+function moneyLine(title: string, { median, lower, upper }: MoneyRange): MoneyLine {
+  return {
+    title,
+    median: moneyText(median),
+    lower: moneyText(lower),
+    upper: moneyText(upper),
+  };
+}
+
+function risksOf({ reading, rungs, decisions }: CentreWeek, worth: CaseReading): string[] {
+  const { net, probabilityOfGain, months } = worth;
+  const loss = 1 - probabilityOfGain.value;
+  const byRule = rungs.find(({ rung }) => rung === "rule")?.decisions ?? 0;
+  const unshown = [reading.primary, ...reading.guardrails].filter(
+    ({ finding }) => finding === "not-shown",
+  );
+  return [
+    `In ${percent(loss)} of draws it loses money over ${months} months; ` +
+      `one time in twenty it ends below ${moneyText(net.lower)}.`,
+    ...(unshown.length === 0
+      ? []
+      : [
+          `Not shown either way: ${unshown.map(({ kpi }) => kpiNamed(kpi).title).join(", ")}. ` +
+            "That is no proof that nothing changes.",
+        ]),
+    byRule === 0
+      ? "No decision had to fall back on the rule."
+      : `${count(byRule)} of ${count(decisions)} decisions fell back on the rule.`,
+    "The centre is simulated: a real one differs, and should run this experiment itself.",
+  ];
+}
+
+function solvedBy({ solvers, decisions }: CentreWeek): string[] {
+  const byQuantum = solvers.filter(({ solver }) => QUANTUM.has(solver));
+  const shares = solvers.map(
+    ({ solver, decisions: times }) => `${solver} ${percent(times / Math.max(decisions, 1))}`,
+  );
+  return [
+    `Answers by solver: ${shares.length === 0 ? "none" : shares.join(", ")}.`,
+    byQuantum.length === 0
+      ? "All of them are classical. No quantum solver took part, so none is said to have helped."
+      : `Quantum or imitating it: ${byQuantum.map(({ solver }) => solver).join(", ")}.`,
+  ];
+}
+
+function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}

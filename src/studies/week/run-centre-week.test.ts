@@ -1,0 +1,107 @@
+/**
+ * The simulated week with a router of the test's own in the platform's place: what it counts is
+ * counted again here from the experiment it returns.
+ */
+import { expect, test } from "vitest";
+import type { RoutingRequest } from "#decisions";
+import { boardOf } from "../board/board.ts";
+import { boardPage } from "../board/board-page.ts";
+import type { CentreFrame } from "./floor-watch.ts";
+import { type CentreWeek, runCentreWeek, type TickDecision } from "./run-centre-week.ts";
+
+/** The first contact that any agent has the skill for goes to the best of these agents. */
+async function greedy({ contacts, agents }: RoutingRequest): Promise<TickDecision> {
+  const skillOf = (agent: RoutingRequest["agents"][number], contact: (typeof contacts)[number]) =>
+    agent.skills?.[contact.needs?.[0]?.skill ?? ""] ?? 0;
+  const pairs = contacts.flatMap((contact) => {
+    const able = agents.filter((agent) => skillOf(agent, contact) > 0);
+    const best = able
+      .toSorted((one, other) => skillOf(other, contact) - skillOf(one, contact))
+      .at(0);
+    return best === undefined ? [] : [{ contact, best }];
+  });
+  const taken = pairs.at(0);
+  const answer = {
+    contacts: contacts.map(({ id }) =>
+      taken?.contact.id === id
+        ? { id, action: "assign" as const, agent: taken.best.id }
+        : { id, action: "hold" as const, untilSeconds: 60, why: "agents-taken" as const },
+    ),
+  };
+  return { decisionId: "d", answer, rung: "proved", solver: "greedy" };
+}
+
+async function weekOf(seed: number): Promise<[CentreWeek, CentreFrame[]]> {
+  const frames: CentreFrame[] = [];
+  const week = await runCentreWeek(
+    { days: 2, seed },
+    {
+      decide: greedy,
+      look: async (frame) => {
+        frames.push(frame);
+      },
+    },
+  );
+  return [week, frames];
+}
+
+const [week, frames] = await weekOf(3);
+
+test("the same seed is the same week, another is not", async () => {
+  const [again] = await weekOf(3);
+  expect(JSON.stringify(again)).toBe(JSON.stringify(week));
+  expect((await weekOf(4))[0].contacts).not.toBe(week.contacts);
+});
+
+test("half of the hours are the platform's, and its decisions are counted", () => {
+  expect(week.solvers).toEqual([{ solver: "greedy", decisions: week.decisions }]);
+  expect(week.rungs).toEqual([{ rung: "proved", decisions: week.decisions }]);
+  expect(week.decisions).toBeGreaterThan(week.contacts / 4);
+  expect(week.reading).toMatchObject({ isOver: true, slicesPlanned: 48, sampleRatio: { p: 1 } });
+});
+
+test("the floor adds up at every look", () => {
+  expect(frames.length).toBeGreaterThan(500);
+  for (const { classes, groups, arms, atSeconds } of frames) {
+    for (const { waiting, longestWaitSeconds } of classes) {
+      expect(waiting).toBeGreaterThanOrEqual(0);
+      expect(longestWaitSeconds).toBeLessThanOrEqual(waiting === 0 ? 0 : atSeconds);
+    }
+    for (const { busy } of groups) expect(busy).toBeGreaterThanOrEqual(0);
+    for (const { offered, abandoned, serviceLevel } of arms) {
+      expect(abandoned).toBeLessThanOrEqual(offered);
+      expect(serviceLevel ?? 0).toBeLessThanOrEqual(1 - abandoned / Math.max(offered, 1));
+    }
+  }
+  const last = frames.at(-1)?.arms ?? [];
+  const { control, treated } = week.reading.primary;
+  expect(last.map(({ serviceLevel }) => serviceLevel)).toEqual([
+    expect.closeTo(control, 1),
+    expect.closeTo(treated, 1),
+  ]);
+});
+
+test("every outcome has its wait, and work only if it was answered", () => {
+  expect(week.experiment.contacts).toHaveLength(week.contacts);
+  for (const { end, waitSeconds, handleSeconds } of week.experiment.contacts) {
+    expect(waitSeconds).toBeGreaterThanOrEqual(0);
+    expect(handleSeconds > 0).toBe(end === "answered");
+  }
+});
+
+test("the page says what the fields say, and escapes what it is given", () => {
+  const board = boardOf(week);
+  expect(board.solvedBy.join(" ")).toContain("No quantum solver took part");
+  const page = boardPage({ ...board, lead: '<b>"&' }, "seed 3");
+  expect(page).toContain("&lt;b&gt;&quot;&amp;");
+  expect(page).toContain(week.worth.words[0]);
+  expect(page).not.toContain("undefined");
+  for (const { title } of board.figures) expect(page).toContain(title);
+});
+
+test.each([0, 1, 3, 30, 2.5])("%s days are refused", async (days) => {
+  const host = { decide: greedy, look: async () => {} };
+  await expect(runCentreWeek({ days, seed: 1 }, host)).rejects.toMatchObject({
+    row: { code: "study-days-invalid" },
+  });
+});
