@@ -19,14 +19,7 @@ import {
   systemClock,
   unreachable,
 } from "#foundation";
-import {
-  createPipeline,
-  type Pipeline,
-  pipelineFaults,
-  readBackup,
-  type Store,
-  writeBackup,
-} from "#pipeline";
+import { createPipeline, type Pipeline, pipelineFaults, readBackup, writeBackup } from "#pipeline";
 import { profileHere } from "#provenance";
 import { openSolverPool, runtimeFaults } from "#runtime";
 import { type KeyRing, openKeyRing, securityFaults } from "#security";
@@ -303,7 +296,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
   const opening = openStore(options);
   try {
     const [store] = await Promise.all([opening, rehearse(means)]);
-    const pipeline = createPipeline({ ...means, store });
+    const pipeline = createPipeline({ ...means, store, capacity: store });
     await pipeline.ready();
     await pipeline.policies(LOCAL_PRINCIPAL); // Stores the default policies before they are needed.
     return { pipeline, store };
@@ -314,12 +307,13 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
 }
 
 /** Removes what is past its time, every hour; returns what ends this. */
-function keepHouse(store: Store, clock: Clock, retentionDays: number | undefined): () => void {
+function keepHouse(store: PlatformStore, clock: Clock, retentionDays?: number): () => void {
   const retentionMs = (retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
   const tidyUp = () => {
     const nowMs = clock.utcMs();
     // A store that fails here fails everywhere, and readiness says so.
     store.expire(nowMs, Math.max(0, nowMs - retentionMs)).catch(() => {});
+    store.expireCapacity(nowMs).catch(() => {});
     cancel = clock.after(HOUR_MS, tidyUp);
   };
   let cancel = clock.after(HOUR_MS, tidyUp);

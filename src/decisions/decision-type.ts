@@ -10,6 +10,7 @@
  */
 
 import type { z } from "zod";
+import type { CapacityTotal, Draw } from "#capacity";
 import type { Json } from "#foundation";
 import type { Problem, Sample } from "#problem";
 import type { Policy } from "./policy.ts";
@@ -28,8 +29,20 @@ export interface ItemSet {
 export interface Setting {
   readonly policy: Policy;
   readonly items: ItemSet | undefined;
+  /**
+   * What is free of each resource the request's reservation is about; absent where none was asked
+   * for. Recorded, so a replay sees the same.
+   */
+  readonly free?: ReadonlyMap<string, number> | undefined;
   /** When the decision is made; ages are counted to here. Recorded, so a replay counts the same. */
   readonly atUtcMs: number;
+}
+
+/** A request's wish that what its answer uses is reserved. */
+export interface ReserveWish {
+  readonly seconds: number;
+  /** Every resource its answers may draw on, with how much of it the request says there is. */
+  readonly totals: readonly CapacityTotal[];
 }
 
 /** The independent verdict on an answer, from the question alone. */
@@ -63,6 +76,8 @@ export interface PosedDecision {
   /** Judges any answer, also one that did not come from `read`. Shares no code with `formulate`. */
   check(answer: Json): CheckReport;
   explain(answer: Json): readonly Reason[];
+  /** What the answer uses of shared resources. */
+  draws(answer: Json): readonly Draw[];
 }
 
 /** An item as an answer shows it. */
@@ -112,6 +127,9 @@ export interface DecisionDefinition<Request, Question, Posed extends Problem, An
   explain(question: Question, problem: Posed, answer: Answer): readonly Reason[];
   /** The items an answer shows: those an outcome may name. */
   shown(answer: Answer): readonly ShownItem[];
+  /** Of a type that draws on shared capacity: what a request wants reserved, if it does. */
+  readonly reserves?: ((request: Request) => ReserveWish | undefined) | undefined;
+  readonly draws?: ((question: Question, answer: Answer) => readonly Draw[]) | undefined;
 }
 
 /** The part of every request the platform itself reads. */
@@ -126,6 +144,7 @@ export interface RequestOptions {
 /** A parsed request that can be posed once its policy and items are known. */
 export interface ParsedRequest {
   readonly options: RequestOptions;
+  readonly reserve: ReserveWish | undefined;
   pose(setting: Setting): PosedDecision;
 }
 
@@ -141,8 +160,9 @@ export interface DecisionType extends DecisionTypeFacts {
 export function decisionType<Request, Question, Posed extends Problem, Answer extends Json>(
   definition: DecisionDefinition<Request, Question, Posed, Answer>,
 ): DecisionType {
-  const { parse, complete, formulate, rule, read, check, explain, shown, readOptions, ...facts } =
+  const { parse, complete, formulate, rule, read, check, explain, shown, readOptions, ...others } =
     definition;
+  const { reserves, draws, ...facts } = others;
   // The schema is the only way from JSON back to the type's own answer.
   const answerOf = (answer: Json): Answer => definition.answerSchema.parse(answer);
   return Object.freeze({
@@ -152,6 +172,7 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
       const request = parse(body);
       return {
         options: readOptions(request),
+        reserve: reserves?.(request),
         pose: (setting) => {
           const question = complete(request, setting);
           const problem = formulate(question);
@@ -161,6 +182,7 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
             read: (sample) => read(question, sample),
             check: (answer) => check(question, answerOf(answer)),
             explain: (answer) => explain(question, problem, answerOf(answer)),
+            draws: (answer) => draws?.(question, answerOf(answer)) ?? [],
           };
         },
       };

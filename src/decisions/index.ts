@@ -14,6 +14,7 @@ export {
   type PosedDecision,
   type Reason,
   type RequestOptions,
+  type ReserveWish,
   type Setting,
   type ShownItem,
 } from "./decision-type.ts";

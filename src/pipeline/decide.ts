@@ -2,7 +2,7 @@
  * The life of one decision, stations in order. Each takes what the ones before made and returns
  * exactly one new, frozen record; nobody reaches back.
  */
-import { Fault, inTime, openBudget, type Principal } from "#foundation";
+import { type DecisionBudget, Fault, inTime, openBudget, type Principal } from "#foundation";
 import { solve } from "#runtime";
 import { type AdmittedRequest, admit } from "./admit.ts";
 import { type Assignment, assign } from "./assign.ts";
@@ -14,9 +14,10 @@ import { keep } from "./keep.ts";
 import type { DecideOptions, DecisionReply } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
 import type { PolicyShelf } from "./policy-shelf.ts";
-import { sealDecision } from "./record.ts";
+import { type Stations, sealDecision } from "./record.ts";
 import { earlierReply, type RepeatGuard, type Waiting } from "./repeat.ts";
 import { replyOf } from "./reply.ts";
+import { freeNow, giveBack, reserve } from "./reserve.ts";
 
 /** What deciding needs at hand. */
 export interface DecisionDesk {
@@ -59,24 +60,63 @@ async function decideAdmitted(
   wait: Waiting,
 ): Promise<DecisionReply> {
   const { platform } = desk;
-  const { clock } = platform;
   const { policy } = assignment;
   const budget = openBudget(admitted.receivedAtMs, deadlineMs, policy.contract.reserveMs);
-  const formulation = await wait(formulate(desk.items, admitted, assignment));
   const seed = admitted.parsed.options.seed ?? platform.newSeed();
-  const solveFromMs = clock.monotonicMs();
-  const { problem } = formulation.posed;
-  const { rule } = formulation;
-  const { signal } = admitted;
-  const report = await solve({ problem, rule, plan: policy.plan, seed, budget, signal }, platform);
-  const solveMs = clock.monotonicMs() - solveFromMs;
-  const decision = conclude(formulation, report, policy);
-  const stations = { admitted, assignment, formulation, seed, report, decision };
-  const kept = sealDecision(platform, { ...stations, deadlineMs, solveMs });
-  const keeping = await keep(platform, admitted, kept, policy.contract, budget);
-  if (keeping.kind === "key-taken") return wait(earlierReply(platform, admitted, keeping));
+  const solved = await solveUntilReserved(desk, admitted, assignment, { seed, budget, wait });
+  const stations = { admitted, assignment, seed, deadlineMs, ...solved };
+  const kept = sealDecision(platform, stations);
+  const give = () => giveBack(platform, admitted, solved.reservation);
+  const keeping = await keep(platform, admitted, kept, policy.contract, budget).catch(
+    async (fault: unknown) => {
+      await give();
+      throw fault;
+    },
+  );
+  if (keeping.kind === "key-taken") {
+    await give();
+    return wait(earlierReply(platform, admitted, keeping));
+  }
   const reply = replyOf(kept.record);
   return keeping.kind === "recorded" ? reply : { ...reply, unrecorded: true };
+}
+
+/**
+ * Poses, solves and concludes; where the answer uses what others took meanwhile, again with what is
+ * free now, as long as there is time to search.
+ */
+async function solveUntilReserved(
+  { platform, items }: DecisionDesk,
+  admitted: AdmittedRequest,
+  assignment: Assignment,
+  means: {
+    readonly seed: number;
+    readonly budget: DecisionBudget;
+    readonly wait: Waiting;
+  },
+): Promise<Pick<Stations, "formulation" | "report" | "decision" | "reservation" | "solveMs">> {
+  const { clock } = platform;
+  const { policy } = assignment;
+  const { seed, budget, wait } = means;
+  const { signal } = admitted;
+  for (;;) {
+    const free = await wait(freeNow(platform, admitted));
+    const formulation = await wait(formulate(items, admitted, assignment, { free }));
+    const { rule, posed } = formulation;
+    const { problem } = posed;
+    const { plan } = policy;
+    const solveFromMs = clock.monotonicMs();
+    const report = await solve({ problem, rule, plan, seed, budget, signal }, platform);
+    const solveMs = clock.monotonicMs() - solveFromMs;
+    const decision = conclude(formulation, report, policy);
+    const { answer } = decision;
+    const reservation = await wait(reserve(platform, admitted, free, { posed, answer }));
+    if (reservation !== undefined) return { formulation, report, decision, reservation, solveMs };
+    if (clock.monotonicMs() >= budget.searchUntilMs) {
+      const detail = "expected what is free to stay free for as long as solving takes";
+      throw new Fault(pipelineFaults.capacityContended, { detail });
+    }
+  }
 }
 
 function deadlineOf(admitted: AdmittedRequest, { policy, reference }: Assignment): number {

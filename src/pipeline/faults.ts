@@ -73,6 +73,20 @@ export const pipelineFaults = faultRows({
     title: "The deadline passed before an answer was ready.",
     remedy: "Try again or allow a longer deadline; if it persists, look at the store and the load.",
   },
+  capacityContended: {
+    code: "capacity-contended",
+    category: "conflict",
+    retry: true,
+    title: "What the answer would use was taken by others until the time was up.",
+    remedy: "Send the request again with what is free now, or allow a longer deadline.",
+  },
+  capacityMissing: {
+    code: "capacity-not-kept",
+    category: "refused",
+    retry: false,
+    title: "Nothing can be reserved here.",
+    remedy: "Leave the reservation out, or use a server, which keeps them in its store.",
+  },
   unrecorded: {
     code: "unrecorded",
     category: "unavailable",

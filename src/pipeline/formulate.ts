@@ -25,12 +25,17 @@ export async function formulate(
     readonly principal: { readonly tenant: string };
   },
   assignment: Pick<Assignment, "policy">,
-  itemsVersion?: number,
+  seen: {
+    readonly itemsVersion?: number | undefined;
+    /** See `Setting.free`. */
+    readonly free?: ReadonlyMap<string, number> | undefined;
+  } = {},
 ): Promise<Formulation> {
+  const { itemsVersion, free } = seen;
   const { parsed, type, principal, atUtcMs } = admitted;
   const name = parsed.options.items;
   const items =
     name === undefined ? undefined : await shelf.find(principal.tenant, type, name, itemsVersion);
-  const posed = parsed.pose({ policy: assignment.policy, items, atUtcMs });
+  const posed = parsed.pose({ policy: assignment.policy, items, free, atUtcMs });
   return Object.freeze({ posed, items, rule: posed.rule() });
 }

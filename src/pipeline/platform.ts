@@ -3,6 +3,7 @@
  * with a clock they turn by hand, seeded identifiers and a store of their own.
  */
 
+import type { CapacityStore } from "#capacity";
 import type { DecisionType } from "#decisions";
 import type { Clock, IdentifierSource } from "#foundation";
 import type { Profile } from "#provenance";
@@ -13,6 +14,8 @@ import type { Store } from "./ports.ts";
 export interface Platform {
   readonly catalogue: readonly DecisionType[];
   readonly store: Store;
+  /** Absent where nothing is shared: requests that ask for a reservation are refused then. */
+  readonly capacity?: CapacityStore | undefined;
   readonly pool: SolverPool;
   readonly clock: Clock;
   readonly newId: IdentifierSource;

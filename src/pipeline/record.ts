@@ -21,6 +21,7 @@ import type { Decision } from "./conclude.ts";
 import type { Formulation } from "./formulate.ts";
 import type { Platform } from "./platform.ts";
 import type { Payload, StoredDecision } from "./ports.ts";
+import type { Reservation } from "./reserve.ts";
 
 /** A sealed decision with the payloads its record commits to. */
 export interface KeptDecision {
@@ -37,6 +38,7 @@ export interface Stations {
   readonly seed: number;
   readonly report: SolveReport;
   readonly decision: Decision;
+  readonly reservation: Reservation;
   readonly deadlineMs: number;
   readonly solveMs: number;
 }
@@ -64,9 +66,10 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
   const personal =
     admitted.personal === undefined ? null : sealPayload(admitted.personal, platform.newSalt());
   const items = formulation.items;
+  const { free } = stations.reservation;
   const record = canonicalForm<DecisionRecord>({
     schemaVersion: RECORD_SCHEMA_VERSION,
-    decisionId: platform.newId(),
+    decisionId: stations.reservation.decisionId,
     tenant: principal.tenant,
     principal: principal.name,
     type: { id: type.id, version: type.version },
@@ -78,6 +81,7 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
       items === undefined
         ? null
         : { name: items.name, version: items.version, digest: items.digest },
+    ...(free !== undefined && { free: Object.fromEntries(free) }),
     policy: { reference: assignment.reference, digest: assignment.digest },
     assignment: { arm: assignment.arm, propensity: assignment.propensity },
     seed: stations.seed,

@@ -102,6 +102,8 @@ export interface DecisionRecord {
     readonly version: number;
     readonly digest: string;
   } | null;
+  /** What was free of each resource, where the request asked for a reservation. */
+  readonly free?: { readonly [resource: string]: number } | undefined;
   readonly policy: { readonly reference: string; readonly digest: string };
   /** How the policy was chosen, with the probability of that choice. */
   readonly assignment: { readonly arm: string; readonly propensity: number };

@@ -6,12 +6,13 @@ import type { QuadraticProblem } from "#problem";
 import { type DecisionDefinition, decisionType } from "../decision-type.ts";
 import type { Policy } from "../policy.ts";
 import { check } from "./check.ts";
-import { complete } from "./complete.ts";
+import { draws, reserves } from "./drawn.ts";
 import { routingExample } from "./example.ts";
 import { explain } from "./explain.ts";
 import { formulate } from "./formulate.ts";
 import type { RoutingQuestion } from "./question.ts";
 import { read } from "./read.ts";
+import { complete } from "./request/complete.ts";
 import { parseRouting } from "./request/parse.ts";
 import { checkPolicy } from "./request/policy-terms.ts";
 import { rule } from "./rule.ts";
@@ -87,6 +88,8 @@ const definition: DecisionDefinition<
   read,
   check,
   explain,
+  reserves,
+  draws,
   shown: ({ contacts }) => contacts.map(({ id }, index) => ({ item: id, position: index + 1 })),
 };
 

@@ -9,13 +9,13 @@ import { solverNamed } from "#solvers";
 import { routingRequest, type TickSizes } from "../../../test/generators/routing-requests.ts";
 import { check } from "./check.ts";
 import { chosenBy } from "./chosen.ts";
-import { complete } from "./complete.ts";
 import { routing } from "./definition.ts";
 import { placePrices, skillPrices } from "./explain/prices.ts";
 import { formulate } from "./formulate.ts";
 import { optionsOf } from "./options.ts";
 import type { RoutingQuestion } from "./question.ts";
 import { read } from "./read.ts";
+import { complete } from "./request/complete.ts";
 import { rule } from "./rule.ts";
 import type { RoutingAction, RoutingAnswer } from "./schema.ts";
 

@@ -48,7 +48,9 @@ export async function replayDecision(
   const { policy } = await desk.policies.find(record.tenant, type, record.policy.reference);
   const parsed = type.parse(await recordedContent(desk, record));
   const reread = { parsed, type, principal, atUtcMs: Date.parse(record.at) };
-  const formulation = await formulate(desk.items, reread, { policy }, record.items?.version);
+  const free = record.free && new Map(Object.entries(record.free));
+  const seen = { itemsVersion: record.items?.version, free };
+  const formulation = await formulate(desk.items, reread, { policy }, seen);
   const { problem } = formulation.posed;
   const { rule } = formulation;
   const recorded = record.decided.attempts.map(restoreAttempt);

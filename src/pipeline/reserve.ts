@@ -1,0 +1,71 @@
+/**
+ * The stations of what is shared: what is free when the problem is posed, and the reservation of
+ * what the answer uses, under the decision's own id. Between the two others may have been faster;
+ * then nothing is reserved, and the question is asked again.
+ */
+import type { CapacityStore } from "#capacity";
+import type { PosedDecision } from "#decisions";
+import { Fault, type Json } from "#foundation";
+import type { AdmittedRequest } from "./admit.ts";
+import { pipelineFaults } from "./faults.ts";
+import type { Platform } from "./platform.ts";
+
+/** What a decision has reserved, if its request asked for it. */
+export interface Reservation {
+  readonly decisionId: string;
+  /** What was free when the problem was posed; `undefined` where nothing was asked for. */
+  readonly free: ReadonlyMap<string, number> | undefined;
+}
+
+/**
+ * What is free of what the request wants reserved; `undefined` where it wants nothing.
+ *
+ * @throws Fault `capacity-not-kept`.
+ */
+export async function freeNow(
+  platform: Pick<Platform, "capacity" | "clock">,
+  { parsed, principal }: AdmittedRequest,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const { reserve } = parsed;
+  if (reserve === undefined) return undefined;
+  const capacity = keptBy(platform);
+  const { tenant } = principal;
+  await capacity.declareCapacity(tenant, reserve.totals);
+  const resources = reserve.totals.map(({ resource }) => resource);
+  const known = await capacity.capacities(tenant, resources, platform.clock.utcMs());
+  return new Map(known.map(({ resource, total, taken }) => [resource, Math.max(0, total - taken)]));
+}
+
+/** Reserves what `answer` uses; `undefined` when others were faster. */
+export async function reserve(
+  platform: Pick<Platform, "capacity" | "clock" | "newId">,
+  { parsed, principal }: AdmittedRequest,
+  free: ReadonlyMap<string, number> | undefined,
+  { posed, answer }: { readonly posed: PosedDecision; readonly answer: Json },
+): Promise<Reservation | undefined> {
+  const decisionId = platform.newId();
+  const draws = parsed.reserve === undefined ? [] : posed.draws(answer);
+  if (parsed.reserve === undefined || draws.length === 0) return { decisionId, free };
+  const nowUtcMs = platform.clock.utcMs();
+  const expiresAtUtcMs = Math.ceil(nowUtcMs + parsed.reserve.seconds * 1000);
+  const reservation = { tenant: principal.tenant, id: decisionId, draws, expiresAtUtcMs };
+  const { kind } = await keptBy(platform).reserveCapacity(reservation, nowUtcMs);
+  return kind === "reserved" ? { decisionId, free } : undefined;
+}
+
+/** Gives back what a decision reserved that came to nothing; if that fails, it expires. */
+export async function giveBack(
+  { capacity }: Pick<Platform, "capacity">,
+  { parsed, principal }: AdmittedRequest,
+  { decisionId }: Reservation,
+): Promise<void> {
+  if (parsed.reserve === undefined) return;
+  await capacity?.releaseCapacity(principal.tenant, decisionId).catch(() => {});
+}
+
+/** @throws Fault `capacity-not-kept`. */
+function keptBy({ capacity }: Pick<Platform, "capacity">): CapacityStore {
+  if (capacity !== undefined) return capacity;
+  const detail = "expected a platform that keeps capacity, got one without";
+  throw new Fault(pipelineFaults.capacityMissing, { detail });
+}
