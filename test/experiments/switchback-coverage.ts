@@ -47,7 +47,8 @@ for (const [figure, name] of FIGURES.entries()) {
   );
 }
 say(`${nullRuns} runs without any difference, ${FIGURES[0]}; nominal 5 %`);
-for (const { name, alarms } of falseAlarms({ runs: nullRuns, burnInSeconds, seed })) {
+const judged = nullRuns > 0 ? falseAlarms({ runs: nullRuns, burnInSeconds, seed }) : [];
+for (const { name, alarms } of judged) {
   const { lower, upper } = wilsonInterval(alarms, nullRuns, 0.95);
   say(`${name.padEnd(44)} ${percent(alarms / nullRuns)} (${percent(lower)} to ${percent(upper)})`);
 }
