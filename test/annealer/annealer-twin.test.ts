@@ -39,7 +39,7 @@ function breaksOf(method: string | undefined): number {
   return Number(/([\d.]+) % of chains broken/.exec(method ?? "")?.[1]);
 }
 
-const WORK = 250_000;
+const WORK = 350_000;
 const run = (problem: QuadraticProblem, changes: Partial<TwinDevice> = {}, work = WORK) =>
   twin(changes).solve(problem, { seed: 1, budget: workBudget(work) });
 

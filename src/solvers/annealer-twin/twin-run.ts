@@ -33,8 +33,8 @@ import { BestSample } from "../best-sample.ts";
 import { TwinBudget } from "./twin-budget.ts";
 import type { TwinDevice, TwinParts } from "./twin-device.ts";
 
-/** Terms looked at in search of chains. */
-const EMBEDDING_LOOKS_MAX = 60_000_000;
+/** Qubits looked at in search of chains, for each variable and each interaction. */
+const EMBEDDING_LOOKS_EACH = 40_000;
 /** Sweeps over the embedded problem for one read. */
 const READ_SWEEPS = 48;
 /** Reads after each programming, which draws the control errors anew. */
@@ -102,10 +102,9 @@ export function runTwin(
   const random = randomStream(options.seed, "annealer-twin");
   const { problem: bqm, lift } = cqmToBqm(problem);
   const ising = isingOf(bqm);
-  const search = findEmbedding(sourceOf(bqm), graph, {
-    seed: options.seed,
-    budget: budget.part(EMBEDDING_LOOKS_MAX),
-  });
+  const source = sourceOf(bqm);
+  const looks = EMBEDDING_LOOKS_EACH * (source.variableCount + source.interactionCount);
+  const search = findEmbedding(source, graph, { seed: options.seed, budget: budget.part(looks) });
   const strength = chainStrength(ising, device.chainStrength);
   const reads = new Reads(ising.spinCount);
   let scale = 1;
@@ -143,7 +142,9 @@ function readBatch(
   const { problem, lift, ising, embedded, target } = programme;
   const programmed = problemOfIsing(misprogrammed(target, device.noise, random));
   const looks = READ_SWEEPS * (target.spinCount + 2 * target.couplings.length);
-  for (let read = 0; read < READS_PER_PROGRAMMING && !budget.stopped; read += 1) {
+  for (let read = 0; read < READS_PER_PROGRAMMING; read += 1) {
+    // Whatever the sampler does, a read costs something, so that the run ends.
+    if (budget.tick(target.spinCount + 1) === "stop") return;
     const { best: found } = device.sampler.solve(programmed, {
       seed: random.uint32(),
       budget: budget.part(looks),
