@@ -4,7 +4,6 @@
  * Units must not influence each other; where they share agents or stock they do, and no formula
  * here mends that.
  */
-
 import { normal, studentT } from "../distributions/continuous.ts";
 import {
   anytimeP,
@@ -13,8 +12,7 @@ import {
   oneSidedAnytimeP,
   oneSidedWidth,
 } from "../hypothesis/confidence-sequence.ts";
-import type { Arm, ArmMoments } from "./arm.ts";
-import { momentsOf } from "./arm.ts";
+import { type Arm, type ArmMoments, momentsOf } from "./arm.ts";
 
 /** Whether a difference is told in the metric's unit or as a share of control. */
 export type Scale = "absolute" | "relative";
