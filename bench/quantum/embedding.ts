@@ -28,9 +28,9 @@ import { cpuSeconds } from "../exact/measured.ts";
 import { mean, shown } from "../exact/statistics.ts";
 
 const GRAPHS = 1000;
-const SIZES = Object.freeze([16, 32, 48, 64]);
+const SIZES = Object.freeze([16, 32, 48]);
 const DENSITIES = Object.freeze([0.1, 0.3, 0.5]);
-const REPEATS = 3;
+const REPEATS = 2;
 const LIMIT_SECONDS = 10;
 const DEFECT_SHARE = 0.01;
 
