@@ -77,6 +77,9 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "maxcut", title: "1. Maximum cuts by the portfolio" },
       { id: "quality", title: "2. As good as default simulated annealing, in a fifth of its time" },
       { id: "speed", title: "3. Spin updates" },
+      { id: "dense", title: "4. Dense two-valued problems" },
+      { id: "diversity", title: "5. The most diverse k of n" },
+      { id: "placement", title: "6. Quadratic assignment" },
     ],
   },
 ]);
