@@ -24,6 +24,8 @@ export interface ContactClass {
   readonly waitCost: number;
   /** The share of all waiting contacts this class should be, by the queue-ratio policy. */
   readonly queueShare: number;
+  /** What serving a contact is worth, in minor units of money, as the platform is told. */
+  readonly value: number;
 }
 
 /** When an agent is on duty: from, and until but not at. */

@@ -43,13 +43,13 @@ function shownContacts(snapshot: CentreSnapshot, perClassMax: number): RoutingRe
 }
 
 function contactOf(
-  { id, channel, withinSeconds, patience, handle }: ContactClass,
+  { id, channel, withinSeconds, patience, handle, value }: ContactClass,
   contact: number,
   waitedSeconds: number,
 ): RoutingRequest["contacts"][number] {
   return {
     ...{ id: `${contact}`, channel, waitedSeconds, needs: [{ skill: id }] },
-    slaSeconds: Math.max(withinSeconds, 1),
+    ...{ value, slaSeconds: Math.max(withinSeconds, 1) },
     ...(patience === undefined ? {} : { patienceSeconds: patience.meanSeconds }),
     handleSeconds: handle.meanSeconds,
   };

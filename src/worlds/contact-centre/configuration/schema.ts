@@ -60,6 +60,7 @@ const contactClass = z.strictObject({
   withinSeconds: z.number().min(0).max(1e6).default(20),
   waitCost: weight.default(1),
   queueShare: weight.optional(),
+  value: z.number().min(0).max(1e9).default(100),
 });
 
 const shift = z.strictObject({
