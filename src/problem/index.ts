@@ -51,7 +51,7 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
-export { type PresolveOptions, presolve } from "./presolve/presolve.ts";
+export { type PresolveOptions, presolve, presolveInSteps } from "./presolve/presolve.ts";
 export {
   describeStep,
   type Reduced,
@@ -60,7 +60,8 @@ export {
   type ReductionStep,
   type Refuted,
 } from "./presolve/reduction.ts";
-export { joinParts, type Part, splitApart } from "./presolve/split.ts";
+export type { Part } from "./presolve/separate.ts";
+export { joinParts, splitApart } from "./presolve/split.ts";
 export { VALUE_MAX, type ValueRange, valueRange } from "./presolve/value-range.ts";
 export {
   beats,

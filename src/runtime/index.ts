@@ -3,13 +3,10 @@
  * customers, storage or HTTP.
  */
 
+export type { Approach, BareReport, BareRequest } from "./bare/approach.ts";
 export { namedSolver } from "./bare/named-solver.ts";
-export {
-  type Approach,
-  type BareReport,
-  type BareRequest,
-  solveBare,
-} from "./bare/solve-bare.ts";
+export type { SolvedPart } from "./bare/parts.ts";
+export { solveBare } from "./bare/solve-bare.ts";
 export type { Disturbance } from "./disturbance.ts";
 export { runtimeFaults } from "./faults.ts";
 export type { Lane, Leg, Plan } from "./plan.ts";

@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RandomStream, randomStream, systemClock } from "#foundation";
 import {
+  COMPARISON,
   type Expression,
   objectiveTolerance,
+  ProblemAssembly,
   ProblemBuilder,
   type QuadraticProblem,
   sum,
@@ -89,9 +91,9 @@ test.each([...problems, ...farApart])("%s", async (_name, problem) => {
 });
 
 describe("a problem of several that have nothing to do with each other", () => {
-  /** Ten spins that pull at each other, none with a way of its own: nothing for presolve. */
+  /** Fourteen spins that pull at each other, none with a way of its own: nothing for presolve. */
   function glass(builder: ProblemBuilder, stream: RandomStream, name: string): Expression {
-    const all = Array.from({ length: 10 }, (_, index) => builder.spin(`${name}${index}`));
+    const all = Array.from({ length: 14 }, (_, index) => builder.spin(`${name}${index}`));
     const pulls = all.flatMap((one, index) =>
       all.slice(index + 1).map((other) => one.times(other).times(1 + stream.below(20))),
     );
@@ -109,7 +111,7 @@ describe("a problem of several that have nothing to do with each other", () => {
     );
     const whole = builder.minimise(sum(...glasses, 5)).build();
     const { status, best, bound, approach } = await solved(whole);
-    expect(approach.parts?.map(({ variables }) => variables.length)).toEqual([10, 10, 10]);
+    expect(approach.parts?.map(({ variables }) => variables.length)).toEqual([14, 14, 14]);
     const expected = alone.reduce(
       (total, one) => total + (bestByTrying(one)?.objective ?? Number.NaN),
       5,
@@ -120,6 +122,57 @@ describe("a problem of several that have nothing to do with each other", () => {
       bound: expected,
     });
     expect(best && verify(whole, best.sample).objective).toBe(expected);
+  });
+
+  test("is taken apart although the whole has a method, where that is slow", async () => {
+    const stream = randomStream(5, "knapsacks");
+    const builder = new ProblemBuilder();
+    const all = Array.from({ length: 20 }, (_, sack) =>
+      Array.from({ length: 15 }, (_, index) => builder.binary(`x${sack}/${index}`)),
+    );
+    for (const [sack, items] of all.entries()) {
+      const weights = items.map((one) => one.times(100 + stream.below(900)));
+      builder.require(`row ${sack}`, sum(...weights).atMost(3800));
+    }
+    const values = all.flat().map((one) => one.times(100 + stream.below(900)));
+    const problem = builder.maximise(sum(...values)).build();
+    const { status, approach } = await solved(problem);
+    expect(approach.structure?.kind).toBe("multi-knapsack");
+    expect(approach.parts?.map(({ structure }) => structure)).toEqual(
+      new Array<string>(20).fill("knapsack"),
+    );
+    expect(status).toBe("optimal");
+  });
+
+  test("keeps what is proved of a part when there is no time for the others", async () => {
+    const builder = new ProblemBuilder();
+    const glasses = ["a", "b"].map((name, seed) => glass(builder, randomStream(seed), name));
+    const problem = builder.minimise(sum(...glasses)).build();
+    let isOver = false;
+    const link = { pool, clock: { ...systemClock, monotonicMs: () => (isOver ? 1e12 : 0) } };
+    const own: SolverPool = {
+      ...pool,
+      threadCount: pool.threadCount,
+      run: (task, orders) => {
+        const run = pool.run(task, orders);
+        void run.outcome.then(() => {
+          isOver = true;
+        });
+        return run;
+      },
+    };
+    const budget = { searchUntilMs: 1e9, abandonAtMs: 2e9 };
+    const choice = { kind: "auto", solvers: solverCatalogue } as const;
+    const { status, best, bound, approach } = await solveBare(
+      { problem, choice, threads: 1, workLimit: 5_000_000, seed: 1, budget },
+      { ...link, pool: own },
+    );
+    const [first, second] = approach.parts ?? [];
+    expect(first.report?.status).toBe("optimal");
+    expect(second.report).toBeUndefined();
+    expect(status).toBe("feasible");
+    expect(best?.objective).toBeGreaterThanOrEqual(bound ?? Number.NaN);
+    expect(bound).toBeGreaterThan((first.report?.bound ?? Number.NaN) - 14 * 14 * 20);
   });
 
   test("has no answer where one of them has none", async () => {
@@ -200,5 +253,62 @@ describe("odd ends", () => {
     );
     expect(["feasible", "unknown"]).toContain(report.status);
     expect(systemClock.monotonicMs() - nowMs).toBeLessThan(30_000);
+  });
+});
+
+describe("large problems", () => {
+  /** Products of two, or costs and rows of five that ask for two. */
+  function large(count: number, rowCount: number): QuadraticProblem {
+    const stream = randomStream(count, "large");
+    const assembly = new ProblemAssembly("minimise");
+    for (let index = 0; index < count; index += 1) {
+      assembly.addLinear(assembly.addVariable(undefined), rowCount === 0 ? 0 : 1 + stream.below(9));
+    }
+    for (let index = 0; rowCount === 0 && index < 2 * count; index += 1) {
+      const [one, other] = [stream.below(count), stream.below(count)];
+      if (one !== other) assembly.addQuadratic(one, other, 2 * stream.below(2) - 1);
+    }
+    for (let index = 0; index < rowCount; index += 1) {
+      const row = assembly.addRow({ comparison: COMPARISON.atLeast, rightSide: 2 });
+      for (const bias of [1, 1, 2, 2, 3]) assembly.addRowLinear(row, stream.below(count), bias);
+    }
+    return assembly.finish();
+  }
+
+  const names = ["descent", "interval-bound"];
+
+  test.each([
+    ["without rows", large(12_000, 0)],
+    ["with rows that all at 0 would break", large(12_000, 9000)],
+  ])("have an answer that was looked for before anything else: %s", async (_remark, problem) => {
+    const nowMs = systemClock.monotonicMs();
+    const budget = { searchUntilMs: nowMs + 60_000, abandonAtMs: nowMs + 65_000 };
+    const solvers = solverCatalogue.filter(({ name }) => names.includes(name));
+    const choice = { kind: "auto", solvers } as const;
+    const limits = { workLimit: 400_000, presolveWorkLimit: 1 };
+    const { best, attempts } = await solveBare(
+      { problem, choice, threads: 1, ...limits, seed: 1, budget },
+      { pool, clock: systemClock },
+    );
+    expect(attempts.slice(0, 2).map(({ solver }) => solver)).toEqual(names);
+    expect(attempts.length).toBeGreaterThan(2);
+    const { feasible, objective } = verify(problem, best?.sample ?? { values: new Int32Array(0) });
+    expect(feasible).toBe(true);
+    for (const bounds of [problem.lowerBounds, problem.upperBounds]) {
+      const atBounds = verify(problem, { values: Int32Array.from(bounds) });
+      if (atBounds.feasible) expect(objective).toBeLessThan(atBounds.objective);
+    }
+  });
+
+  test("are solved by presolve alone where nothing ties their variables", async () => {
+    const assembly = new ProblemAssembly("maximise");
+    for (let index = 0; index < 100_000; index += 1) assembly.addVariable(undefined);
+    assembly.addLinear(77_777, 3);
+    expect(await solved(assembly.finish())).toMatchObject({
+      status: "optimal",
+      bound: 3,
+      best: { objective: 3, solver: "presolve" },
+      attempts: [],
+    });
   });
 });

@@ -2,7 +2,7 @@
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
 import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
-import type { Approach } from "#runtime";
+import type { Approach, SolvedPart } from "#runtime";
 
 /** What samples cannot hold, and what that means for the answer; absent where they hold all. */
 export function rangeText({ cut }: Approach): string | undefined {
@@ -33,16 +33,25 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
     ...(structure === undefined
       ? []
       : [`structure  ${structure.kind}`, ...structure.evidence.map((line) => `  ${line}`)]),
-    ...(parts === undefined ? [] : [`parts      ${partsText(parts)}`]),
+    ...(parts === undefined ? [] : partsLines(parts)),
     ...(lanes.length === 0 ? [] : ["plan", ...lanes]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function partsText(parts: NonNullable<Approach["parts"]>): string {
-  const ownSizes = parts.map(({ variables }) => variables.length).join(", ");
-  const way = "one after the other, each by its own plan";
-  return `${parts.length} apart, of ${ownSizes} variables: ${way}`;
+/** Parts of one size, structure and fate on one line. */
+function partsLines(parts: readonly SolvedPart[]): readonly string[] {
+  const alike = Map.groupBy(parts, partText);
+  const lines = [...alike].map(([text, own]) => `  ${own.length} of ${text}`);
+  return [`parts      ${parts.length} apart, each by its own plan`, ...lines];
+}
+
+function partText({ variables, structure, plan, report }: SolvedPart): string {
+  const size = count(variables.length, "variable");
+  if (structure === undefined || report === undefined) return `${size}: not begun`;
+  const lead = plan?.lanes[0]?.map(({ solver }) => solver).join(", then ") ?? "nobody";
+  const found = report.best === undefined ? "" : `, answer by ${report.best.solver}`;
+  return `${size}: ${structure}, ${lead}; ${report.status}${found}`;
 }
 
 function reductionLines(problem: QuadraticProblem, { reduction }: Approach): readonly string[] {

@@ -112,11 +112,14 @@ function refuterOf({ status, attempts, approach }: BareReport): string | undefin
   return attempts.find((attempt) => attempt.status === "infeasible")?.solver;
 }
 
-/** How the status was proved, where it was. */
-function methodText({ status, attempts }: BareReport): string {
+/** How the status was proved, where it was; of parts, everything that proved one. */
+function methodText({ status, best, attempts, approach }: BareReport): string {
   if (status !== "optimal" && status !== "infeasible") return "";
-  const prover = attempts.find((attempt) => attempt.status === status);
-  return prover === undefined ? "" : `, by ${prover.method ?? prover.solver}`;
+  const provers = attempts.filter((attempt) => attempt.status === status);
+  const methods = provers.map(({ method, solver }) => method ?? solver);
+  const shown = approach.parts === undefined ? methods.slice(0, 1) : [...new Set(methods)];
+  if (shown.length === 0) return best?.solver === "presolve" ? ", by presolve" : "";
+  return `, by ${shown.join("; ")}`;
 }
 
 /** Values shown to people; JSON has all of them. */

@@ -49,7 +49,7 @@ function locksOf(draft: Draft, variable: number): { readonly up: number; readonl
     if (comparison === COMPARISON.equal || isLimitedUp) up += 1;
     if (comparison === COMPARISON.equal || !isLimitedUp) down += 1;
   }
-  draft.workLeft -= 1 + starts[variable + 1] - starts[variable];
+  draft.spend(1 + starts[variable + 1] - starts[variable]);
   return { up, down };
 }
 
@@ -66,7 +66,7 @@ function slopeOf(
   const sign = sense === "minimise" ? 1 : -1;
   let least = sign * objective.linear[variable];
   let greatest = least;
-  draft.workLeft -= starts[variable + 1] - starts[variable];
+  draft.spend(starts[variable + 1] - starts[variable]);
   for (let place = starts[variable]; place < starts[variable + 1]; place += 1) {
     if (draft.dropped.has(entries[place])) continue;
     const other = others[place];
@@ -114,7 +114,7 @@ export function dropExclusiveProducts(draft: Draft): void {
     const members = membersOf(draft, row);
     for (const member of members) groupOf[member] = row;
     for (const member of members) {
-      draft.workLeft -= starts[member + 1] - starts[member];
+      draft.spend(starts[member + 1] - starts[member]);
       for (let place = starts[member]; place < starts[member + 1]; place += 1) {
         const other = others[place];
         if (other <= member || groupOf[other] !== row || draft.dropped.has(entries[place]))
@@ -132,7 +132,7 @@ function isExclusive(draft: Draft, row: number): boolean {
   if (draft.stands[row] === 0 || !draft.isLinear(row)) return false;
   if (draft.comparisons[row] === COMPARISON.atLeast || draft.rightSides[row] !== 1) return false;
   const { starts, columns } = draft.problem.constraints;
-  draft.workLeft -= starts[row + 1] - starts[row];
+  draft.spend(starts[row + 1] - starts[row]);
   for (let entry = starts[row]; entry < starts[row + 1]; entry += 1) {
     const variable = columns[entry];
     if (draft.biases[entry] === 0 || isFixedAtZero(draft, variable)) continue;
@@ -177,7 +177,7 @@ function isReplaceable(draft: Draft, variable: number): boolean {
 function isNoHarder(draft: Draft, rival: number, member: number, group: number): boolean {
   const ours = standingBiases(draft, rival);
   const theirs = standingBiases(draft, member);
-  draft.workLeft -= ours.size + theirs.size;
+  draft.spend(ours.size + theirs.size);
   for (const row of new Set([...ours.keys(), ...theirs.keys()])) {
     if (row === group) continue;
     const more = (ours.get(row) ?? 0) - (theirs.get(row) ?? 0);

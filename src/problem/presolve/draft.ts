@@ -17,6 +17,11 @@ export interface Origin {
 /** Rounding of a sum of fractions, relative to its terms; sums of integers have none. */
 const ROUNDING = 1e-11;
 
+/** Work between two questions whether the time is over: well below a millisecond. */
+const WORK_PER_QUESTION = 20_000;
+/** What writing a step down counts as: it takes far longer than looking at an entry. */
+const WORK_PER_STEP = 10;
+
 /** Samples are 32-bit: an unbounded integer variable reaches no further. */
 const REACH_MAX = 2 ** 31;
 
@@ -50,8 +55,9 @@ export class Draft {
   readonly steps: ReductionStep[] = [];
   /** Labels of rows that clash, once some do. */
   conflict: readonly string[] | undefined;
-  /** Work left; reductions step aside when it is gone. */
-  workLeft: number;
+  #workLeft: number;
+  #workAsked: number;
+  readonly #isOver: () => boolean;
   /** Rows to look at again. */
   readonly queue: number[] = [];
   readonly #isQueued: Uint8Array;
@@ -61,11 +67,18 @@ export class Draft {
   /** Rows that were merged into a row. */
   readonly #merged = new Map<number, number[]>();
 
-  constructor(problem: QuadraticProblem, origin: Origin, workLeft: number) {
+  constructor(
+    problem: QuadraticProblem,
+    origin: Origin,
+    workLeft: number,
+    isOver: () => boolean = () => false,
+  ) {
     const { constraints: rows, variableCount } = problem;
     this.problem = problem;
     this.#origin = origin;
-    this.workLeft = workLeft;
+    this.#workLeft = workLeft;
+    this.#workAsked = workLeft;
+    this.#isOver = isOver;
     this.lower = Float64Array.from(problem.lowerBounds);
     this.upper = Float64Array.from(problem.upperBounds);
     this.biases = Float64Array.from(rows.biases);
@@ -83,6 +96,19 @@ export class Draft {
       this.reviewExactness(row);
       this.enqueue(row);
     }
+  }
+
+  /** Work left; reductions step aside when it is gone. */
+  get workLeft(): number {
+    return this.#workLeft;
+  }
+
+  /** Counts work; now and then asks whether the time is over, which leaves none. */
+  spend(work: number): void {
+    this.#workLeft -= work;
+    if (this.#workAsked - this.#workLeft < WORK_PER_QUESTION) return;
+    this.#workAsked = this.#workLeft;
+    if (this.#isOver()) this.#workLeft = 0;
   }
 
   /** Whether reductions may rely on the row: it must hold, and it has no products. */
@@ -177,6 +203,7 @@ export class Draft {
     const variable = step.variable === undefined ? undefined : variables[step.variable];
     const row = step.row === undefined ? undefined : rows[step.row];
     this.steps.push({ ...step, variable, row });
+    this.spend(WORK_PER_STEP);
   }
 
   /** These rows clash, with all that led to the bounds of their variables. */

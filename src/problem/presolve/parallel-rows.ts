@@ -33,7 +33,7 @@ function leftSideOf(draft: Draft, row: number): string {
     const bias = draft.biases[entry];
     if (bias !== 0) parts.push(`${columns[entry]}:${bias / factor}`);
   }
-  draft.workLeft -= 4 * parts.length;
+  draft.spend(4 * parts.length);
   return parts.join(" ");
 }
 

@@ -4,7 +4,7 @@
  * implications names variables that have one and the same value in every optimum of a quadratic
  * function of two-valued variables without rows.
  */
-import { workBudget } from "#foundation";
+import type { WorkBudget } from "#foundation";
 import { maxFlow } from "#kernels";
 import { wholeScale } from "../conversion/integral-row.ts";
 import { type Objective, VARTYPE } from "../model/quadratic-problem.ts";
@@ -25,10 +25,9 @@ export function fixPersistent(draft: Draft): void {
   }
   const network = implicationNetwork(draft);
   const arcs = network.from.length;
-  const workMax = Math.min(draft.workLeft, WORK_PER_ARC * arcs);
   const source = 2 * variableCount;
-  const { status, sourceSide } = maxFlow(network, source, source + 1, workBudget(workMax));
-  draft.workLeft -= arcs;
+  const budget = budgetOf(draft, WORK_PER_ARC * arcs);
+  const { status, sourceSide } = maxFlow(network, source, source + 1, budget);
   if (status === "stopped") return;
   for (let variable = 0; variable < variableCount; variable += 1) {
     if (draft.isFixed(variable)) continue;
@@ -38,6 +37,18 @@ export function fixPersistent(draft: Draft): void {
       draft.reduce(variable, draft.lower[variable], "persistency", []);
     }
   }
+}
+
+/** Ends with the draft's own work, or after `workMax`. */
+function budgetOf(draft: Draft, workMax: number): WorkBudget {
+  let spent = 0;
+  return {
+    tick: (work) => {
+      spent += work;
+      draft.spend(work / WORK_PER_ARC);
+      return spent >= workMax || draft.workLeft <= 0 ? "stop" : "continue";
+    },
+  };
 }
 
 /**

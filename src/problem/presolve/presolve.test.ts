@@ -12,6 +12,7 @@ import {
   presolve,
   type ReductionRule,
   sum,
+  VARTYPE,
   verifyQuadratic,
 } from "#problem";
 import {
@@ -115,6 +116,11 @@ const PROVOKED: readonly (readonly [
   pose: (builder: ProblemBuilder, variables: Variables) => void,
 ])[] = [
   [
+    "loose-variables",
+    "x and 2 more set: in no row and no product, so that its own bias alone decides",
+    (builder, [x, y, z]) => builder.minimise(sum(x, y.times(-1))).require("z", z.atLeast(0)),
+  ],
+  [
     "bound-propagation",
     "i <= 3 (row cap): its rows leave no other value",
     (builder, [x, , , i]) => builder.maximise(i).require("cap", sum(i.times(2), x).atMost(7)),
@@ -206,5 +212,73 @@ describe("each reduction, in words", () => {
     const { steps } = presolve(problem);
     const told = steps.filter((step) => step.rule === rule);
     expect(told.map((step) => describeStep(problem, step))).toContain(words);
+  });
+});
+
+describe("large and simple", () => {
+  /** Nine thousand variables of every kind, three of them in a product or a row. */
+  function mostlyLoose() {
+    const builder = new ProblemBuilder();
+    const all = Array.from({ length: 3000 }, (_, index) => [
+      builder.binary(`b${index}`),
+      builder.spin(`s${index}`),
+      builder.integer(`i${index}`, -2, 5),
+    ]).flat();
+    const costs = all.map((one, index) => one.times((index % 7) - 3));
+    builder.minimise(sum(...costs, all[0].times(all[3])));
+    return builder.require("row", sum(all[3], all[6]).atLeast(1)).build();
+  }
+
+  test("variables in no row and no product cost one step together", () => {
+    const problem = mostlyLoose();
+    const reduction = presolve(problem);
+    expect(reduction.steps.filter(({ rule }) => rule === "loose-variables").length).toBe(1);
+    expect(reduction.steps.length).toBeLessThan(12);
+    expect(reduction.steps[0].value).toBe(8997);
+    if (reduction.kind !== "reduced") throw new Error("it has solutions");
+    const best = bestByTrying(reduction.problem);
+    const lifted = reduction.lift(best?.sample ?? { values: new Int32Array(0) });
+    const { feasible, objective } = verifyQuadratic(problem, lifted);
+    expect({ feasible, objective }).toEqual({ feasible: true, objective: best?.objective });
+    for (let index = 9; index < 9000; index += 97) {
+      const values = lifted.values.slice();
+      const [value, upper] = [values[index], problem.upperBounds[index]];
+      if (problem.vartypes[index] === VARTYPE.spin) values[index] = -value;
+      else values[index] += value === upper ? -1 : 1;
+      expect(verifyQuadratic(problem, { values }).objective).toBeGreaterThanOrEqual(objective);
+    }
+  });
+
+  test("what has no best value stays", () => {
+    const builder = new ProblemBuilder();
+    const [x] = [builder.integer("x", 0, Number.POSITIVE_INFINITY), builder.binary("y")];
+    expect(presolve(builder.maximise(x).build())).toMatchObject({ kept: Int32Array.of(0) });
+  });
+
+  test("ends soon after it is told to", () => {
+    const builder = new ProblemBuilder();
+    const all = Array.from({ length: 3000 }, (_, index) => builder.binary(`x${index}`));
+    const products = all.slice(1).map((one, index) => one.times(all[index]).times(-1));
+    builder.minimise(sum(...products));
+    for (let index = 2; index < all.length; index += 1) {
+      builder.require(`r${index}`, sum(all[index], all[index - 1], all[index - 2]).atMost(3));
+    }
+    let asked = 0;
+    const isOver = () => {
+      asked += 1;
+      return true;
+    };
+    const problem = builder.build();
+    const reduction = presolve(problem, { isOver });
+    expect(asked).toBe(1);
+    expect(reduction.steps.length).toBeLessThan(presolve(problem).steps.length);
+  });
+
+  test("is not begun where the work is less than the problem", () => {
+    const builder = new ProblemBuilder();
+    const [x, y] = [builder.binary("x"), builder.binary("y")];
+    const problem = builder.minimise(sum(x.times(y), x)).build();
+    expect(presolve(problem, { workLimit: 2 }).steps).toEqual([]);
+    expect(presolve(problem).steps.length).toBeGreaterThan(0);
   });
 });

@@ -7,6 +7,7 @@ import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
 import { dropDominated, dropExclusiveProducts, moveToBetterBound } from "./columns.ts";
 import { Draft } from "./draft.ts";
+import { type Settled, setLooseVariables } from "./loose-variables.ts";
 import { mergeParallelRows } from "./parallel-rows.ts";
 import { fixPersistent } from "./persistency.ts";
 import { propagate } from "./propagate.ts";
@@ -27,21 +28,37 @@ const WORTHWHILE_SHARE = 0.001;
 export interface PresolveOptions {
   /** Entries looked at, in all; absent: in proportion to the problem's size. */
   readonly workLimit?: number | undefined;
+  /** Asked every few thousand entries: whether what has been found has to do. */
+  readonly isOver?: (() => boolean) | undefined;
 }
 
-/** Reduces `problem`. Deterministic; nothing is left half-done when the work is gone. */
+/** Reduces `problem`. Deterministic but for `isOver`; nothing is left half-done when work ends. */
 export function presolve(problem: QuadraticProblem, options: PresolveOptions = {}): Reduction {
-  const values = Int32Array.from(problem.lowerBounds, (bound) =>
-    Number.isFinite(bound) ? bound : 0,
-  );
+  const steps = presolveInSteps(problem, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, with a pause after each pass over the problem: whoever drives it may look around. */
+export function* presolveInSteps(
+  problem: QuadraticProblem,
+  { workLimit, isOver }: PresolveOptions,
+): Generator<void, Reduction> {
   const steps: ReductionStep[] = [];
-  let workLeft = options.workLimit ?? Math.max(WORK_MIN, WORK_PER_ENTRY * sizeOf(problem));
-  let variables = identity(problem.variableCount);
+  const loose = setLooseVariables(problem);
+  if (loose !== undefined) steps.push(looseStep(loose));
+  yield;
+  const values = loose?.values ?? new Int32Array(problem.variableCount);
+  let workLeft = workLimit ?? Math.max(WORK_MIN, WORK_PER_ENTRY * sizeOf(problem));
+  let variables = loose?.variables ?? identity(problem.variableCount);
   let rows = identity(problem.constraints.count);
-  let current = problem;
-  for (let round = 0; round < ROUNDS_MAX && workLeft > 0; round += 1) {
-    const draft = new Draft(current, { variables, rows }, workLeft);
-    reduce(draft);
+  let current = loose?.problem ?? problem;
+  // A round that cannot look at every entry is not begun.
+  for (let round = 0; round < ROUNDS_MAX && workLeft > sizeOf(current); round += 1) {
+    const draft = new Draft(current, { variables, rows }, workLeft, isOver);
+    yield* reduce(draft);
     for (const step of draft.steps) steps.push(step);
     if (draft.conflict !== undefined) {
       return Object.freeze({ kind: "infeasible", conflict: draft.conflict, steps });
@@ -49,6 +66,7 @@ export function presolve(problem: QuadraticProblem, options: PresolveOptions = {
     if (draft.steps.length === 0) break;
     workLeft = draft.workLeft;
     const rebuilt = rebuild(draft);
+    yield;
     for (const [place, origin] of variables.entries()) {
       if (draft.isFixed(place)) values[origin] = draft.lower[place];
     }
@@ -61,7 +79,12 @@ export function presolve(problem: QuadraticProblem, options: PresolveOptions = {
   return reductionOf(problem, current, { variables, values, steps });
 }
 
-function reduce(draft: Draft): void {
+function looseStep({ first, looseCount }: Settled): ReductionStep {
+  const rule = "loose-variables";
+  return { rule, variable: first, row: undefined, change: "set", value: looseCount };
+}
+
+function* reduce(draft: Draft): Generator<void, void> {
   const isOver = () => draft.conflict !== undefined || draft.workLeft <= 0;
   const phases = [
     scaleDecimals,
@@ -78,6 +101,7 @@ function reduce(draft: Draft): void {
   for (const phase of phases) {
     if (isOver()) return;
     phase(draft);
+    yield;
   }
 }
 

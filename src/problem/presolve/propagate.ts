@@ -27,7 +27,7 @@ export function propagate(draft: Draft): void {
 
 function lookAt(draft: Draft, row: number): void {
   const { starts } = draft.problem.constraints;
-  draft.workLeft -= 1 + 2 * (starts[row + 1] - starts[row]);
+  draft.spend(1 + 2 * (starts[row + 1] - starts[row]));
   const activity = activityOf(draft, row);
   const slack = draft.slackOf(row, activity.magnitude);
   const comparison = draft.comparisons[row];

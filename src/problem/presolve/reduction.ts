@@ -8,6 +8,7 @@ import type { Sample } from "../problem.ts";
 
 /** Why something changed. */
 const REDUCTIONS = Object.freeze({
+  "loose-variables": "in no row and no product, so that its own bias alone decides",
   "bound-propagation": "its rows leave no other value",
   "forcing-row": "the row holds only if each of its variables is at its bound",
   "redundant-row": "no value of its variables can break it",
@@ -30,9 +31,9 @@ export interface ReductionStep {
   readonly rule: ReductionRule;
   readonly variable: number | undefined;
   readonly row: number | undefined;
-  /** What became of it: a bound, a fixed value, a bias. */
-  readonly change: "lower" | "upper" | "removed" | "rewritten";
-  /** The new bound or bias; without meaning for what was removed. */
+  /** What became of it: a bound, a fixed value, a bias; `set`: it and others, at once. */
+  readonly change: "lower" | "upper" | "removed" | "rewritten" | "set";
+  /** The new bound or bias; how many were set; without meaning for what was removed. */
   readonly value: number;
 }
 
@@ -66,6 +67,7 @@ export function describeStep(problem: QuadraticProblem, step: ReductionStep): st
   const name = variable === undefined ? "" : labelOf(problem, variable);
   const where = row === undefined ? "" : `row ${problem.constraints.labels[row]}`;
   const what = {
+    set: value === 1 ? `${name} set` : `${name} and ${value - 1} more set`,
     lower: `${name} >= ${value}`,
     upper: `${name} <= ${value}`,
     removed: `${[where, name].filter((part) => part !== "").join(": ")} removed`,

@@ -21,7 +21,7 @@ export function rewriteRows(draft: Draft): void {
   for (let row = 0; row < count && draft.workLeft > 0; row += 1) {
     if (draft.stands[row] === 0 || !draft.isLinear(row) || draft.isIntegral[row] === 0) continue;
     const open = openRow(draft, row);
-    draft.workLeft -= 4 * open.entries.length;
+    draft.spend(4 * open.entries.length);
     if (open.entries.length === 0) continue;
     tightenBiases(draft, row, open);
     divide(draft, row);
@@ -41,7 +41,7 @@ export function scaleDecimals(draft: Draft): void {
     const entries = draft.biases.subarray(rows.starts[row], rows.starts[row + 1]);
     const pairs = draft.pairBiases.subarray(rows.pairStarts[row], rows.pairStarts[row + 1]);
     const scale = wholeScale([entries, pairs, [draft.rightSides[row]]]);
-    draft.workLeft -= 10 * (entries.length + pairs.length);
+    draft.spend(10 * (entries.length + pairs.length));
     if (scale === undefined || scale === 1) continue;
     const whole = (value: number) => Math.round(value * scale);
     entries.set(entries.map(whole));

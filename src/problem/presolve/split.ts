@@ -3,90 +3,80 @@
  * an optimum of the whole, objectives add up, and a component without an answer leaves the whole
  * without one.
  */
-import { addLike, itself, substituteRow } from "../conversion/substitution.ts";
-import { ProblemAssembly } from "../model/assembly.ts";
-import { interactionsOf, type QuadraticProblem } from "../model/quadratic-problem.ts";
+import { type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
 import { type Components, componentsOf } from "./components.ts";
-
-/** One component, or several small ones together. */
-export interface Part {
-  readonly problem: QuadraticProblem;
-  /** Index in the whole of each of its variables. */
-  readonly variables: Int32Array;
-}
-
-/** Parts there are at most: every one costs a race. */
-const PARTS_MAX = 16;
+import { type Part, separate } from "./separate.ts";
 
 /**
- * The parts, smallest first; one where everything hangs together. The largest components stand by
- * themselves, all others together. One of them has the offset and the rows without variables.
+ * Components with so few combinations are solved many at a time: their union is tree-like, and one
+ * run proves it, however many they are.
+ */
+const COMBINATIONS_MAX = 2 ** 12;
+/** From so many of them on, and up to so many variables together. */
+const TOGETHER_MIN = 64;
+const TOGETHER_VARIABLES_MAX = 100_000;
+/** Components solved by themselves, at most: every one costs a race. */
+const ALONE_MAX = 1000;
+
+/**
+ * The parts, smallest first; one where everything hangs together. Every component is a part, with
+ * two exceptions: many with few combinations are parts together, and where there are more than
+ * {@link ALONE_MAX} others, the smallest of those are one. One part has the offset and the rows
+ * without variables.
  */
 export function splitApart(problem: QuadraticProblem): readonly Part[] {
-  const { partOf, count } = partsOf(componentsOf(problem));
+  const components = componentsOf(problem);
+  const { partOf, count } = partsOf(components, hasFewCombinations(problem, components));
   if (count <= 1) return [{ problem, variables: identity(problem.variableCount) }];
-  const drafts = Array.from({ length: count }, () => openDraft(problem));
-  const placeOf = Array.from(partOf, (part, variable) => {
-    const { assembly, variables } = drafts[part];
-    const place = addLike(problem, variable, assembly);
-    assembly.addLinear(place, problem.objective.linear[variable]);
-    variables.push(variable);
-    return place;
-  });
-  const forms = placeOf.map(itself);
-  drafts[0].assembly.addOffset(problem.objective.offset);
-  for (const [first, second, bias] of interactionsOf(problem)) {
-    drafts[partOf[first]].assembly.addQuadratic(placeOf[first], placeOf[second], bias);
-  }
-  for (let row = 0; row < problem.constraints.count; row += 1) {
-    const anchor = anchorOf(problem, row);
-    const part = anchor === undefined ? 0 : partOf[anchor];
-    substituteRow(problem, row, forms, drafts[part].assembly);
-  }
-  const parts = drafts.map(({ assembly, variables }) => {
-    return { problem: assembly.finish(), variables: Int32Array.from(variables) };
-  });
+  const parts = [...separate(problem, partOf, count)];
   return parts.sort((a, b) => a.variables.length - b.variables.length);
-}
-
-interface PartDraft {
-  readonly assembly: ProblemAssembly;
-  readonly variables: number[];
-}
-
-function openDraft({ sense }: QuadraticProblem): PartDraft {
-  return { assembly: new ProblemAssembly(sense), variables: [] };
 }
 
 /** The sample of the whole, from one of each part. */
 export function joinParts(parts: readonly Part[], samples: readonly Sample[]): Sample {
   const values = new Int32Array(parts.reduce((sum, part) => sum + part.variables.length, 0));
   for (const [index, { variables }] of parts.entries()) {
-    variables.forEach((variable, place) => {
-      values[variable] = samples[index].values[place];
-    });
+    const own = samples[index].values;
+    for (let place = 0; place < own.length; place += 1) values[variables[place]] = own[place];
   }
   return { values };
 }
 
-function partsOf({ count, componentOf }: Components) {
-  const sizes = new Int32Array(count);
-  for (const component of componentOf) sizes[component] += 1;
-  const bySize = Array.from(sizes.keys()).sort((a, b) => sizes[b] - sizes[a] || a - b);
-  const rank = new Int32Array(count);
-  for (const [place, component] of bySize.entries()) {
-    rank[component] = Math.min(place, PARTS_MAX - 1);
+/** 1 for each component with few combinations, where there are many such. */
+function hasFewCombinations(
+  { vartypes, lowerBounds, upperBounds }: QuadraticProblem,
+  { count, componentOf }: Components,
+): Uint8Array {
+  const combinations = new Float64Array(count).fill(1);
+  for (let variable = 0; variable < componentOf.length; variable += 1) {
+    const span = upperBounds[variable] - lowerBounds[variable];
+    combinations[componentOf[variable]] *= vartypes[variable] === VARTYPE.spin ? 2 : span + 1;
   }
-  const partOf = componentOf.map((component) => rank[component]);
-  return { partOf, count: Math.min(count, PARTS_MAX) };
+  const isFew = Uint8Array.from(combinations, (number) => (number <= COMBINATIONS_MAX ? 1 : 0));
+  const few = isFew.reduce((sum, one) => sum + one, 0);
+  return few < TOGETHER_MIN ? isFew.fill(0) : isFew;
 }
 
-/** A variable of the row; rows without any belong nowhere in particular. */
-function anchorOf({ constraints: rows }: QuadraticProblem, row: number): number | undefined {
-  if (rows.starts[row + 1] > rows.starts[row]) return rows.columns[rows.starts[row]];
-  const pair = rows.pairStarts[row];
-  return rows.pairStarts[row + 1] > pair ? rows.pairFirsts[pair] : undefined;
+/** Numbers the parts: the large components first, then those that are solved together. */
+function partsOf({ count, componentOf }: Components, isFew: Uint8Array) {
+  const sizes = new Int32Array(count);
+  for (const component of componentOf) sizes[component] += 1;
+  const order = Int32Array.from(sizes.keys());
+  order.sort((a, b) => isFew[a] - isFew[b] || sizes[b] - sizes[a] || a - b);
+  const partOf = new Int32Array(count);
+  let used = 0;
+  let room = 0;
+  for (const [place, component] of order.entries()) {
+    const opens = isFew[component] === 1 ? room < sizes[component] : place <= ALONE_MAX;
+    if (opens) {
+      used += 1;
+      room = isFew[component] === 1 ? TOGETHER_VARIABLES_MAX : 0;
+    }
+    room -= sizes[component];
+    partOf[component] = used - 1;
+  }
+  return { partOf: componentOf.map((component) => partOf[component]), count: used };
 }
 
 function identity(length: number): Int32Array {

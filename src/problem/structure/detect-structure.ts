@@ -19,8 +19,11 @@ import type { Enumerable, General, Structure, TreeLike } from "./structure.ts";
 import { recogniseTransportation } from "./transportation.ts";
 import { eliminationOrder } from "./tree-like.ts";
 
-/** Combinations that can be looked at one by one: two to the power of this. */
-const ENUMERABLE_BITS_MAX = 26;
+/**
+ * Combinations that can be looked at one by one: two to the power of this. Some hundredths of a
+ * second; above it branch and bound is faster (`npx tandem bench exact --only small`).
+ */
+const ENUMERABLE_BITS_MAX = 20;
 
 const RECOGNISERS: readonly ((problem: QuadraticProblem) => Structure | undefined)[] =
   Object.freeze([

@@ -5,11 +5,15 @@
  * "Complexity of finding embeddings in a k-tree", 1987; the order is the minimum-degree heuristic).
  */
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
+import { remembered } from "./remembered.ts";
 
 /** Wider is not worth a dynamic programme over all combinations of neighbours. */
 const WIDTH_MAX = 20;
 /** How often the same pairs may be said on average before they are taken to be different. */
 const REPEATS_MAX = 2;
+/** From so many variables on, more pairs of each than this are not looked into: it takes long. */
+const LARGE = 20_000;
+const LARGE_PAIRS_EACH_MAX = 6;
 
 /** An order in which few variables depend on each other at any time. */
 export interface Elimination {
@@ -19,11 +23,10 @@ export interface Elimination {
   readonly width: number;
 }
 
-/** The order of least degrees, if its width is at most `widthMax`. */
-export function eliminationOrder(
-  problem: QuadraticProblem,
-  widthMax: number = WIDTH_MAX,
-): Elimination | undefined {
+/** The order of least degrees, if its width is at most 20. */
+export const eliminationOrder = remembered((problem) => orderOf(problem, WIDTH_MAX));
+
+function orderOf(problem: QuadraticProblem, widthMax: number): Elimination | undefined {
   const neighbours = neighboursOf(problem, widthMax);
   if (neighbours === undefined) return undefined;
   const count = neighbours.reduce((sum, own) => sum + (own === undefined ? 0 : 1), 0);
@@ -88,7 +91,8 @@ function neighboursOf(
 ): (Set<number> | undefined)[] | undefined {
   const { variableCount, lowerBounds, upperBounds, objective, constraints } = problem;
   // Sets for all variables are dear; most problems say so many pairs that it is clear before.
-  if (pairsSaid(problem) > REPEATS_MAX * widthMax * variableCount) return undefined;
+  const eachMax = variableCount < LARGE ? REPEATS_MAX * widthMax : LARGE_PAIRS_EACH_MAX;
+  if (pairsSaid(problem) > eachMax * variableCount) return undefined;
   const neighbours = Array.from({ length: variableCount }, (_, variable) =>
     lowerBounds[variable] < upperBounds[variable] ? new Set<number>() : undefined,
   );

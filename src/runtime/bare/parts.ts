@@ -1,75 +1,171 @@
 /**
  * Parts that have nothing to do with each other, solved one after the other, the smallest first,
- * each in its share of the time that is left; what they add up to.
+ * each in its share of the time that is left; what they add up to. What is proved of a part stays
+ * proved: bounds add up, and a part that nobody had time for takes the answer there is without it.
  */
-import type { Clock } from "#foundation";
-import { joinParts, type Part, type QuadraticProblem, type SolveStatus, verify } from "#problem";
+import { type Clock, workBudget } from "#foundation";
+import {
+  isBetterObjective,
+  joinParts,
+  type Part,
+  type QuadraticProblem,
+  type Sample,
+  type Solver,
+  type SolveStatus,
+  type StructureKind,
+  sampleFlaw,
+  verify,
+} from "#problem";
+import type { Plan } from "../plan.ts";
 import { relativeGap, type SolveReport } from "../report.ts";
 import type { SolveRequest } from "../solve.ts";
+import { sizeOf } from "./opening.ts";
 
-/** Solves one part until its time is over. */
-type SolvePart = (
-  problem: QuadraticProblem,
-  budget: SolveRequest["budget"],
-) => Promise<SolveReport>;
-
-/**
- * Solves the parts of `problem`. A part without an answer leaves the whole without one; the parts
- * behind it are not begun.
- */
-export async function solveParts(
-  problem: QuadraticProblem,
-  parts: readonly Part[],
-  budget: SolveRequest["budget"],
-  clock: Clock,
-  solvePart: SolvePart,
-): Promise<SolveReport> {
-  const reports: SolveReport[] = [];
-  let sizeLeft = problem.variableCount;
-  for (const part of parts) {
-    const nowMs = clock.monotonicMs();
-    const shareMs = ((budget.searchUntilMs - nowMs) * part.variables.length) / sizeLeft;
-    const searchUntilMs = nowMs + Math.max(0, shareMs);
-    const graceMs = budget.abandonAtMs - budget.searchUntilMs;
-    const own = { searchUntilMs, abandonAtMs: searchUntilMs + graceMs };
-    const report = await solvePart(part.problem, own);
-    reports.push(report);
-    if (report.best === undefined) return without(report, reports);
-    sizeLeft -= part.variables.length;
-  }
-  return together(problem, parts, reports);
+/** How a part was understood and what became of it; absent what there was no time for. */
+export interface SolvedPart extends Part {
+  readonly structure?: StructureKind | undefined;
+  readonly plan?: Plan | undefined;
+  readonly report?: SolveReport | undefined;
 }
 
-/** The whole has no answer because the last part solved has none. */
-function without(last: SolveReport, reports: readonly SolveReport[]): SolveReport {
-  const attempts = reports.flatMap((report) => report.attempts);
-  return { ...last, bound: undefined, gap: undefined, attempts };
+/** What parts are solved with. */
+export interface PartsRequest {
+  readonly problem: QuadraticProblem;
+  readonly parts: readonly Part[];
+  readonly budget: SolveRequest["budget"];
+  readonly clock: Clock;
+  /** Whether there is no time for another part. */
+  readonly isEnded: () => boolean;
+  readonly solvePart: (
+    part: Part,
+    budget: SolveRequest["budget"],
+  ) => Promise<SolvedPart & { readonly report: SolveReport }>;
+  /** An answer to the whole, for parts that have none of their own; it need not be feasible. */
+  readonly spare: () => Promise<Sample | undefined>;
+  /** Those that bound any problem. */
+  readonly bounders: readonly Solver[];
+}
+
+/** What the parts add up to. */
+export interface PartsOutcome {
+  readonly report: SolveReport;
+  readonly parts: readonly SolvedPart[];
+}
+
+/**
+ * How often parts have a turn: those whose time was over before their proof begin again in what the
+ * others have left.
+ */
+const TURNS_MAX = 3;
+
+/** Solves the parts; one without a solution leaves the whole without one. */
+export async function solveParts(request: PartsRequest): Promise<PartsOutcome> {
+  const parts: SolvedPart[] = [...request.parts];
+  let open = [...parts.keys()];
+  for (let turn = 0; turn < TURNS_MAX && open.length > 0; turn += 1) {
+    let sizeLeft = open.reduce((sum, place) => sum + parts[place].variables.length, 0);
+    for (const place of open) {
+      const part = parts[place];
+      // The very first begins even late, so that there is something to say.
+      if (request.isEnded() && turn + place > 0) break;
+      const budget = shareOf(request, part.variables.length / sizeLeft);
+      const solved = await request.solvePart(part, budget);
+      parts[place] = { ...solved, report: better(part.report, solved.report, request.problem) };
+      if (solved.report.status === "infeasible") {
+        return { report: refuted(solved, parts), parts };
+      }
+      sizeLeft -= part.variables.length;
+    }
+    open = open.filter((place) => parts[place].report?.rung === "incumbent");
+  }
+  return { report: together(request, parts, await request.spare()), parts };
+}
+
+function shareOf({ budget, clock }: PartsRequest, share: number): SolveRequest["budget"] {
+  const nowMs = clock.monotonicMs();
+  const searchUntilMs = nowMs + Math.max(0, budget.searchUntilMs - nowMs) * share;
+  const graceMs = budget.abandonAtMs - budget.searchUntilMs;
+  return { searchUntilMs, abandonAtMs: Math.min(searchUntilMs + graceMs, budget.abandonAtMs) };
+}
+
+/** What two runs on one part know together. */
+function better(
+  before: SolveReport | undefined,
+  after: SolveReport,
+  { sense }: QuadraticProblem,
+): SolveReport {
+  if (before === undefined) return after;
+  const attempts = [...before.attempts, ...after.attempts];
+  if (after.status === "optimal") return { ...after, attempts };
+  const isAhead = (one: number | undefined, other: number | undefined) =>
+    one !== undefined && (other === undefined || isBetterObjective(sense, one, other));
+  const { best } = isAhead(before.best?.objective, after.best?.objective) ? before : after;
+  const isLooser = after.bound === undefined || isAhead(after.bound, before.bound);
+  const { bound } = isLooser ? before : after;
+  return { ...after, best, bound: bound ?? after.bound, attempts };
+}
+
+/** The whole has no answer because a part has none. */
+function refuted(last: { readonly report: SolveReport }, parts: readonly SolvedPart[]) {
+  return { ...last.report, bound: undefined, gap: undefined, attempts: attemptsOf(parts) };
 }
 
 function together(
-  problem: QuadraticProblem,
-  parts: readonly Part[],
-  reports: readonly SolveReport[],
+  { problem, bounders }: PartsRequest,
+  parts: readonly SolvedPart[],
+  spare: Sample | undefined,
 ): SolveReport {
-  const samples = reports.flatMap(({ best }) => (best === undefined ? [] : [best.sample]));
+  const samples = parts.flatMap((part) => sampleOf(part, spare) ?? []);
+  const isProved = parts.every(({ report }) => report?.status === "optimal");
+  const isCut = parts.some(({ report }) => report === undefined || report.rung === "incumbent");
+  const bounds = parts.map((part) => boundOf(part, bounders));
+  const sumOfBounds = bounds.reduce((sum, bound) => (sum ?? 0) + (bound ?? Number.NaN), 0);
+  const isBounded = Number.isFinite(sumOfBounds);
+  const attempts = attemptsOf(parts);
+  const base = { ruleObjective: undefined, conflict: [], attempts };
+  if (samples.length < parts.length) {
+    const bound = isBounded ? sumOfBounds : undefined;
+    return { ...base, rung: undefined, status: "unknown", best: undefined, bound, gap: undefined };
+  }
   const sample = joinParts(parts, samples);
   const { objective } = verify(problem, sample);
-  const isProved = reports.every(({ status }) => status === "optimal");
-  const bounds = reports.flatMap(({ bound }) => (bound === undefined ? [] : [bound]));
-  const isBounded = bounds.length === reports.length;
-  const sumOfBounds = bounds.reduce((sum, bound) => sum + bound, 0);
   const bound = isProved ? objective : isBounded ? sumOfBounds : undefined;
-  const solvers = new Set(reports.flatMap(({ best }) => (best === undefined ? [] : [best.solver])));
+  const solvers = new Set(parts.map(({ report }) => report?.best?.solver ?? "bounds"));
   const status: SolveStatus = isProved ? "optimal" : "feasible";
-  const isCut = reports.some(({ rung }) => rung === "incumbent");
   return {
+    ...base,
     rung: isProved ? "proved" : isCut ? "incumbent" : "portfolio",
     status,
     best: { sample, objective, solver: [...solvers].join(" + ") },
     bound,
     gap: bound === undefined ? undefined : relativeGap(bound, objective),
-    ruleObjective: undefined,
-    conflict: [],
-    attempts: reports.flatMap(({ attempts }) => attempts),
   };
+}
+
+function attemptsOf(parts: readonly SolvedPart[]) {
+  return parts.flatMap(({ report }) => report?.attempts ?? []);
+}
+
+/** The part's own answer, else what the spare one makes of it, else all at one end. */
+function sampleOf(part: SolvedPart, spare: Sample | undefined): Sample | undefined {
+  if (part.report?.best !== undefined) return part.report.best.sample;
+  const { problem, variables } = part;
+  const candidates = [
+    ...(spare === undefined ? [] : [variables.map((variable) => spare.values[variable])]),
+    Int32Array.from(problem.lowerBounds),
+    Int32Array.from(problem.upperBounds),
+  ];
+  return candidates
+    .map((values) => ({ values }))
+    .find((one) => sampleFlaw(problem, one.values) === undefined && verify(problem, one).feasible);
+}
+
+/** Parts up to this size are bounded in passing where nobody did. */
+const BOUND_SIZE_MAX = 2_000_000;
+
+function boundOf({ problem, report }: SolvedPart, bounders: readonly Solver[]) {
+  if (report?.bound !== undefined) return report.bound;
+  if (sizeOf(problem) > BOUND_SIZE_MAX) return undefined;
+  const bounder = bounders.find((solver) => solver.supports(problem).kind === "yes");
+  return bounder?.solve(problem, { seed: 0, budget: workBudget(Number.POSITIVE_INFINITY) }).bound;
 }

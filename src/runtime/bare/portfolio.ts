@@ -4,7 +4,7 @@
  * otherwise those that prove go one after the other, and beside them, on the other threads, the
  * searches.
  */
-import type { Guarantee, Problem, Solver, StructureKind } from "#problem";
+import type { Guarantee, Problem, Solver, Structure, StructureKind } from "#problem";
 import type { Lane, Leg, Plan } from "../plan.ts";
 
 /** What a plan is made from. */
@@ -33,6 +33,27 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
   "min-cost-flow",
 ]);
 
+/** Up to so many neighbours a tree-like whole is done as soon as its parts by themselves. */
+const NARROW_MAX = 12;
+
+/** What the solver of a structure is called, whether there is one or not. */
+export function solverNameOf(structure: StructureKind): string {
+  return CALLED_OTHERWISE[structure] ?? structure;
+}
+
+/** Whether the plan leads with a method so fast that taking the problem apart gains nothing. */
+export function isSolvedWhole(view: {
+  readonly structure: Structure | undefined;
+  readonly plan: Plan;
+}): boolean {
+  const { structure, plan } = view;
+  if (structure === undefined || plan.lanes[0]?.[0]?.solver !== solverNameOf(structure.kind)) {
+    return false;
+  }
+  if (structure.kind === "tree-like") return structure.width <= NARROW_MAX;
+  return POLYNOMIAL.includes(structure.kind);
+}
+
 /** For comparison, not for speed: only who asks by name gets them. */
 const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "highs-linearised",
@@ -60,7 +81,7 @@ const SEARCH_FIRST_WORK = 3_000_000;
 export function planFor(problem: Problem, options: PortfolioOptions): Plan {
   const { structure, threads, workLimit } = options;
   const able = solversFor(problem, options.solvers);
-  const ownName = structure && (CALLED_OTHERWISE[structure] ?? structure);
+  const ownName = structure && solverNameOf(structure);
   const own = able.filter(({ name }) => name === ownName);
   const leg = ({ name }: Solver): Leg => ({ solver: name, workLimit });
   const of = (guarantee: Guarantee) => able.filter((solver) => solver.guarantee === guarantee);

@@ -3,60 +3,21 @@
  * verify on the problem that was brought. What the command line and the benchmarks call.
  */
 import { Fault } from "#foundation";
-import {
-  detectStructure,
-  type Part,
-  presolve,
-  type QuadraticProblem,
-  type Reduction,
-  type Solver,
-  type Structure,
-  sampleFlaw,
-  splitApart,
-  VALUE_MAX,
-  type ValueRange,
-  valueRange,
-  verify,
-} from "#problem";
+import { presolveInSteps, type Refuted, type Solver, VALUE_MAX, valueRange } from "#problem";
 import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
-import { relativeGap, type SolveReport } from "../report.ts";
-import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
-import { solveParts } from "./parts.ts";
-import { planFor } from "./portfolio.ts";
-
-/** What to solve, with what, and until when. */
-export interface BareRequest extends Pick<SolveRequest, "seed" | "budget" | "signal" | "onBetter"> {
-  readonly problem: QuadraticProblem;
-  /**
-   * `auto` presolves and lets the portfolio choose from all solvers; a solver by itself gets the
-   * problem as it is.
-   */
-  readonly choice:
-    | { readonly kind: "auto"; readonly solvers: readonly Solver[] }
-    | { readonly kind: "named"; readonly solver: Solver };
-  readonly threads: number;
-  readonly workLimit: number;
-  /** Entries that presolve may look at; absent: in proportion to the problem's size. */
-  readonly presolveWorkLimit?: number | undefined;
-}
-
-/** What was understood of the problem, and how it was solved. */
-export interface Approach {
-  /** Absent when the problem was solved as it is. */
-  readonly reduction: Reduction | undefined;
-  readonly structure: Structure | undefined;
-  readonly plan: Plan;
-  /** What is solved by itself, each with a plan of its own; absent: the problem as a whole. */
-  readonly parts?: readonly Part[] | undefined;
-  /** What was left out because samples are 32-bit; absent: nothing. */
-  readonly cut?: Extract<ValueRange, { readonly kind: "cut" }> | undefined;
-}
-
-/** The verified outcome, in the variables of the problem that was brought. */
-export interface BareReport extends SolveReport {
-  readonly approach: Approach;
-}
+import { type SolveMeans, solve } from "../solve.ts";
+import {
+  approachTo,
+  type BareReport,
+  type BareRequest,
+  chosenView,
+  type Scene,
+} from "./approach.ts";
+import { orElse } from "./last-resort.ts";
+import { openEarly } from "./opening.ts";
+import { paceOf } from "./pace.ts";
+import { raced, UNSOLVED } from "./raced.ts";
 
 const NO_PLAN: Plan = Object.freeze({ lanes: Object.freeze([]), exchange: false, gapMax: 0 });
 
@@ -94,118 +55,38 @@ function withoutClaims(report: BareReport): BareReport {
 
 async function solveWithin(request: BareRequest, means: SolveMeans): Promise<BareReport> {
   const { problem, choice } = request;
-  if (choice.kind === "named") {
-    const leg = { solver: choice.solver.name, workLimit: request.workLimit };
-    const plan: Plan = { lanes: [[leg]], exchange: false, gapMax: 0 };
-    return raced(request, { reduction: undefined, structure: undefined, plan }, means);
-  }
-  const reduction = presolve(problem, { workLimit: request.presolveWorkLimit });
-  if (reduction.kind === "infeasible") return refuted(reduction);
-  const view = apart(chosenView(request, reduction), problem);
-  const report = await raced(request, view, means);
-  // A reduction that lost what it was to keep costs time, never the answer.
-  const isLost = view.reduction !== undefined && report.best === undefined;
-  const isOver = means.clock.monotonicMs() >= request.budget.searchUntilMs;
-  if (!isLost || isOver || report.status === "infeasible") return orAtBounds(problem, report);
-  const again = approachTo(request, problem, undefined);
-  return orAtBounds(problem, await raced(request, again, means));
+  if (choice.kind === "auto") return solveByPortfolio(request, choice.solvers, means);
+  const leg = { solver: choice.solver.name, workLimit: request.workLimit };
+  const plan: Plan = { lanes: [[leg]], exchange: false, gapMax: 0 };
+  const report = await solve({ ...request, problem, plan, rule: undefined }, means);
+  return { ...report, approach: { reduction: undefined, structure: undefined, plan } };
 }
 
-/**
- * Where nobody had the time to find anything: every variable at its lower bound, or every one at
- * its upper, if that is feasible. A problem without rows always has an answer.
- */
-function orAtBounds(problem: QuadraticProblem, report: BareReport): BareReport {
-  if (report.best !== undefined || report.status === "infeasible") return report;
-  for (const bounds of [problem.lowerBounds, problem.upperBounds]) {
-    const sample = { values: Int32Array.from(bounds) };
-    if (sampleFlaw(problem, sample.values) !== undefined) continue;
-    const { feasible, objective } = verify(problem, sample);
-    if (!feasible) continue;
-    const { bound } = report;
-    const gap = bound === undefined ? undefined : relativeGap(bound, objective);
-    const best = { sample, objective, solver: "bounds" };
-    return { ...report, rung: "incumbent", status: "feasible", best, gap };
-  }
-  return report;
-}
-
-/** The reduced problem, unless only the original has a structure that is solved to proof. */
-function chosenView(
+async function solveByPortfolio(
   request: BareRequest,
-  reduction: Extract<Reduction, { kind: "reduced" }>,
-): Approach {
-  if (reduction.steps.length === 0) return approachTo(request, request.problem, undefined);
-  const reduced = approachTo(request, reduction.problem, reduction);
-  if (isOwn(reduced)) return reduced;
-  const original = approachTo(request, request.problem, undefined);
-  return isOwn(original) ? original : reduced;
-}
-
-function approachTo(
-  { threads, workLimit, choice }: BareRequest,
-  problem: QuadraticProblem,
-  reduction: Reduction | undefined,
-): Approach {
-  const solvers = choice.kind === "auto" ? choice.solvers : [choice.solver];
-  const structure = detectStructure(problem);
-  const plan = planFor(problem, { threads, workLimit, solvers, structure: structure.kind });
-  return { reduction, structure, plan };
-}
-
-/** The same, part by part, where there are several and the whole has no solver of its own. */
-function apart(approach: Approach, original: QuadraticProblem): Approach {
-  if (isOwn(approach)) return approach;
-  const { reduction } = approach;
-  const parts = splitApart(reduction?.kind === "reduced" ? reduction.problem : original);
-  return parts.length === 1 ? approach : { ...approach, parts };
-}
-
-/** Whether the plan leads with the solver of the structure. */
-function isOwn({ structure, plan }: Approach): boolean {
-  return structure !== undefined && plan.lanes[0]?.[0]?.solver === structure.kind;
-}
-
-async function raced(
-  request: BareRequest,
-  approach: Approach,
+  solvers: readonly Solver[],
   means: SolveMeans,
 ): Promise<BareReport> {
-  const { reduction, plan, parts } = approach;
-  const isReduced = reduction?.kind === "reduced";
-  const problem = isReduced ? reduction.problem : request.problem;
-  const { seed, budget, signal, onBetter } = request;
-  const race = (one: QuadraticProblem, by: Plan, until: BareRequest["budget"]) =>
-    solve(
-      { problem: one, plan: by, seed, rule: undefined, budget: until, signal, onBetter },
-      means,
-    );
-  const report =
-    parts === undefined
-      ? await race(problem, plan, budget)
-      : await solveParts(problem, parts, budget, means.clock, (part, until) =>
-          race(part, approachTo(request, part, undefined).plan, until),
-        );
-  if (!isReduced || report.best === undefined) return { ...report, approach };
-  const sample = reduction.lift(report.best.sample);
-  const isSample = sampleFlaw(request.problem, sample.values) === undefined;
-  const { feasible, objective } = isSample
-    ? verify(request.problem, sample)
-    : { feasible: false, objective: Number.NaN };
-  if (!feasible) return { ...report, best: undefined, status: "unknown", gap: undefined, approach };
-  return { ...report, best: { ...report.best, sample, objective }, approach };
+  const { problem, presolveWorkLimit: workLimit } = request;
+  const pace = paceOf(means.clock, request);
+  const opening = openEarly(request, solvers, means);
+  const { isOver } = pace;
+  const reduction = await pace.drive(presolveInSteps(problem, { workLimit, isOver }));
+  if (reduction.kind === "infeasible") {
+    opening?.close();
+    return refuted(reduction);
+  }
+  const scene: Scene = { request, solvers, means, pace, opening };
+  const view = await pace.drive(chosenView(scene, reduction));
+  const report = await raced(scene, view);
+  // A reduction that lost what it was to keep costs time, never the answer.
+  const isLost = view.reduction !== undefined && report.best === undefined;
+  if (!isLost || pace.isEnded() || report.status === "infeasible") return orElse(scene, report);
+  const again = await pace.drive(approachTo(scene, problem, undefined));
+  return orElse(scene, await raced(scene, again));
 }
 
-function refuted(reduction: Extract<Reduction, { kind: "infeasible" }>): BareReport {
-  return {
-    rung: undefined,
-    status: "infeasible",
-    best: undefined,
-    bound: undefined,
-    gap: undefined,
-    ruleObjective: undefined,
-    conflict: reduction.conflict,
-    attempts: [],
-    approach: { reduction, structure: undefined, plan: NO_PLAN },
-  };
+function refuted(reduction: Refuted): BareReport {
+  const approach = { reduction, structure: undefined, plan: NO_PLAN };
+  return { ...UNSOLVED, status: "infeasible", conflict: reduction.conflict, approach };
 }

@@ -1,7 +1,8 @@
 /**
- * Descent: the best change of each variable in turn, and exchanges within groups, until neither
- * helps; rows that are then still broken weigh more, and it goes on. Where every other search
- * begins, and a baseline on its own: deterministic, the seed is not used.
+ * Descent: from a first answer made in one pass, the best change of each variable in turn, and
+ * exchanges within groups, until neither helps; rows that are then still broken weigh more, and it
+ * goes on. Where every other search begins, and a baseline on its own: deterministic, the seed is
+ * not used.
  */
 import {
   type QuadraticProblem,
@@ -9,9 +10,12 @@ import {
   type SolveResult,
   solverOf,
   VARTYPE,
+  verify,
 } from "#problem";
 import { layOutQuadratic } from "../quadratic-layout.ts";
+import { construct, isUnrestricted } from "./construct.ts";
 import { QuadraticRun } from "./quadratic-run.ts";
+import { repair } from "./repair.ts";
 import { firstWeights } from "./row-weights.ts";
 import { QuadraticState } from "./state.ts";
 
@@ -24,19 +28,41 @@ const PAIRS_MAX = 40_000;
 /** Ends by itself in a local optimum. */
 export const descent = solverOf("quadratic", {
   name: "descent",
-  version: 2,
+  version: 3,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,
 });
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
+  const isOpen = options.start === undefined && isUnrestricted(problem);
+  const first = isOpen ? firstAnswer(problem, options) : undefined;
+  if (first?.isStopped) return first.result;
   const state = new QuadraticState(layOutQuadratic(problem));
-  const run = new QuadraticRun(options, state);
+  const run = new QuadraticRun(options, state, first?.result);
   firstWeights(state);
-  begin(state, run, options);
-  descendToFeasible(state, run);
+  begin(state, run, { ...options, start: first?.result.best?.sample ?? options.start });
+  const isEnded = repair(state, run);
+  run.offer();
+  if (!isEnded) descendToFeasible(state, run);
   return run.result();
+}
+
+/** An answer before anything is laid out, announced at once. */
+function firstAnswer(problem: QuadraticProblem, { budget, onIncumbent }: SolveOptions) {
+  let work = 0;
+  let isStopped = false;
+  const values = construct(problem, (spent) => {
+    work += spent;
+    isStopped = budget.tick(spent) === "stop";
+    return isStopped;
+  });
+  const sample = { values };
+  const { objective } = verify(problem, sample);
+  onIncumbent?.(sample, objective);
+  const best = Object.freeze({ sample, objective });
+  const result: SolveResult = Object.freeze({ status: "feasible", best, bound: undefined, work });
+  return { result, isStopped };
 }
 
 /** Takes the start over where there is one, and offers whatever is feasible as it stands. */

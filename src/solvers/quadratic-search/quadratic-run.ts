@@ -32,10 +32,18 @@ export class QuadraticRun {
   #pending = 0;
   #work = 0;
 
-  constructor(options: SolveOptions, state: QuadraticState) {
+  /** A run that goes on from `before`, whose best sample is known outside already. */
+  constructor(
+    options: SolveOptions,
+    state: QuadraticState,
+    before?: Pick<SolveResult, "best" | "work">,
+  ) {
     this.#options = options;
     this.#state = state;
     this.margin = MARGIN_SHARE * objectiveTolerance(state.layout.problem);
+    this.best = before?.best;
+    this.#work = before?.work ?? 0;
+    if (this.best !== undefined) this.#threshold = state.layout.sign * this.best.objective;
   }
 
   /** Counts what the state has looked at, and one more. True once the run has to end. */

@@ -8,8 +8,6 @@ import type { ExactRun } from "../exact-run.ts";
 import { exactSolver, mostValues, type SearchEnding } from "../exact-solver.ts";
 import { factorsOf } from "./factors.ts";
 
-/** Most neighbours of a variable at its elimination. */
-const WIDTH_MAX = 20;
 /** Most combinations of a variable and its neighbours: a table of 32 MiB. */
 const COMBINATIONS_MAX = 2 ** 22;
 /** Most bytes for what was decided at each elimination. */
@@ -27,9 +25,9 @@ export const treewidth = exactSolver({
 });
 
 function supports(problem: QuadraticProblem): Support {
-  const elimination = eliminationOrder(problem, WIDTH_MAX);
+  const elimination = eliminationOrder(problem);
   if (elimination === undefined) {
-    return { kind: "no", reason: `no variable may depend on more than ${WIDTH_MAX} at a time` };
+    return { kind: "no", reason: "no variable may depend on more than 20 at a time" };
   }
   const most = mostValues(problem);
   let combinations = most;
@@ -44,7 +42,7 @@ function supports(problem: QuadraticProblem): Support {
 }
 
 function search(problem: QuadraticProblem, run: ExactRun): SearchEnding {
-  const order = eliminationOrder(problem, WIDTH_MAX)?.order ?? new Int32Array(0);
+  const order = eliminationOrder(problem)?.order ?? new Int32Array(0);
   const { counts, factors, valuesOf } = factorsOf(problem);
   const { bound, digits } = eliminate(counts, factors, order, run.spend);
   const isProved =
