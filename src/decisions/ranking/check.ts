@@ -206,10 +206,13 @@ function meanSimilarity({ similarity }: RankingQuestion, chosen: readonly Candid
       .filter(({ a, b }) => among.has(a) && among.has(b))
       .map(({ a, b, value }) => [pairOf(a, b), value]),
   );
+  const arrows = chosen.map(({ embedding }) => arrowOf(embedding));
   let total = 0;
-  for (const [index, one] of chosen.entries()) {
-    for (const other of chosen.slice(index + 1)) {
-      total += given.get(pairOf(one.id, other.id)) ?? cosine(one.embedding, other.embedding);
+  for (let index = 0; index < chosen.length; index += 1) {
+    for (let other = index + 1; other < chosen.length; other += 1) {
+      const told =
+        given.size === 0 ? undefined : given.get(pairOf(chosen[index].id, chosen[other].id));
+      total += told ?? cosine(arrows[index], arrows[other]);
     }
   }
   return total / ((chosen.length * (chosen.length - 1)) / 2);
@@ -219,23 +222,27 @@ function pairOf(a: string, b: string): string {
   return JSON.stringify(a < b ? [a, b] : [b, a]);
 }
 
-/** Clipped at 0; 0 where an embedding is missing or has no direction. */
-function cosine(a: readonly number[] | undefined, b: readonly number[] | undefined): number {
+/** An embedding divided by its largest component, and the sum of its squares then. */
+interface Arrow {
+  readonly parts: readonly number[];
+  readonly squares: number;
+}
+
+/** `undefined` where an embedding is missing or has no direction. */
+function arrowOf(embedding: readonly number[] | undefined): Arrow | undefined {
+  if (embedding === undefined) return undefined;
+  const scale = Math.max(...embedding.map(Math.abs));
+  if (scale === 0) return undefined;
+  const parts = embedding.map((raw) => raw / scale);
+  return { parts, squares: parts.reduce((sum, part) => sum + part * part, 0) };
+}
+
+/** Clipped at 0; 0 where there is no direction. */
+function cosine(a: Arrow | undefined, b: Arrow | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  const scaleA = Math.max(...a.map(Math.abs));
-  const scaleB = Math.max(...b.map(Math.abs));
-  if (scaleA === 0 || scaleB === 0) return 0;
   let dot = 0;
-  let squaresA = 0;
-  let squaresB = 0;
-  for (const [axis, raw] of a.entries()) {
-    const x = raw / scaleA;
-    const y = b[axis] / scaleB;
-    dot += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  }
-  return Math.max(0, dot / Math.sqrt(squaresA * squaresB));
+  for (let axis = 0; axis < a.parts.length; axis += 1) dot += a.parts[axis] * b.parts[axis];
+  return Math.max(0, dot / Math.sqrt(a.squares * b.squares));
 }
 
 function countIn(group: string, chosen: readonly Candidate[]): number {
