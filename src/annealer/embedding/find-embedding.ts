@@ -16,8 +16,9 @@ import type { SourceGraph } from "./source-graph.ts";
 
 /** Orders in which the template's chains are made shorter. */
 const TEMPLATE_TRIES = 2;
-/** Starts from nothing, and as many from a layout. */
-const ROUTING_TRIES = 1;
+/** Starts from nothing and from a layout, in turn; and how many while none has led anywhere. */
+const ROUTING_TRIES = 2;
+const ROUTING_TRIES_MAX = 10;
 /** Routing may spend this many times what shortening the template took, and at least so much. */
 const ROUTING_SHARE = 1;
 const ROUTING_WORK_MIN = 1_000_000;
@@ -95,7 +96,9 @@ function* attempts(
   if (template !== undefined && isComplete(source)) return;
   const workMax = Math.max(ROUTING_WORK_MIN, ROUTING_SHARE * effort.work);
   const limit = template === undefined ? Number.POSITIVE_INFINITY : workMax;
-  for (let attempt = 0; attempt < 2 * ROUTING_TRIES && !effort.stopped; attempt += 1) {
+  let isFound = template !== undefined;
+  for (let attempt = 0; attempt < ROUTING_TRIES_MAX && !effort.stopped; attempt += 1) {
+    if (isFound && attempt >= ROUTING_TRIES) return;
     const origin = attempt % 2 === 0 ? "routed" : "laid-out";
     const own = new Effort(shareOf(effort, limit));
     const tools = toolsOf(graph, random.fork(origin, attempt), own);
@@ -106,6 +109,7 @@ function* attempts(
       linkAll(trees, tools);
     }
     if (!separate(trees, tools)) continue;
+    isFound = true;
     const chains = Array.from({ length: source.variableCount }, (_, variable) =>
       trees.chainOf(variable),
     );

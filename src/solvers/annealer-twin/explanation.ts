@@ -23,7 +23,8 @@ function breaksOf({ breaks, reads, dropped, chainStrength }: TwinReport): string
   const worst = Math.max(0, ...breaks);
   const read = `${reads} reads at chain strength ${Number(chainStrength.toPrecision(4))}`;
   const broken = `${read}, ${percent(mean)} of chains broken`;
-  const most = worst > 0 ? ` (the worst, ${breaks.indexOf(worst)}, in ${percent(worst)})` : "";
+  const chain = breaks.indexOf(worst);
+  const most = worst > 0 ? ` (that of BQM variable ${chain} in ${percent(worst)} of reads)` : "";
   const lost = dropped > 0 ? `, ${dropped} reads dropped` : "";
   const advice = mean > BREAKS_MANY ? ", which a greater strength would mend" : "";
   return `${broken}${most}${lost}${advice}`;
@@ -31,7 +32,7 @@ function breaksOf({ breaks, reads, dropped, chainStrength }: TwinReport): string
 
 function gainOf({ sense }: QuadraticProblem, report: TwinReport): string {
   const { readObjective: read, polishedObjective: polished } = report;
-  if (polished === undefined) return "nothing feasible was read";
+  if (polished === undefined) return `best feasible read ${read ?? "none"}, not polished`;
   if (read === undefined) return `polishing made the reads feasible, at best ${polished}`;
   const gain = sense === "minimise" ? read - polished : polished - read;
   return gain > 0
