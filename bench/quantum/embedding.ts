@@ -31,7 +31,7 @@ const GRAPHS = 1000;
 const SIZES = Object.freeze([16, 32, 48]);
 const DENSITIES = Object.freeze([0.1, 0.3, 0.5]);
 const REPEATS = 2;
-const LIMIT_SECONDS = 10;
+const LIMIT_SECONDS = 300;
 const DEFECT_SHARE = 0.01;
 
 /** One graph to embed. */
