@@ -17,6 +17,7 @@ const CASES: readonly [remark: string, hash: string, route: Route][] = [
   ["one policy", policiesHref("a@1"), { kind: "policies", left: "a@1", right: undefined }],
   ["two policies", policiesHref("a@1", "b@2"), { kind: "policies", left: "a@1", right: "b@2" }],
   ["charts", "#/charts", { kind: "charts" }],
+  ["the contact centre", "#/centre", { kind: "centre" }],
   ["an unknown page", "#/settings", { kind: "nowhere", address: "/settings" }],
   ["too deep", "#/decisions/a/b", { kind: "nowhere", address: "/decisions/a/b" }],
   ["below a page without anything below", "#/charts/x", { kind: "nowhere", address: "/charts/x" }],

@@ -16,6 +16,7 @@ export type Route =
       readonly right: string | undefined;
     }
   | { readonly kind: "charts" }
+  | { readonly kind: "centre" }
   | { readonly kind: "nowhere"; readonly address: string };
 
 /** The route of a location's hash, with or without its `#`. */
@@ -39,6 +40,8 @@ export function routeOf(hash: string): Route {
       return { kind: "policies", left: parameter("left"), right: parameter("right") };
     case "charts":
       return { kind: "charts" };
+    case "centre":
+      return { kind: "centre" };
     default:
       return { kind: "nowhere", address: path };
   }

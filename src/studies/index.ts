@@ -13,8 +13,8 @@ export type {
 export {
   type CentreWeek,
   runCentreWeek,
-  type TickDecision,
   type WeekHost,
   type WeekPlan,
 } from "./week/run-centre-week.ts";
+export { type TickDecision, tickDecision, unhurried } from "./week/tick-decision.ts";
 export { checkedDays } from "./week/week-design.ts";

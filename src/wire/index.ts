@@ -46,3 +46,9 @@ export { type PolicyRequest, type PolicyView, policyRequest, policyView } from "
 export { PROBLEM_MEDIA_TYPE, type Problem, problem } from "./problem.ts";
 export { type ReplayReport, replayReport } from "./replay.ts";
 export { uuid } from "./scalar.ts";
+export {
+  type Board,
+  type CentreFrame,
+  type WeekRequest,
+  weekRequest,
+} from "./study.ts";

@@ -74,6 +74,17 @@ const SIGHTS: readonly Sight[] = [
   },
   { name: "charts", address: () => "#/charts", sign: "svg.picture >> nth=2" },
   {
+    name: "centre",
+    address: () => "#/centre",
+    sign: "text=Opening days",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Begin" }).click();
+      await page.getByText(/Mon 0[89]:/).waitFor();
+      await page.getByRole("button", { name: "Stop" }).click();
+      await page.getByText("stopped").waitFor();
+    },
+  },
+  {
     name: "decisions-empty",
     address: () => "#/",
     sign: "text=No decision yet",

@@ -55,7 +55,8 @@ describe.skipIf(NO_BROWSER !== undefined)(`the console in use ${NO_BROWSER ?? ""
     const stops = await tabTo("button Pause");
     expect(stops).toEqual(
       [
-        ...["a Skip to the page", "a Tandem", "a Decisions", "a Try it", "a Policies", "a Charts"],
+        ...["a Skip to the page", "a Tandem", "a Decisions", "a Try it", "a Policies"],
+        ...["a Charts", "a Centre"],
         ...["select Theme systemlightdark", "select Rung anyprovedportfolioincumbentrulesafe"],
         "button Pause",
       ].map((stop) => expect.stringContaining(stop.split(" ").slice(0, 2).join(" "))),

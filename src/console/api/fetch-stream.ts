@@ -10,10 +10,11 @@ type Listener = (event: { readonly data?: string }) => void;
 const OPEN = 1;
 const CLOSED = 2;
 
-/** Opens the stream at `url`. */
+/** Opens the stream at `url`; with a body it is asked for by `POST`. */
 export function openFetchStream(
   send: (url: string, request: RequestInit) => Promise<Response>,
   url: string,
+  body?: object,
 ): EventStream {
   const listeners = new Map<string, Listener>();
   const stopping = new AbortController();
@@ -22,9 +23,18 @@ export function openFetchStream(
     listeners.get(type)?.(data === undefined ? {} : { data });
 
   async function read(): Promise<void> {
-    const headers = { accept: "text/event-stream" };
-    const reply = await send(url, { headers, signal: stopping.signal, cache: "no-store" });
-    if (!reply.ok || reply.body === null) return;
+    const accept = "text/event-stream";
+    const asked: RequestInit =
+      body === undefined
+        ? { headers: { accept } }
+        : {
+            method: "POST",
+            headers: { accept, "content-type": "application/json" },
+            body: JSON.stringify(body),
+          };
+    const reply = await send(url, { ...asked, signal: stopping.signal, cache: "no-store" });
+    if (!reply.ok) return tell("refused", await reply.text());
+    if (reply.body === null) return;
     readyState = OPEN;
     tell("open");
     let rest = "";

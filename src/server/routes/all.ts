@@ -13,11 +13,13 @@ import { liveRoutes } from "./live.ts";
 import { operationRoutes } from "./operations.ts";
 import { outcomeRoutes } from "./outcomes.ts";
 import { policyRoutes } from "./policies.ts";
+import { studyRoutes } from "./studies.ts";
 
 /** Every route of the server, the one that serves their document included. */
 export function allRoutes(desk: FrontDesk): readonly Route[] {
   const routes: Route[] = [
     ...liveRoutes(desk),
+    ...studyRoutes(desk),
     ...decisionRoutes(desk),
     ...outcomeRoutes(desk),
     ...policyRoutes(desk),

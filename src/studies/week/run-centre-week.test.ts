@@ -7,7 +7,8 @@ import type { RoutingRequest } from "#decisions";
 import { boardOf } from "../board/board.ts";
 import { boardPage } from "../board/board-page.ts";
 import type { CentreFrame } from "./floor-watch.ts";
-import { type CentreWeek, runCentreWeek, type TickDecision } from "./run-centre-week.ts";
+import { type CentreWeek, runCentreWeek } from "./run-centre-week.ts";
+import type { TickDecision } from "./tick-decision.ts";
 
 /** The first contact that any agent has the skill for goes to the best of these agents. */
 async function greedy({ contacts, agents }: RoutingRequest): Promise<TickDecision> {

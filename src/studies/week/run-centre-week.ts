@@ -25,6 +25,7 @@ import {
 import { exampleCentre } from "./example-centre.ts";
 import { armNow, type CentreFrame, FloorWatch } from "./floor-watch.ts";
 import { OutcomeLog } from "./outcome-log.ts";
+import type { TickDecision } from "./tick-decision.ts";
 import { weekCase } from "./week-case.ts";
 import { HANDLING_COST, POOL, READING_PLAN, SERVICE_LEVEL, weekDesign } from "./week-design.ts";
 
@@ -33,14 +34,6 @@ export interface WeekPlan {
   /** Even; one week of opening hours is 6. */
   readonly days: number;
   readonly seed: number;
-}
-
-/** One decision of the platform, as far as a study looks at it. */
-export interface TickDecision {
-  readonly decisionId: string;
-  readonly answer: Parameters<typeof pairingsOf>[0];
-  readonly rung: string;
-  readonly solver: string;
 }
 
 /** Where a study runs. */

@@ -6,8 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Command } from "commander";
-import { z } from "zod";
-import { routingAnswerSchema } from "#decisions";
+import type { RoutingRequest } from "#decisions";
 import { Fault } from "#foundation";
 import {
   type Board,
@@ -18,6 +17,8 @@ import {
   checkedDays,
   runCentreWeek,
   type TickDecision,
+  tickDecision,
+  unhurried,
 } from "#studies";
 import {
   dataOption,
@@ -48,15 +49,6 @@ interface RoutingDemoOptions extends PlaceOptions, OutputOptions {
 
 /** Opening days of a week. */
 const WEEK_DAYS = 6;
-/** Virtual time stands still while the platform decides: it may take as long as it is given. */
-const DECISION_OPTIONS = Object.freeze({ deadlineMs: 5000, seed: 1 });
-
-const replySchema = z.object({
-  decisionId: z.string(),
-  answer: routingAnswerSchema,
-  quality: z.object({ rung: z.string(), solver: z.string() }),
-});
-
 /** Adds the command to `demo`; `run` turns its promise into an exit code. */
 export function addRoutingDemo(demo: Command, terminal: Terminal, run: Run): void {
   const command = demo
@@ -103,15 +95,12 @@ async function simulateWeek(terminal: Terminal, options: RoutingDemoOptions): Pr
   }
 }
 
-async function decide(platform: Reached, request: object): Promise<TickDecision> {
-  const body = new TextEncoder().encode(JSON.stringify({ ...request, options: DECISION_OPTIONS }));
-  const reply = replySchema.safeParse(await platform.decide("routing", body));
-  if (!reply.success) {
-    const detail = "expected the reply to a routing decision, got something else";
-    throw new Fault(cliFaults.notOurServer, { detail }, reply.error);
-  }
-  const { decisionId, answer, quality } = reply.data;
-  return { decisionId, answer, ...quality };
+async function decide(platform: Reached, request: RoutingRequest): Promise<TickDecision> {
+  const body = new TextEncoder().encode(JSON.stringify(unhurried(request)));
+  const decision = tickDecision(await platform.decide("routing", body));
+  if (decision !== undefined) return decision;
+  const detail = "expected the reply to a routing decision, got something else";
+  throw new Fault(cliFaults.notOurServer, { detail });
 }
 
 /** Shows where the week is, lets others have the thread, and ends it when the user asks. */

@@ -1,0 +1,76 @@
+/**
+ * The route by which a browser watches a simulated week: the platform decides as it would for real
+ * contacts, under the caller's own name.
+ */
+import { Fault, present } from "#foundation";
+import { weekRequest } from "#wire";
+import { mayTouch } from "../access/scoped-pipeline.ts";
+import { openAsking } from "../ask.ts";
+import { serverFaults } from "../faults.ts";
+import type { FrontDesk } from "../front-desk.ts";
+import { nothing, readAs } from "../intake/request-part.ts";
+import { EVENT_STREAM } from "../live/event-stream.ts";
+import { weekEvents } from "../live/study-events.ts";
+import { type Route, route } from "../route.ts";
+
+/** Weeks at once: each asks for decisions without a pause. */
+const WEEKS_MAX = 2;
+const RETRY_AFTER_MS = 30_000;
+const BODY_BYTES_MAX = 1024;
+
+/** `POST /v1/studies/contact-centre-week`. */
+export function studyRoutes(desk: FrontDesk): readonly Route[] {
+  const type = present(
+    desk.types.find(({ id }) => id === "routing"),
+    "the type of the week's decisions",
+  );
+  const ask = openAsking(desk);
+  let running = 0;
+  return [
+    route({
+      method: "POST",
+      path: "/v1/studies/contact-centre-week",
+      operation: "watchContactCentreWeek",
+      access: "operator",
+      tag: "studies",
+      summary: "A simulated week of a contact centre, as server-sent events",
+      description:
+        "Runs the week for as long as the client stays and makes its `routing` decisions for " +
+        "the caller. Event `frame` is a look at the floor, `board` the page at the end, `failed` " +
+        "the problem that ended it.",
+      endless: true,
+      takes: {
+        ...nothing,
+        body: {
+          schema: weekRequest,
+          examples: { week: { days: 6, seed: 1, speed: 3600 } },
+          bytesMax: BODY_BYTES_MAX,
+          read: (raw) => readAs(weekRequest, raw ?? {}, ""),
+        },
+      },
+      replies: { 200: { description: "The events.", mediaType: "text/event-stream" } },
+      problems: [413, 415, 503],
+      handle: ({ principal, body }) => {
+        if (!mayTouch(principal, type.id)) {
+          const detail = `expected a key for ${type.id} decisions, got one for others`;
+          throw new Fault(serverFaults.typeRefused, { detail });
+        }
+        if (running >= WEEKS_MAX) {
+          const detail = `expected at most ${WEEKS_MAX} simulated weeks at once, got one more`;
+          throw new Fault(serverFaults.overloaded, { detail, retryAfterMs: RETRY_AFTER_MS });
+        }
+        running += 1;
+        const stands = () => desk.keys.stands(principal);
+        const events = weekEvents(
+          body,
+          { ask, type, principal, clock: desk.clock, stands },
+          "week",
+        );
+        events.once("close", () => {
+          running -= 1;
+        });
+        return { status: 200, body: events, mediaType: EVENT_STREAM };
+      },
+    }),
+  ];
+}
