@@ -12,6 +12,15 @@ import { measureQuadraticKnapsack } from "./quadratic-knapsack.ts";
 import { measureSelection } from "./select-k.ts";
 import { measureSmallQuadratic } from "./small-quadratic.ts";
 
+const args = process.argv.slice(2);
+
+// The only peer is HiGHS, from its npm package, which every figure that has a peer measures anyway.
+if (args.includes("--peer")) {
+  const named = args.filter((_, index) => args[index - 1] === "--peer").join(", ");
+  process.stderr.write(`  --peer: expected none in this suite (HiGHS is built in), got ${named}\n`);
+  process.exit(2);
+}
+
 await answerFigure(
   {
     assignment: measureAssignment,
@@ -26,6 +35,6 @@ await answerFigure(
     "first-answer": measureFirstAnswer,
     "small-quadratic": measureSmallQuadratic,
   },
-  process.argv.slice(2),
+  args,
   (text) => process.stdout.write(text),
 );

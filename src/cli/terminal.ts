@@ -71,16 +71,29 @@ export function printFailure(terminal: Terminal, options: OutputOptions, error: 
     const failure = { code, title, detail: message, remedy, retry, flaws, rules };
     terminal.out(`${JSON.stringify({ error: failure })}\n`);
   } else {
+    // A file's flaws say their own place, and the first is the message.
+    const others = flaws.filter((flaw) => !message.startsWith(flaw.message));
     const lines = [
       `tandem: ${row.title}`,
       `  ${message}`,
-      ...flaws.map((flaw) => `  ${flaw.pointer || "(all)"}: ${flaw.message}`),
+      ...others.map((flaw) => `  ${placed(flaw)}`),
       ...(rules.length > 0 ? [`  rules: ${rules.join(", ")}`] : []),
       `  ${row.remedy}`,
     ];
-    terminal.err(`${lines.join("\n")}\n`);
+    terminal.err(`${lines.map(printable).join("\n")}\n`);
   }
   return exitCodeOf(error);
+}
+
+function placed({ pointer, message }: Fault["flaws"][number]): string {
+  return message.startsWith("line ") ? message : `${pointer || "(all)"}: ${message}`;
+}
+
+/** Text that may quote a damaged file, with what a terminal would obey written out. */
+function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, (control) => {
+    return `\\x${(control.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`;
+  });
 }
 
 /**

@@ -41,6 +41,9 @@ end
   "sum.lp": wide("max", "x", "x + y = 4294967295"),
   "far.lp": wide("min", "x + y", "x - y = 3000000000"),
   "far-product.lp": wide("min", "y", "x - 3000000000 y >= 0\n y >= 1"),
+  "damaged.sparse": "3 2\n1 2 \u001b[31mfoo\nx 2 1\n",
+  "damaged.lp": "min\n x\nsubject to\n c: x <= 1 \u001b[31m\nend\n",
+  "sacks.lp": sacks(6, 15),
   strange: "this is no problem file\n",
 };
 
@@ -63,6 +66,19 @@ function cutFile(count: number): string {
     }
   }
   return `${count} ${edges.length}\n${edges.join("\n")}\n`;
+}
+
+/** Knapsacks that have nothing to do with each other. */
+function sacks(count: number, size: number): string {
+  const items = Array.from({ length: count }, (_, sack) =>
+    Array.from({ length: size }, (_, index) => `x${sack}_${index}`),
+  );
+  const drawn = (name: string, factor: number) => `${101 + ((name.length + factor) % 89)} ${name}`;
+  const weigh = (names: readonly string[], factor: number) =>
+    names.map((name, index) => drawn(name, factor * (index + 3))).join(" + ");
+  const rows = items.map((names, sack) => `c${sack}: ${weigh(names, 31 + sack)} <= 1000`);
+  const all = items.flat();
+  return `max\n ${weigh(all, 17)}\nst\n ${rows.join("\n ")}\nbinary\n ${all.join(" ")}\nend\n`;
 }
 
 const run = (args: readonly string[], changes: Partial<Terminal> = {}) =>
@@ -205,6 +221,25 @@ describe("for people", () => {
     expect(out).toMatch(/^status +optimal, by .+\nobjective +4 \(to minimise\)\nbound +4/);
     expect(out).toContain("0 1 0");
   });
+
+  test("names the structure and the solvers of parts", async () => {
+    const { out } = await run([at("sacks.lp"), "--explain"]);
+    expect(out).toMatch(/^parts +6 apart/m);
+    expect(out).toMatch(/ of 15 variables: knapsack, knapsack, then .*; optimal, answer by /);
+    expect(out).toMatch(/^status +optimal, by dynamic programming/m);
+  });
+
+  test.each(["damaged.sparse", "damaged.lp"])(
+    "tells each flaw of %s once, in print",
+    async (name) => {
+      const { code, err } = await run([at(name)]);
+      expect(code).toBe(2);
+      expect(err).not.toMatch(/(?!\n)\p{Cc}/u);
+      const places = err.match(/line \d+, column \d+: [^\n(]*[^\n( ]/g) ?? [];
+      expect(places.length).toBe(new Set(places).size);
+      expect(err).not.toContain("/2/");
+    },
+  );
 
   test("explains what presolve and the detector found", async () => {
     const { out } = await run([at("tasks.gap"), "--explain"]);
