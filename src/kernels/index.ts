@@ -47,6 +47,7 @@ export {
   rowCost,
 } from "./quadratic/instance.ts";
 export { russianDoll } from "./quadratic/russian-doll.ts";
+export { exchangeCluster } from "./spin/cluster-move.ts";
 export { BLOCK_SPINS, SpinReplicas } from "./spin/replicas.ts";
 export { FIELD_MAX, fieldMax, type SpinGlass } from "./spin/spin-glass.ts";
 export type { Costs, IndexedCosts, RealCosts } from "./state-vector/engine/costs.ts";

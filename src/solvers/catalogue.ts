@@ -28,6 +28,7 @@ import { robustTabu } from "./robust-tabu/robust-tabu.ts";
 import { selectK } from "./select-k/select-k.ts";
 import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
+import { parallelTempering } from "./spin-search/parallel-tempering.ts";
 import { spinAnnealing } from "./spin-search/spin-annealing.ts";
 import { tabu } from "./tabu/tabu.ts";
 import { transportation } from "./transportation/transportation.ts";
@@ -57,6 +58,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   descent,
   selectKSearch,
   robustTabu,
+  parallelTempering,
   pathRelinking,
   spinAnnealing,
   quadraticAnnealing,

@@ -77,3 +77,6 @@ export const multiplyFloats = binary(230);
 export function truncateFloats(a: Code): Code {
   return [a, SIMD, unsigned(248)];
 }
+
+/** Byte i is byte `order[i]` of `a`. */
+export const swizzle = binary(14);

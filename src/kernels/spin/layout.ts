@@ -8,9 +8,6 @@ import type { Width } from "./integer-lanes.ts";
 import { fieldMax, type SpinGlass } from "./spin-glass.ts";
 import { BLOCK_BYTES, type CouplingKind, NEIGHBOUR_BYTES, ROW_BYTES } from "./sweep.ts";
 
-/** Bytes of thresholds to draw from: they stay in the first-level cache. */
-export const TABLE_BYTES = 2 ** 15;
-
 /** A coupling of k is k units; up to this many on average that is faster than to multiply. */
 const UNITS_MEAN_MAX = 3;
 
@@ -23,6 +20,7 @@ export interface SpinMemoryLayout {
   readonly entryCount: number;
   readonly logarithms: number;
   readonly table: number;
+  readonly tableBytes: number;
   readonly spins: number;
   readonly fields: number;
   readonly rows: number;
@@ -30,8 +28,8 @@ export interface SpinMemoryLayout {
   readonly byteCount: number;
 }
 
-/** Lays out the memory for `glass`. */
-export function layOutSpins(glass: SpinGlass): SpinMemoryLayout {
+/** Lays out the memory for `glass`, with so many bytes of thresholds, a power of two. */
+export function layOutSpins(glass: SpinGlass, tableBytes: number): SpinMemoryLayout {
   const { spinCount } = glass;
   const reach = fieldMax(glass);
   const units = glass.couplings.reduce((sum, coupling) => sum + Math.abs(coupling), 0);
@@ -40,13 +38,13 @@ export function layOutSpins(glass: SpinGlass): SpinMemoryLayout {
   const kind = isUnit ? "unit" : "weighted";
   const entryCount = isUnit ? units : glass.couplings.length;
   const logarithms = BLOCK_BYTES;
-  const table = logarithms + (TABLE_BYTES * 32) / width;
-  const spins = aligned(table + TABLE_BYTES + BLOCK_BYTES);
+  const table = logarithms + (tableBytes * 32) / width;
+  const spins = aligned(table + tableBytes + BLOCK_BYTES);
   const fields = aligned(spins + spinCount * VECTOR_BYTES);
   const rows = aligned(fields + spinCount * VECTOR_BYTES);
   const neighbours = aligned(rows + (spinCount + 1) * ROW_BYTES[kind]);
   const byteCount = neighbours + entryCount * NEIGHBOUR_BYTES[kind];
-  const addresses = { logarithms, table, spins, fields, rows, neighbours, byteCount };
+  const addresses = { logarithms, table, tableBytes, spins, fields, rows, neighbours, byteCount };
   return Object.freeze({ width, kind, laneCount: 128 / width, entryCount, ...addresses });
 }
 

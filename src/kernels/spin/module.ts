@@ -6,6 +6,7 @@ import { assemble, PAGES_MAX } from "../assembly/routine.ts";
 import { fillTable } from "./fill-table.ts";
 import type { Width } from "./integer-lanes.ts";
 import type { SpinMemoryLayout } from "./layout.ts";
+import { permuteLanes } from "./permute-lanes.ts";
 import { plainSpinKernels } from "./plain-kernels.ts";
 import type { SpinBuild, SpinKernels } from "./spin-kernels.ts";
 import { type CouplingKind, sweep } from "./sweep.ts";
@@ -33,7 +34,9 @@ function moduleFor(kind: CouplingKind, width: Width): WebAssembly.Module {
   const key = `${kind} ${width}`;
   const known = modules.get(key);
   if (known !== undefined) return known;
-  const compiled = new WebAssembly.Module(assemble([sweep(kind, width), fillTable(width)]));
+  const compiled = new WebAssembly.Module(
+    assemble([sweep(kind, width), fillTable(width), permuteLanes()]),
+  );
   modules.set(key, compiled);
   return compiled;
 }

@@ -73,7 +73,15 @@ export function plainSpinKernels(
       numbers[table / bytes + index] = Math.min(~least, Math.max(least, product));
     }
   };
-  return { [kind === "unit" ? "sweepUnit" : "sweepWeighted"]: sweep, fillTable };
+  const permuteLanes: SpinKernels[string] = (from, end, pattern) => {
+    const all = new Uint8Array(buffer);
+    const order = all.slice(pattern, pattern + VECTOR_BYTES);
+    for (let at = from; at < end; at += VECTOR_BYTES) {
+      const held = all.slice(at, at + VECTOR_BYTES);
+      for (let byte = 0; byte < VECTOR_BYTES; byte += 1) all[at + byte] = held[order[byte]];
+    }
+  };
+  return { [kind === "unit" ? "sweepUnit" : "sweepWeighted"]: sweep, fillTable, permuteLanes };
 }
 
 /** Thresholds are read at any address. */

@@ -8,15 +8,29 @@ import { VECTOR_BYTES } from "../assembly/simd.ts";
 import { log } from "../portable-math.ts";
 import { FACTORS_ADDRESS } from "./fill-table.ts";
 import { type Integers, integersIn } from "./integers.ts";
-import { layOutSpins, type SpinMemoryLayout, TABLE_BYTES } from "./layout.ts";
+import { layOutSpins, type SpinMemoryLayout } from "./layout.ts";
 import { openSpinKernels } from "./module.ts";
 import { writeNeighbours } from "./neighbour-lists.ts";
+import { PATTERN_ADDRESS } from "./permute-lanes.ts";
 import type { SpinGlass } from "./spin-glass.ts";
 import type { SpinBuild, SpinKernels } from "./spin-kernels.ts";
 import { BLOCK_BYTES, RANDOM_ADDRESS, ROW_BYTES, VISITS_ADDRESS } from "./sweep.ts";
 
 /** Spins that a sweep can begin or end at are multiples of this. */
 export const BLOCK_SPINS = BLOCK_BYTES / VECTOR_BYTES;
+
+/** Bytes of thresholds for one temperature: they stay in the first-level cache. */
+const TABLE_BYTES = 2 ** 15;
+
+/** Bytes for a temperature in each lane, which reads a lane's share of them alone. */
+const LANE_TABLES_BYTES = 2 ** 18;
+
+/** How replicas are kept. */
+export interface SpinReplicasOptions {
+  /** Whether lanes will differ in temperature; absent: no. */
+  readonly hasLadder?: boolean;
+  readonly build?: SpinBuild;
+}
 
 /** Replicas of one problem, all spins up at first. */
 export class SpinReplicas {
@@ -30,9 +44,12 @@ export class SpinReplicas {
   readonly #fields: Integers;
   readonly #thresholds: Integers;
   readonly #random: RandomStream;
+  /** Places in the table where a block of thresholds may begin are multiples of this. */
+  #grain = VECTOR_BYTES;
 
-  constructor(glass: SpinGlass, random: RandomStream, build: SpinBuild = "generated") {
-    const layout = layOutSpins(glass);
+  constructor(glass: SpinGlass, random: RandomStream, options: SpinReplicasOptions = {}) {
+    const { hasLadder = false, build = "generated" } = options;
+    const layout = layOutSpins(glass, hasLadder ? LANE_TABLES_BYTES : TABLE_BYTES);
     const { buffer, kernels } = openSpinKernels(layout, build);
     const { laneCount, width } = layout;
     this.glass = glass;
@@ -42,7 +59,7 @@ export class SpinReplicas {
     this.#random = random;
     this.#words = new Int32Array(buffer);
     this.#factors = new Float32Array(buffer, FACTORS_ADDRESS, laneCount);
-    const tableLength = ((TABLE_BYTES + BLOCK_BYTES) * 8) / width;
+    const tableLength = ((layout.tableBytes + BLOCK_BYTES) * 8) / width;
     this.#thresholds = integersIn(buffer, width, layout.table, tableLength);
     this.#spins = integersIn(buffer, width, layout.spins, glass.spinCount * laneCount);
     this.#fields = integersIn(buffer, width, layout.fields, glass.spinCount * laneCount);
@@ -50,6 +67,11 @@ export class SpinReplicas {
     writeNeighbours(glass, layout, this.#words);
     this.#writeLogarithms(new Float32Array(buffer));
     this.load(new Int8Array(glass.spinCount).fill(1));
+  }
+
+  /** How many replicas of `glass` are kept together: 16, 8 or 4. */
+  static laneCountOf(glass: SpinGlass): number {
+    return layOutSpins(glass, TABLE_BYTES).laneCount;
   }
 
   /** Gives every replica these spins, -1 or +1. */
@@ -68,9 +90,17 @@ export class SpinReplicas {
 
   /** From now on spins flip by the rule of Metropolis at this temperature, above 0. */
   setTemperature(temperature: number): void {
-    this.#factors.fill(temperature / 2);
-    const { table, logarithms } = this.#layout;
-    this.#kernels.fillTable(table, table + TABLE_BYTES, logarithms);
+    this.setTemperatures(new Float64Array(this.laneCount).fill(temperature));
+    this.#grain = this.#layout.width / 8;
+  }
+
+  /** The same with a temperature for each lane, of replicas that have a ladder. */
+  setTemperatures(temperatures: ArrayLike<number>): void {
+    const { table, tableBytes, logarithms } = this.#layout;
+    for (let lane = 0; lane < this.laneCount; lane += 1)
+      this.#factors[lane] = temperatures[lane] / 2;
+    this.#kernels.fillTable(table, table + tableBytes, logarithms);
+    this.#grain = VECTOR_BYTES;
     this.#repeatStart();
   }
 
@@ -94,10 +124,10 @@ export class SpinReplicas {
    */
   sweep(first: number, end: number, sweeps: number): number {
     if (first === end) return 0;
-    const { spins, fields, rows, table, kind, width } = this.#layout;
+    const { spins, fields, rows, table, tableBytes, kind } = this.#layout;
     assert(first % BLOCK_SPINS === 0, "a sweep starts at a block");
     const run = kind === "unit" ? this.#kernels.sweepUnit : this.#kernels.sweepWeighted;
-    const mask = TABLE_BYTES - width / 8;
+    const mask = tableBytes - this.#grain;
     run(
       spins + first * VECTOR_BYTES,
       spins + end * VECTOR_BYTES,
@@ -132,6 +162,39 @@ export class SpinReplicas {
     );
   }
 
+  /** Whether a spin of a replica is up. */
+  isUp(lane: number, spin: number): boolean {
+    return this.#spins[spin * this.laneCount + lane] === 0;
+  }
+
+  /** Flips a spin of a replica. */
+  flip(lane: number, spin: number): void {
+    const { starts, neighbours, couplings } = this.glass;
+    const at = spin * this.laneCount + lane;
+    const step = 2 * (this.#spins[at] | 1);
+    this.#spins[at] ^= -1;
+    for (let entry = starts[spin]; entry < starts[spin + 1]; entry += 1) {
+      this.#fields[neighbours[entry] * this.laneCount + lane] -= step * couplings[entry];
+    }
+  }
+
+  /** Puts into each lane the replica that is in lane `order[lane]` now. */
+  permute(order: ArrayLike<number>): void {
+    const bytes = this.#layout.width / 8;
+    const pattern = new Uint8Array(this.#words.buffer, PATTERN_ADDRESS, VECTOR_BYTES);
+    for (let byte = 0; byte < VECTOR_BYTES; byte += 1) {
+      pattern[byte] = order[Math.floor(byte / bytes)] * bytes + (byte % bytes);
+    }
+    const { spins, rows } = this.#layout;
+    this.#kernels.permuteLanes(spins, rows, PATTERN_ADDRESS);
+  }
+
+  /** Takes over all replicas of others of the same problem. */
+  copyFrom(others: SpinReplicas): void {
+    this.#spins.set(others.#spins);
+    this.#fields.set(others.#fields);
+  }
+
   /** What flipping each spin of a replica would cost. */
   flipCosts(lane: number): Float64Array {
     return Float64Array.from({ length: this.glass.spinCount }, (_, spin) => {
@@ -146,14 +209,21 @@ export class SpinReplicas {
     this.#thresholds.copyWithin(this.#thresholds.length - blockLength, 0, blockLength);
   }
 
-  /** ln(u) for evenly spaced u, in random order: every table has the exact distribution. */
+  /**
+   * ln(u) for evenly spaced u, in random order within each lane: the table as a whole, and what
+   * each lane sees of it, have the exact distribution.
+   */
   #writeLogarithms(floats: Float32Array): void {
-    const length = (TABLE_BYTES * 8) / this.#layout.width;
-    const from = this.#layout.logarithms / 4;
-    const logarithms = floats.subarray(from, from + length);
-    for (let index = 0; index < length; index += 1) {
-      logarithms[index] = log((index + 0.5) / length);
+    const { laneCount } = this;
+    const { tableBytes, width, logarithms } = this.#layout;
+    const rowCount = (tableBytes * 8) / width / laneCount;
+    const order = Int32Array.from({ length: rowCount }, (_, row) => row);
+    for (let lane = 0; lane < laneCount; lane += 1) {
+      shuffle(order, this.#random);
+      for (let row = 0; row < rowCount; row += 1) {
+        const share = (order[row] * laneCount + lane + 0.5) / (rowCount * laneCount);
+        floats[logarithms / 4 + row * laneCount + lane] = log(share);
+      }
     }
-    shuffle(logarithms, this.#random);
   }
 }

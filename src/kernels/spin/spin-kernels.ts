@@ -2,7 +2,10 @@
  * The kernels of one memory, generated or plain.
  */
 
-/** `fillTable`, and `sweepUnit` or `sweepWeighted`; arguments are addresses and counts. */
+/**
+ * `fillTable`, `permuteLanes`, and `sweepUnit` or `sweepWeighted`; arguments are addresses and
+ * counts.
+ */
 export type SpinKernels = Readonly<Record<string, (...operands: readonly number[]) => void>>;
 
 /** Generated WebAssembly, or the same in plain TypeScript: the same bits, some 50 times slower. */

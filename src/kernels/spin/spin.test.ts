@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { type RandomStream, randomStream } from "#foundation";
 import { VECTOR_BYTES } from "../assembly/simd.ts";
+import { exchangeCluster } from "./cluster-move.ts";
 import { layOutSpins } from "./layout.ts";
 import { SpinReplicas } from "./replicas.ts";
 import { fieldMax, type SpinGlass } from "./spin-glass.ts";
@@ -74,13 +75,13 @@ describe.each(shapes)("%s", (_remark, width, kind, shape) => {
   const glass = randomGlass(randomStream(7, _remark), shape);
 
   test("takes the narrowest numbers that hold every field", () => {
-    expect(layOutSpins(glass)).toMatchObject({ width, kind, laneCount: 128 / width });
+    expect(layOutSpins(glass, 2 ** 15)).toMatchObject({ width, kind, laneCount: 128 / width });
     expect(fieldMax(glass)).toBeLessThan(2 ** (width - 1));
   });
 
   test("the generated code does what the plain code does", () => {
     const [generated, plain] = (["generated", "plain"] as const).map((build) => {
-      const replicas = new SpinReplicas(glass, randomStream(5), build);
+      const replicas = new SpinReplicas(glass, randomStream(5), { build });
       const seen: unknown[] = [];
       const look = (visits: number) => {
         const lanes = Array.from({ length: replicas.laneCount }, (_, lane) => lane);
@@ -97,6 +98,11 @@ describe.each(shapes)("%s", (_remark, width, kind, shape) => {
         look(replicas.sweep(0, glass.spinCount, 3));
         if (glass.spinCount > 32) look(replicas.sweep(32, glass.spinCount, 1));
       }
+      const lanes = Array.from({ length: replicas.laneCount }, (_, lane) => lane);
+      replicas.setTemperatures(lanes.map((lane) => (fieldMax(glass) * (lane + 1)) / 9));
+      look(replicas.sweep(0, glass.spinCount, 3));
+      replicas.permute(lanes.map((lane) => (5 * lane + 3) % lanes.length));
+      look(replicas.sweep(0, glass.spinCount, 1));
       replicas.setZeroTemperature();
       look(replicas.sweep(0, glass.spinCount, 2));
       return seen;
@@ -121,6 +127,36 @@ describe.each(shapes)("%s", (_remark, width, kind, shape) => {
     check();
   });
 
+  test("a permutation of lanes moves replicas and their energies", () => {
+    const replicas = scattered(glass, 4);
+    const { laneCount } = replicas;
+    const order = Array.from({ length: laneCount }, (_, lane) => (3 * lane + 1) % laneCount);
+    const before = replicas.energies();
+    const spins = order.map((lane) => replicas.spinsOf(lane));
+    replicas.permute(order);
+    expect(Array.from(replicas.energies())).toEqual(order.map((lane) => before[lane]));
+    expect(order.map((_, lane) => replicas.spinsOf(lane))).toEqual(spins);
+  });
+
+  test("an exchanged cluster leaves the sum of both energies, and what the replicas share", () => {
+    const [first, second] = [scattered(glass, 5), scattered(glass, 6)];
+    for (let lane = 0; lane < first.laneCount; lane += 1) {
+      const sums = () => first.energies()[lane] + second.energies()[lane];
+      const shared = () => {
+        const other = second.spinsOf(lane);
+        return Array.from(first.spinsOf(lane), (spin, index) => spin + other[index]);
+      };
+      const [sum, both] = [sums(), shared()];
+      const differing = both.filter((spins) => spins === 0).length;
+      const size = exchangeCluster(first, second, lane, randomStream(lane));
+      expect(size > 0).toBe(differing > 0);
+      expect(size).toBeLessThanOrEqual(differing);
+      expect(sums()).toBeCloseTo(sum, 6);
+      expect(shared()).toEqual(both);
+      expect(first.energies()[lane]).toBeCloseTo(energy(glass, first.spinsOf(lane)), 6);
+    }
+  });
+
   test("at zero temperature every replica ends in a local minimum", () => {
     const replicas = new SpinReplicas(glass, randomStream(2));
     replicas.setInfiniteTemperature();
@@ -139,6 +175,14 @@ describe.each(shapes)("%s", (_remark, width, kind, shape) => {
     }
   });
 });
+
+/** Replicas with random spins. */
+function scattered(glass: SpinGlass, seed: number): SpinReplicas {
+  const replicas = new SpinReplicas(glass, randomStream(seed));
+  replicas.setInfiniteTemperature();
+  replicas.sweep(0, glass.spinCount, 1);
+  return replicas;
+}
 
 /** The energy by its definition. */
 function energy({ spinCount, biases, ...rows }: SpinGlass, spins: ArrayLike<number>): number {
@@ -160,7 +204,7 @@ test("a memory without spins can be laid out and swept", () => {
 
 test("spins and blocks end before fields begin", () => {
   const glass = glassOf(33, [[0, 32, 1]], Array(33).fill(0));
-  const { spins, fields, rows } = layOutSpins(glass);
+  const { spins, fields, rows } = layOutSpins(glass, 2 ** 15);
   expect([spins % BLOCK_BYTES, fields % BLOCK_BYTES]).toEqual([0, 0]);
   expect(fields).toBeGreaterThanOrEqual(spins + 33 * VECTOR_BYTES);
   expect(rows).toBeGreaterThanOrEqual(fields + 33 * VECTOR_BYTES);

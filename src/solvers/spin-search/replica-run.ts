@@ -13,11 +13,10 @@ const TICK_OPERATIONS = 500_000;
 /** Vector operations that count as one unit of work: as much as a term of other searches. */
 const OPERATIONS_PER_WORK = 16;
 
-/** Budget and incumbent of one run on one group of replicas. */
+/** Budget and incumbent of one run. */
 export class ReplicaRun {
   isStopped = false;
   readonly #form: SpinForm;
-  readonly #replicas: SpinReplicas;
   readonly #budget: SolveOptions["budget"];
   readonly #best: BestSample;
   #energyBest = Number.POSITIVE_INFINITY;
@@ -25,52 +24,59 @@ export class ReplicaRun {
   /** Share of visits that flipped a spin, lately. */
   #flipShare = 1;
 
-  constructor(
-    problem: QuadraticProblem,
-    options: SolveOptions,
-    form: SpinForm,
-    replicas: SpinReplicas,
-  ) {
+  constructor(problem: QuadraticProblem, options: SolveOptions, form: SpinForm) {
     this.#form = form;
-    this.#replicas = replicas;
     this.#budget = options.budget;
     this.#best = new BestSample(problem, options);
     if (options.start !== undefined) this.#best.begin(options.start);
   }
 
   /** Sweeps `count` times over all spins; true once the run has to end. */
-  sweep(count: number): boolean {
+  sweep(replicas: SpinReplicas, count: number): boolean {
     const { spinCount } = this.#form.glass;
     let left = count;
     while (left > 0 && !this.isStopped) {
       const sweeps = Math.min(left, this.#sweepsPerTick());
       if (sweeps >= 1) {
-        this.#visit(0, spinCount, sweeps);
+        this.#visit(replicas, 0, spinCount, sweeps);
         left -= sweeps;
       } else {
-        this.#sweepInParts();
+        this.#sweepInParts(replicas);
         left -= 1;
       }
     }
     return this.isStopped;
   }
 
+  /** Gives every replica random spins; true once the run has to end. */
+  scatter(replicas: SpinReplicas): boolean {
+    replicas.setInfiniteTemperature();
+    return this.sweep(replicas, 1);
+  }
+
+  /** Counts work done outside sweeps; true once the run has to end. */
+  spend(work: number): boolean {
+    this.#work += work;
+    if (!this.isStopped) this.isStopped = this.#budget.tick(work) === "stop";
+    return this.isStopped;
+  }
+
   /** Lets every replica fall into a local minimum, and takes the best of them. */
-  descend(): boolean {
-    this.#replicas.setZeroTemperature();
+  descend(replicas: SpinReplicas): boolean {
+    replicas.setZeroTemperature();
     let flips = 1;
-    while (flips > 0 && !this.isStopped) flips = this.#sweepInParts();
-    this.harvest();
+    while (flips > 0 && !this.isStopped) flips = this.#sweepInParts(replicas);
+    this.harvest(replicas);
     return this.isStopped;
   }
 
   /** Takes the best replica if it is better than what is known. */
-  harvest(): void {
-    const energies = this.#replicas.energies();
+  harvest(replicas: SpinReplicas): void {
+    const energies = replicas.energies();
     const lane = energies.indexOf(energies.reduce((a, b) => Math.min(a, b)));
     if (energies[lane] >= this.#energyBest) return;
     this.#energyBest = energies[lane];
-    this.#best.take(this.#form.lift(this.#replicas.spinsOf(lane)));
+    this.#best.take(this.#form.lift(replicas.spinsOf(lane)));
   }
 
   /** Closes the run. */
@@ -89,26 +95,24 @@ export class ReplicaRun {
   }
 
   /** One sweep with ticks in between; how many visits flipped a spin. */
-  #sweepInParts(): number {
+  #sweepInParts(replicas: SpinReplicas): number {
     const { spinCount, neighbours } = this.#form.glass;
     const perSpin = 1 + neighbours.length / Math.max(1, spinCount);
     const part = BLOCK_SPINS * Math.ceil(TICK_OPERATIONS / perSpin / BLOCK_SPINS);
     let flips = 0;
     for (let first = 0; first < spinCount && !this.isStopped; first += part) {
-      flips += this.#visit(first, Math.min(spinCount, first + part), 1);
+      flips += this.#visit(replicas, first, Math.min(spinCount, first + part), 1);
     }
     return flips;
   }
 
-  #visit(first: number, end: number, sweeps: number): number {
+  #visit(replicas: SpinReplicas, first: number, end: number, sweeps: number): number {
     const { spinCount, neighbours } = this.#form.glass;
     const visits = (end - first) * sweeps;
-    const flips = this.#replicas.sweep(first, end, sweeps);
+    const flips = replicas.sweep(first, end, sweeps);
     this.#flipShare = flips / visits;
     const operations = visits + (flips * neighbours.length) / spinCount;
-    const work = Math.ceil(operations / OPERATIONS_PER_WORK);
-    this.#work += work;
-    this.isStopped = this.#budget.tick(work) === "stop";
+    this.spend(Math.ceil(operations / OPERATIONS_PER_WORK));
     return flips;
   }
 }

@@ -29,19 +29,17 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const form = spinForm(problem);
   const { glass } = form;
   const replicas = new SpinReplicas(glass, randomStream(options.seed, "spin-annealing"));
-  const run = new ReplicaRun(problem, options, form, replicas);
-  run.harvest();
-  if (glass.spinCount === 0 || run.descend()) return run.result();
-  replicas.setInfiniteTemperature();
-  if (run.sweep(1) || run.descend()) return run.result();
+  const run = new ReplicaRun(problem, options, form);
+  run.harvest(replicas);
+  if (glass.spinCount === 0 || run.descend(replicas)) return run.result();
+  if (run.scatter(replicas) || run.descend(replicas)) return run.result();
   const hot = hottest(glass);
   const cold = coldest(replicas, hot);
   for (let sweeps = SWEEPS_FIRST; !run.isStopped; sweeps *= 2) {
-    replicas.setInfiniteTemperature();
-    run.sweep(1);
+    run.scatter(replicas);
     cool(run, replicas, { hot, cold, sweeps });
     // What was reached is worth a look even when time is over.
-    run.descend();
+    run.descend(replicas);
   }
   return run.result();
 }
@@ -62,7 +60,7 @@ function cool(run: ReplicaRun, replicas: SpinReplicas, { hot, cold, sweeps }: Co
   for (let step = 0; step < steps; step += 1) {
     replicas.setTemperature(hot + ((cold - hot) * step) / Math.max(1, steps - 1));
     const due = Math.round(((step + 1) * sweeps) / steps);
-    if (run.sweep(due - done)) return;
+    if (run.sweep(replicas, due - done)) return;
     done = due;
   }
 }
