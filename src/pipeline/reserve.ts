@@ -30,10 +30,19 @@ export async function freeNow(
   if (reserve === undefined) return undefined;
   const capacity = keptBy(platform);
   const { tenant } = principal;
-  await capacity.declareCapacity(tenant, reserve.totals);
   const resources = reserve.totals.map(({ resource }) => resource);
   const known = await capacity.capacities(tenant, resources, platform.clock.utcMs());
-  return new Map(known.map(({ resource, total, taken }) => [resource, Math.max(0, total - taken)]));
+  const knownOf = new Map(known.map((one) => [one.resource, one]));
+  // Most ticks say what the one before said: what is known already need not be written again.
+  const news = reserve.totals.filter(({ resource, total }) => {
+    return knownOf.get(resource)?.total !== total;
+  });
+  if (news.length > 0) await capacity.declareCapacity(tenant, news);
+  return new Map(
+    reserve.totals.map(({ resource, total }) => {
+      return [resource, Math.max(0, total - (knownOf.get(resource)?.taken ?? 0))];
+    }),
+  );
 }
 
 /** Reserves what `answer` uses; `undefined` when others were faster. */
