@@ -117,8 +117,8 @@ describe("a key for some decision types", () => {
     const problem = problemIn(await as(admin, "POST", "/v1/keys", wish));
     expect(problem).toMatchObject({ status: 400, code: "request-shape-invalid" });
     expect(problem.flaws).toEqual([
-      { pointer: "/decisionTypes/1", message: 'expected one of ranking, got "pricing"' },
-      { pointer: "/decisionTypes/2", message: "expected one of ranking, got 7" },
+      { pointer: "/decisionTypes/1", message: 'expected one of ranking, routing, got "pricing"' },
+      { pointer: "/decisionTypes/2", message: "expected one of ranking, routing, got 7" },
     ]);
     expect((await as(admin, "GET", "/v1/keys")).text).not.toContain('"name":"x"');
   });
