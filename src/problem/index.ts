@@ -51,7 +51,7 @@ export {
   type Similarity,
   type Spacing,
 } from "./ordered-selection.ts";
-export { type PresolveOptions, presolve, presolveInSteps } from "./presolve/presolve.ts";
+export { type PresolveOptions, presolve } from "./presolve/presolve.ts";
 export {
   describeStep,
   type Reduced,

@@ -32,19 +32,13 @@ export interface PresolveOptions {
   readonly isOver?: (() => boolean) | undefined;
 }
 
-/** Reduces `problem`. Deterministic but for `isOver`; nothing is left half-done when work ends. */
-export function presolve(problem: QuadraticProblem, options: PresolveOptions = {}): Reduction {
-  const steps = presolveInSteps(problem, options);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** The same, with a pause after each pass over the problem: whoever drives it may look around. */
-export function* presolveInSteps(
+/**
+ * Reduces `problem`, with a pause after each pass over it: whoever drives it may look around.
+ * Deterministic but for `isOver`; nothing is left half-done when the work is gone.
+ */
+export function* presolve(
   problem: QuadraticProblem,
-  { workLimit, isOver }: PresolveOptions,
+  { workLimit, isOver }: PresolveOptions = {},
 ): Generator<void, Reduction> {
   const steps: ReductionStep[] = [];
   const loose = setLooseVariables(problem);

@@ -3,7 +3,7 @@
  * verify on the problem that was brought. What the command line and the benchmarks call.
  */
 import { Fault } from "#foundation";
-import { presolveInSteps, type Refuted, type Solver, VALUE_MAX, valueRange } from "#problem";
+import { presolve, type Refuted, type Solver, VALUE_MAX, valueRange } from "#problem";
 import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
 import { type SolveMeans, solve } from "../solve.ts";
@@ -71,7 +71,7 @@ async function solveByPortfolio(
   const pace = paceOf(means.clock, request);
   const opening = openEarly(request, solvers, means);
   const { isOver } = pace;
-  const reduction = await pace.drive(presolveInSteps(problem, { workLimit, isOver }));
+  const reduction = await pace.drive(presolve(problem, { workLimit, isOver }));
   if (reduction.kind === "infeasible") {
     opening?.close();
     return refuted(reduction);
