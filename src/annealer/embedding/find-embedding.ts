@@ -16,11 +16,13 @@ import type { SourceGraph } from "./source-graph.ts";
 
 /** Orders in which the template's chains are made shorter. */
 const TEMPLATE_TRIES = 2;
+/** Where one order takes more than this, it is the only one. */
+const TEMPLATE_WORK_MAX = 30_000_000;
 /** Starts from nothing and from a layout, in turn; and how many while none has led anywhere. */
 const ROUTING_TRIES = 2;
 const ROUTING_TRIES_MAX = 10;
-/** Routing may spend this many times what shortening the template took, and at least so much. */
-const ROUTING_SHARE = 1;
+/** Each may spend this share of what shortening the template took, and at least so much. */
+const ROUTING_SHARE = 0.5;
 const ROUTING_WORK_MIN = 1_000_000;
 
 /** How to search. */
@@ -88,6 +90,7 @@ function* attempts(
     const chains = template.map((chain) => [...chain]);
     yield { chains, origin: "template", size: sizeOf(chains) };
     for (let attempt = 0; attempt < TEMPLATE_TRIES && !effort.stopped; attempt += 1) {
+      if (effort.work > TEMPLATE_WORK_MAX) break;
       const tools = toolsOf(graph, random.fork("template", attempt), effort);
       yield shortened(source, graph, chains, "shortened-template", tools);
     }
