@@ -81,7 +81,7 @@ export function addSolve(program: Command, terminal: Terminal, run: Run): void {
   withOutput(command, [
     "tandem solve shifts.lp",
     "tandem solve mknapcb1.txt --problem 3 --time-limit-ms 5000 --json",
-    "tandem solve G22.txt --solver quadratic-annealing --seed 7 --work-limit 50000000 --threads 1",
+    "tandem solve G22.txt --solver spin-annealing --seed 7 --work-limit 50000000 --threads 1",
     "tandem solve c05100 --format gap --explain",
     "tandem solve --format list",
   ]);
