@@ -110,7 +110,7 @@ describe("tandem roi", () => {
     expect(out).toContain("routing-2: 672 of 672 slices, 336 pairs");
     expect(out).toContain("The treatment is better: average handle time went from 239.9 s");
     // Nobody left, so there is nothing to say of who did.
-    expect(out).toContain("abandonment: went from 0 % to 0 %");
+    expect(out).toContain("abandonment: went from 0.0 % to 0.0 %");
     const json = await runHere([...args, "--experiment", month, "--json"]);
     const { experiment } = JSON.parse(json.out);
     expect(experiment.primary.effect.value).toBeCloseTo(-24, 0);

@@ -190,7 +190,7 @@ describe("changeText", () => {
   const effect = { value: 0.0186, lower: 0.006, upper: 0.03, level: 0.95 };
   it.each([
     ["service-level", "went from 81.2 % to 83.1 %, by 1.9 points (95 % interval 0.6 to 3.0)"],
-    ["handle-time", "went from 0.8 s to 0.8 s, by 0.0 s (95 % interval 0.0 s to 0.0 s)"],
+    ["handle-time", "went from 0.8 s to 0.8 s, by 0.0 s (95 % interval 0.0 to 0.0)"],
     ["satisfaction", "went from 0.81 to 0.83, by 0.02 (95 % interval 0.01 to 0.03)"],
     ["cost-per-contact", "went from 1 minor units to 1 minor units, by 0 minor units"],
   ] as const)("of %s: %s", (kpi, words) => {

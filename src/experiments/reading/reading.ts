@@ -99,21 +99,21 @@ export function conclusionOf(reading: Omit<ExperimentReading, "conclusion">): Co
 
 type FigureChange = Pick<FigureReading, "kpi" | "control" | "treated" | "effect">;
 
-/** What a figure says, as text: both arms, their difference, and its interval. */
-export function figureTexts({
-  kpi,
-  control,
-  treated,
-  effect: { value, lower, upper },
-}: FigureChange): Readonly<Record<"control" | "treated" | "change" | "interval", string>> {
-  const { unit } = kpiNamed(kpi);
-  const show = (number: number) => quantityText(number, unit);
-  const part = (number: number) => (unit === "share" ? (100 * number).toFixed(1) : show(number));
+/**
+ * What a figure says, as text: both arms, their difference, and its interval. Money is in minor
+ * units where its currency is not known.
+ */
+export function figureTexts(
+  { kpi, control, treated, effect: { value, lower, upper } }: FigureChange,
+  currency?: string,
+): Readonly<Record<"control" | "treated" | "change" | "interval", string>> {
+  const { show, sign } = styleOf(kpiNamed(kpi).unit, currency);
+  const level = (number: number) => `${show(number)}${sign.level}`;
   return {
-    control: show(control),
-    treated: show(treated),
-    change: `${part(value)}${unit === "share" ? " points" : ""}`,
-    interval: `${part(lower)} to ${part(upper)}`,
+    control: level(control),
+    treated: level(treated),
+    change: `${show(value)}${sign.change}`,
+    interval: `${show(lower)} to ${show(upper)}`,
   };
 }
 
@@ -129,18 +129,30 @@ function chanceText(p: number): string {
   return p < 0.001 ? "below 0.001" : p.toFixed(3);
 }
 
-/** A figure with its unit; money in minor units, as integers. */
-function quantityText(number: number, unit: "share" | "seconds" | "points" | "minor"): string {
+/** How numbers of a unit are written, and what stands behind a level and behind a change. */
+function styleOf(unit: "share" | "seconds" | "points" | "minor", currency: string | undefined) {
+  const both = (text: string) => ({ level: text, change: text });
   switch (unit) {
     case "share":
-      return formatShare(number);
+      return {
+        show: (number: number) => (100 * number).toFixed(1),
+        sign: { level: " %", change: " points" },
+      };
     case "seconds":
-      return `${number.toFixed(1)} s`;
+      return { show: (number: number) => number.toFixed(1), sign: both(" s") };
     case "points":
-      return number.toFixed(2);
+      return { show: (number: number) => number.toFixed(2), sign: both("") };
     case "minor":
-      return `${Math.round(number)} minor units`;
+      return currency === undefined
+        ? { show: (number: number) => String(Math.round(number)), sign: both(" minor units") }
+        : { show: (number: number) => majorText(number, currency), sign: both(` ${currency}`) };
   }
+}
+
+function majorText(minor: number, currency: string): string {
+  const style = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  const digits = style.maximumFractionDigits ?? 2;
+  return (minor / 10 ** digits).toFixed(digits);
 }
 
 function formatShare(share: number): string {

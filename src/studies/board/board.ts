@@ -61,7 +61,9 @@ export function boardOf(week: CentreWeek): Board {
       "hour a coin gave it to its usual rule (the longest waiting contact to the longest idle " +
       `agent with the skill) or to Tandem, which made ${count(decisions)} decisions.`,
     conclusion: reading.conclusion.words,
-    figures: [reading.primary, ...reading.guardrails].map(figureOf),
+    figures: [reading.primary, ...reading.guardrails].map((figure) =>
+      figureOf(figure, net.median.currency),
+    ),
     money: [moneyLine("Benefit", benefits), moneyLine("Cost", costs), moneyLine("Net", net)],
     words: worth.words,
     risk: risksOf(week, worth),
@@ -70,8 +72,8 @@ export function boardOf(week: CentreWeek): Board {
   };
 }
 
-function figureOf(figure: FigureReading): BoardFigure {
-  const { control, treated, change, interval } = figureTexts(figure);
+function figureOf(figure: FigureReading, currency: string): BoardFigure {
+  const { control, treated, change, interval } = figureTexts(figure, currency);
   const { title } = kpiNamed(figure.kpi);
   return { title, rule: control, tandem: treated, change, interval, finding: figure.finding };
 }
