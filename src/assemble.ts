@@ -65,6 +65,8 @@ export interface PlatformOptions {
   readonly storage: Storage;
   /** Solver threads; as many as the machine runs at once, at least two, if absent. */
   readonly threadCount?: number;
+  /** Tells what texts are about; requests with texts are refused if absent. */
+  readonly intents?: Parameters<typeof createPipeline>[0]["intents"];
   /** Told of each batch of decisions the store commits. */
   readonly onBatch?: NonNullable<EmbeddedOptions["onBatch"]>;
 }
@@ -292,6 +294,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
     newSalt: () => randomBytes(16).toString("hex"),
     newSeed: () => seeds.uint32(),
     profile: profileHere(version, import.meta.dirname),
+    intents: options.intents,
   };
   const opening = openStore(options);
   try {

@@ -37,7 +37,6 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
   ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toBinary"],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
-  ["awaits the contact routing type", "src/learning/intent/model-file.ts", "decodeIntentModel"],
 ];
 
 /** Every exception there is. */

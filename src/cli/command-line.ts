@@ -19,6 +19,7 @@ import { addSimulate } from "./commands/simulate.ts";
 import { addSolve } from "./commands/solve.ts";
 import { addWorld } from "./commands/world.ts";
 import { cliFaults } from "./faults.ts";
+import { addLearn } from "./learn/learn.ts";
 import { type ExitCode, printFailure, type Run, type Terminal } from "./terminal.ts";
 
 /** Runs the command that `args` (without the program's own name) ask for. */
@@ -54,6 +55,7 @@ export async function runCommandLine(
   addRestore(program, terminal, run);
   addShadow(program, terminal, run);
   addRoi(program, terminal, run);
+  addLearn(program, terminal, run);
   addSolve(program, terminal, run);
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);

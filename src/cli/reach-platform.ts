@@ -4,7 +4,7 @@
  */
 import fs from "node:fs";
 import { Fault, LOCAL_PRINCIPAL } from "#foundation";
-import type { Pipeline } from "#pipeline";
+import type { IntentFinder, Pipeline } from "#pipeline";
 import { parseJsonBody, serverHolding } from "#server";
 import { assemblePipeline, isHeldElsewhere, type Storage } from "../assemble.ts";
 import { cliFaults } from "./faults.ts";
@@ -25,7 +25,8 @@ export type Place = Storage | { readonly kind: "server"; readonly url: string };
 
 /**
  * Opens the platform at `place`; if a server holds the directory, that server is asked instead.
- * `prepare` runs on a platform in this process before it is used.
+ * `prepare` runs on a platform in this process before it is used; `intents` tells what texts are
+ * about there, and a server has its own.
  *
  * @throws Fault `data-directory-held` if the holder does not say where it can be reached.
  */
@@ -33,10 +34,11 @@ export async function reachPlatform(
   terminal: Terminal,
   place: Place,
   prepare: (pipeline: Pipeline) => Promise<void> = async () => {},
+  intents?: IntentFinder,
 ): Promise<Reached> {
   if (place.kind === "server") return overHttp(terminal, place.url);
   try {
-    const pipeline = await assemblePipeline({ storage: place });
+    const pipeline = await assemblePipeline({ storage: place, intents });
     await prepare(pipeline).catch((error: unknown) => closeAndThrow(pipeline, error));
     return inProcess(terminal, pipeline);
   } catch (error) {

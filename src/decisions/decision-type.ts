@@ -12,6 +12,7 @@
 import type { z } from "zod";
 import type { CapacityTotal, Draw } from "#capacity";
 import type { Json } from "#foundation";
+import type { IntentVerdict } from "#learning";
 import type { Problem, Sample } from "#problem";
 import type { Policy } from "./policy.ts";
 
@@ -25,6 +26,9 @@ export interface ItemSet {
   readonly prepared: unknown;
 }
 
+/** What a text was found to be about, or that it is not clear. */
+export type FoundIntent = Omit<IntentVerdict, "alternatives">;
+
 /** What a request is read against. */
 export interface Setting {
   readonly policy: Policy;
@@ -34,6 +38,11 @@ export interface Setting {
    * for. Recorded, so a replay sees the same.
    */
   readonly free?: ReadonlyMap<string, number> | undefined;
+  /**
+   * What the texts of the request were found to be about, by the id of what carries each; absent
+   * where nobody can tell. Recorded, so a replay sees the same when the texts have been erased.
+   */
+  readonly intents?: ReadonlyMap<string, FoundIntent> | undefined;
   /** When the decision is made; ages are counted to here. Recorded, so a replay counts the same. */
   readonly atUtcMs: number;
 }
@@ -100,7 +109,11 @@ export interface DecisionTypeFacts {
   /** Kinds of outcome that make sense for it, e.g. `click`, `order`. */
   readonly outcomeKinds: readonly string[];
   readonly defaultPolicy: Policy;
-  /** Top-level request members that are personal; kept apart from the rest and erasable. */
+  /**
+   * Request members that are personal; kept apart from the rest and erasable, so that a request has
+   * to be whole without them. Each is top-level, or in the entries of a top-level list:
+   * `list[].member`.
+   */
   readonly personalMembers: readonly string[];
   /** A request that works as printed. */
   readonly example: Json;
@@ -130,6 +143,8 @@ export interface DecisionDefinition<Request, Question, Posed extends Problem, An
   /** Of a type that draws on shared capacity: what a request wants reserved, if it does. */
   readonly reserves?: ((request: Request) => ReserveWish | undefined) | undefined;
   readonly draws?: ((question: Question, answer: Answer) => readonly Draw[]) | undefined;
+  /** Of a type that asks what texts are about: the texts, by the id of what carries each. */
+  readonly texts?: ((request: Request) => ReadonlyMap<string, string>) | undefined;
 }
 
 /** The part of every request the platform itself reads. */
@@ -145,6 +160,8 @@ export interface RequestOptions {
 export interface ParsedRequest {
   readonly options: RequestOptions;
   readonly reserve: ReserveWish | undefined;
+  /** Texts to be told the intents of, by the id of what carries each. */
+  readonly texts: ReadonlyMap<string, string>;
   pose(setting: Setting): PosedDecision;
 }
 
@@ -162,7 +179,7 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
 ): DecisionType {
   const { parse, complete, formulate, rule, read, check, explain, shown, readOptions, ...others } =
     definition;
-  const { reserves, draws, ...facts } = others;
+  const { reserves, draws, texts, ...facts } = others;
   // The schema is the only way from JSON back to the type's own answer.
   const answerOf = (answer: Json): Answer => definition.answerSchema.parse(answer);
   return Object.freeze({
@@ -173,6 +190,7 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
       return {
         options: readOptions(request),
         reserve: reserves?.(request),
+        texts: texts?.(request) ?? new Map(),
         pose: (setting) => {
           const question = complete(request, setting);
           const problem = formulate(question);

@@ -19,6 +19,13 @@ export const decisionFaults = faultRows({
     title: "The request asks for something its policy or its item set does not hold.",
     remedy: "Keep to the bounds named under flaws, or name another policy or item set.",
   },
+  intentsUnknown: {
+    code: "intents-not-known",
+    category: "refused",
+    retry: false,
+    title: "Nobody here can tell what a text is about.",
+    remedy: "Say what is needed in place of the text, or start the server with an intent model.",
+  },
   policyInvalid: {
     code: "policy-terms-invalid",
     category: "invalid",

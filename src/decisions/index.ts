@@ -9,6 +9,7 @@ export {
   type DecisionType,
   type DecisionTypeFacts,
   decisionType,
+  type FoundIntent,
   type ItemSet,
   type ParsedRequest,
   type PosedDecision,

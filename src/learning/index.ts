@@ -3,6 +3,7 @@
  * nothing of decisions or of where data is kept.
  */
 export { ANONYMOUS, type Basket, type BasketLearner, walkInTime } from "./basket.ts";
+export { intentFaults } from "./intent/faults.ts";
 export {
   classifyIntent,
   type IntentModel,

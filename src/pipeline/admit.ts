@@ -85,12 +85,26 @@ function withoutDeadline(body: unknown): unknown {
   return { ...question, options: others };
 }
 
-/** Splits a body into what is personal and what is not; `undefined` where nothing is personal. */
+/**
+ * Splits a body into what is personal and what is not; `undefined` where nothing is personal. What
+ * stood in the entries of a list goes under the JSON Pointer of its place.
+ */
 function splitPersonal(body: unknown, personalMembers: readonly string[]) {
   const content: Record<string, unknown> = {};
   const personal: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(Object(body))) {
     (personalMembers.includes(name) ? personal : content)[name] = member;
+  }
+  for (const path of personalMembers) {
+    const [list, member] = path.split("[].");
+    const entries = content[list];
+    if (member === undefined || !Array.isArray(entries)) continue;
+    content[list] = entries.map((entry: unknown, index) => {
+      if (Object(entry)[member] === undefined) return entry;
+      const { [member]: own, ...others } = Object(entry);
+      personal[`/${list}/${index}/${member}`] = own;
+      return others;
+    });
   }
   return { content, personal: Object.keys(personal).length === 0 ? undefined : personal };
 }

@@ -8,7 +8,7 @@ import { type AdmittedRequest, admit } from "./admit.ts";
 import { type Assignment, assign } from "./assign.ts";
 import { conclude } from "./conclude.ts";
 import { pipelineFaults } from "./faults.ts";
-import { formulate } from "./formulate.ts";
+import { type FoundIntents, formulate, foundIntents } from "./formulate.ts";
 import type { ItemShelf } from "./item-shelf.ts";
 import { keep } from "./keep.ts";
 import type { DecideOptions, DecisionReply } from "./pipeline.ts";
@@ -63,8 +63,10 @@ async function decideAdmitted(
   const { policy } = assignment;
   const budget = openBudget(admitted.receivedAtMs, deadlineMs, policy.contract.reserveMs);
   const seed = admitted.parsed.options.seed ?? platform.newSeed();
-  const solved = await solveUntilReserved(desk, admitted, assignment, { seed, budget, wait });
-  const stations = { admitted, assignment, seed, deadlineMs, ...solved };
+  const intents = foundIntents(platform, admitted);
+  const means = { seed, budget, wait, intents };
+  const solved = await solveUntilReserved(desk, admitted, assignment, means);
+  const stations = { admitted, assignment, seed, deadlineMs, intents, ...solved };
   const kept = sealDecision(platform, stations);
   const give = () => giveBack(platform, admitted, solved.reservation);
   const keeping = await keep(platform, admitted, kept, policy.contract, budget).catch(
@@ -93,15 +95,17 @@ async function solveUntilReserved(
     readonly seed: number;
     readonly budget: DecisionBudget;
     readonly wait: Waiting;
+    readonly intents: FoundIntents | undefined;
   },
 ): Promise<Pick<Stations, "formulation" | "report" | "decision" | "reservation" | "solveMs">> {
   const { clock } = platform;
   const { policy } = assignment;
   const { seed, budget, wait } = means;
+  const intents = means.intents?.found;
   const { signal } = admitted;
   for (;;) {
     const free = await wait(freeNow(platform, admitted));
-    const formulation = await wait(formulate(items, admitted, assignment, { free }));
+    const formulation = await wait(formulate(items, admitted, assignment, { free, intents }));
     const { rule, posed } = formulation;
     const { problem } = posed;
     const { plan } = policy;

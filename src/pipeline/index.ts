@@ -20,7 +20,7 @@ export type {
   ReportedOutcome,
   Timing,
 } from "./pipeline.ts";
-export type { Platform } from "./platform.ts";
+export type { IntentFinder, Platform } from "./platform.ts";
 export type {
   Appended,
   CommittedBatch,

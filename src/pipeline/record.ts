@@ -18,7 +18,7 @@ import type { SolveReport } from "#runtime";
 import type { AdmittedRequest } from "./admit.ts";
 import type { Assignment } from "./assign.ts";
 import type { Decision } from "./conclude.ts";
-import type { Formulation } from "./formulate.ts";
+import type { Formulation, FoundIntents } from "./formulate.ts";
 import type { Platform } from "./platform.ts";
 import type { Payload, StoredDecision } from "./ports.ts";
 import type { Reservation } from "./reserve.ts";
@@ -39,6 +39,7 @@ export interface Stations {
   readonly report: SolveReport;
   readonly decision: Decision;
   readonly reservation: Reservation;
+  readonly intents: FoundIntents | undefined;
   readonly deadlineMs: number;
   readonly solveMs: number;
 }
@@ -67,6 +68,7 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
     admitted.personal === undefined ? null : sealPayload(admitted.personal, platform.newSalt());
   const items = formulation.items;
   const { free } = stations.reservation;
+  const { intents } = stations;
   const record = canonicalForm<DecisionRecord>({
     schemaVersion: RECORD_SCHEMA_VERSION,
     decisionId: stations.reservation.decisionId,
@@ -82,6 +84,9 @@ export function sealDecision(platform: Platform, stations: Stations): KeptDecisi
         ? null
         : { name: items.name, version: items.version, digest: items.digest },
     ...(free !== undefined && { free: Object.fromEntries(free) }),
+    ...(intents !== undefined && {
+      intents: { model: intents.model, found: Object.fromEntries(intents.found) },
+    }),
     policy: { reference: assignment.reference, digest: assignment.digest },
     assignment: { arm: assignment.arm, propensity: assignment.propensity },
     seed: stations.seed,

@@ -7,7 +7,7 @@
  * it.
  */
 
-import type { Reason } from "#decisions";
+import type { FoundIntent, Reason } from "#decisions";
 import type { Json } from "#foundation";
 import type { SolveStatus } from "#problem";
 import type { AttemptEnd, Rung } from "#runtime";
@@ -104,6 +104,15 @@ export interface DecisionRecord {
   } | null;
   /** What was free of each resource, where the request asked for a reservation. */
   readonly free?: { readonly [resource: string]: number } | undefined;
+  /** What the request's texts were found to be about, where it had any. */
+  readonly intents?:
+    | {
+        /** SHA-256 of the model that told, hexadecimal. */
+        readonly model: string;
+        /** By the id of what carried the text. */
+        readonly found: { readonly [id: string]: FoundIntent };
+      }
+    | undefined;
   readonly policy: { readonly reference: string; readonly digest: string };
   /** How the policy was chosen, with the probability of that choice. */
   readonly assignment: { readonly arm: string; readonly propensity: number };

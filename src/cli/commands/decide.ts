@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { catalogue } from "#decisions";
 import { Fault } from "#foundation";
 import { cliFaults } from "../faults.ts";
+import { intentFinder, intentsOption } from "../learn/intent-finder.ts";
 import { reachPlatform } from "../reach-platform.ts";
 import { registerShop } from "../register-shop.ts";
 import {
@@ -26,6 +27,7 @@ import {
 
 interface DecideOptions extends PlaceOptions, OutputOptions {
   readonly sample: boolean;
+  readonly intents?: string;
 }
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
@@ -43,6 +45,7 @@ export function addDecide(program: Command, terminal: Terminal, run: Run): void 
     .addOption(dataOption("record the decision in this data directory"))
     .addOption(urlOption())
     .option("--no-sample", "without the bundled example shop")
+    .addOption(intentsOption().conflicts("url"))
     .action((type: string, file: string, options: DecideOptions) =>
       run(options, () =>
         unlessInterrupted(terminal.signal, decideFile(terminal, type, file, options)),
@@ -63,8 +66,14 @@ async function decideFile(
 ): Promise<ExitCode> {
   const body = await read(terminal, file);
   const place = namedPlace(options) ?? { kind: "memory" };
+  const intents = intentFinder(options.intents);
   const usesShop = options.sample && place.kind === "memory";
-  const platform = await reachPlatform(terminal, place, usesShop ? registerShop : undefined);
+  const platform = await reachPlatform(
+    terminal,
+    place,
+    usesShop ? registerShop : undefined,
+    intents,
+  );
   try {
     const reply = await platform.decide(type, body);
     print(terminal, options, reply, `${JSON.stringify(reply, undefined, 2)}\n`);

@@ -6,6 +6,7 @@ import { buildConsole, CONSOLE_FOLDER, consoleFiles, isConsoleBuilt } from "#con
 import { catalogue } from "#decisions";
 import { present, unreachable } from "#foundation";
 import { assembleServer, version } from "../../assemble.ts";
+import { intentFinder, intentsOption } from "../learn/intent-finder.ts";
 import { registerShop, shopRequestFile } from "../register-shop.ts";
 import { type SampleMessage, startSample } from "../sample/start-sample.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
@@ -25,6 +26,7 @@ interface ServeOptions extends PlaceOptions, OutputOptions {
   readonly port: number;
   readonly host: string;
   readonly sample: boolean;
+  readonly intents?: string;
   readonly logLevel?: string;
   readonly retentionDays?: number;
   readonly allowedHost: readonly string[];
@@ -66,6 +68,7 @@ export function addServe(program: Command, terminal: Terminal, run: Run): void {
     .option("--rate-per-key <number>", "requests per second of one API key", positiveCount, 1000)
     .option("--rate-per-tenant <number>", "and of all of a tenant's", positiveCount, 2000)
     .option("--no-sample", "without the bundled example shop and its baskets")
+    .addOption(intentsOption())
     .option("--retention-days <number>", "remove decisions older than this", positiveNumber)
     .addOption(
       new Option(
@@ -89,6 +92,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     host: options.host,
     port: options.port,
     retentionDays: options.retentionDays,
+    intents: intentFinder(options.intents),
     doors: { hosts: options.allowedHost, origins: options.allowedOrigin },
     rates: { perKey: options.ratePerKey, perTenant: options.ratePerTenant },
     page: consoleFiles(CONSOLE_FOLDER),

@@ -13,6 +13,7 @@ import { formulate } from "./formulate.ts";
 import type { RoutingQuestion } from "./question.ts";
 import { read } from "./read.ts";
 import { complete } from "./request/complete.ts";
+import { texts } from "./request/intents.ts";
 import { parseRouting } from "./request/parse.ts";
 import { checkPolicy } from "./request/policy-terms.ts";
 import { rule } from "./rule.ts";
@@ -66,7 +67,7 @@ const definition: DecisionDefinition<
   requestSchema,
   answerSchema,
   itemSchema: undefined,
-  personalMembers: [],
+  personalMembers: ["contacts[].text"],
   outcomeKinds: [
     ...["answered", "abandoned", "handled", "resolved", "transferred"],
     ...["called-back", "satisfaction"],
@@ -90,6 +91,7 @@ const definition: DecisionDefinition<
   explain,
   reserves,
   draws,
+  texts,
   shown: ({ contacts }) => contacts.map(({ id }, index) => ({ item: id, position: index + 1 })),
 };
 

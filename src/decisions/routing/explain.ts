@@ -58,7 +58,7 @@ interface Case {
 
 function reasonOf(question: RoutingQuestion, options: Options, one: Case): Reason {
   const { contact, action, option, prices } = one;
-  const { id, waitedSeconds } = question.contacts[contact];
+  const { id, waitedSeconds, found } = question.contacts[contact];
   const alone = options.aloneWorths[contact];
   const best = bestOther(question, options, contact, option);
   const place = option < 0 ? -1 : options.placeOf[option];
@@ -67,6 +67,7 @@ function reasonOf(question: RoutingQuestion, options: Options, one: Case): Reaso
     waitedSeconds,
     worth: option < 0 ? alone : options.worths[option],
     worthAlone: alone,
+    ...(found !== undefined && { ...found }),
     ...("agent" in action && action.agent !== undefined && { agent: action.agent }),
     ...(action.action === "hold" && { why: action.why, untilSeconds: action.untilSeconds }),
     ...(best !== undefined && { otherAgent: best.agent, otherWorth: best.worth }),

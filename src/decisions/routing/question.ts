@@ -2,12 +2,15 @@
  * The question of a tick: the request made complete. All that answering, checking and explaining
  * may look at.
  */
+import type { FoundIntent } from "../decision-type.ts";
 
 /** A contact that waits, everything known of it. */
 export interface Contact {
   readonly id: string;
   readonly channel: string;
   readonly needs: readonly Need[];
+  /** What its text was found to be about, where it had one; its needs follow from that. */
+  readonly found: FoundIntent | undefined;
   readonly waitedSeconds: number;
   /** Minor units. */
   readonly value: number;

@@ -1,8 +1,8 @@
 /**
  * The schemas of `routing`: request and answer. Route, OpenAPI and forms are made from them, so
  * units stand in the descriptions (`x-unit`). Contacts and agents go by pseudonyms, marked as such
- * (`x-privacy`); nothing else of a person is asked for, as a tick cannot be decided again without
- * its contacts. Nothing here transforms: what passes is what was sent.
+ * (`x-privacy`). What contacts say is personal and goes its own way: a tick is decided again from
+ * what their texts were found to be about. Nothing here transforms: what passes is what was sent.
  */
 import { z } from "zod";
 import { policyReference } from "../policy.ts";
@@ -16,6 +16,10 @@ export const limits = Object.freeze({
   /** Contacts times shortlist, where pairwise effects are weighed. */
   listedPairs: 2000,
   needs: 16,
+  textLength: 2000,
+  /** Characters of all texts; telling what they are about takes time no search can use. */
+  textsLength: 50_000,
+  intents: 1000,
   skills: 64,
   channels: 16,
   languages: 32,
@@ -51,15 +55,23 @@ const need = z.strictObject({
   atLeast: share.meta({ description: "Least proficiency that will do; any above 0." }).optional(),
 });
 
+/** What is needed of whoever serves a contact. */
+export const needsSchema = z
+  .array(need)
+  .max(limits.needs)
+  .meta({ description: "All of them are needed." });
+
 /** One contact that waits. */
 const contactSchema = z.strictObject({
   id: id.meta({ description: "Your pseudonym for it; unique.", "x-privacy": "pseudonym" }),
   channel: name.meta({ description: "How it came: voice, chat, e-mail." }),
   waitedSeconds: seconds("How long it has waited."),
-  needs: z
-    .array(need)
-    .max(limits.needs)
-    .meta({ description: "All of them are needed." })
+  needs: needsSchema.optional(),
+  text: text(limits.textLength)
+    .meta({
+      description: "What it is about in its own words, in place of needs.",
+      "x-privacy": "personal",
+    })
     .optional(),
   value: money("What serving it well is worth; 100.").optional(),
   priority: amount.meta({ description: "How urgent it is beyond its waiting; 0." }).optional(),
@@ -214,5 +226,7 @@ export type RoutingAnswer = z.infer<typeof answerSchema>;
 export type RoutingAction = z.infer<typeof actionSchema>;
 /** One contact of a request. */
 export type RoutingContact = z.infer<typeof contactSchema>;
+/** A skill that is needed. */
+export type RoutingNeed = z.infer<typeof need>;
 /** One agent of a request. */
 export type RoutingAgent = z.infer<typeof agentSchema>;

@@ -49,7 +49,8 @@ export async function replayDecision(
   const parsed = type.parse(await recordedContent(desk, record));
   const reread = { parsed, type, principal, atUtcMs: Date.parse(record.at) };
   const free = record.free && new Map(Object.entries(record.free));
-  const seen = { itemsVersion: record.items?.version, free };
+  const intents = record.intents && new Map(Object.entries(record.intents.found));
+  const seen = { itemsVersion: record.items?.version, free, intents };
   const formulation = await formulate(desk.items, reread, { policy }, seen);
   const { problem } = formulation.posed;
   const { rule } = formulation;

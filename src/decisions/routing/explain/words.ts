@@ -42,7 +42,12 @@ export function contactText(
   action: RoutingAction,
   facts: { readonly [name: string]: Json },
 ): string {
-  return [beginning(action, facts), ...otherAgent(facts), ...morePlaces(facts)].join(" ");
+  return [
+    beginning(action, facts),
+    ...otherAgent(facts),
+    ...morePlaces(facts),
+    ...aboutText(facts),
+  ].join(" ");
 }
 
 function beginning(action: RoutingAction, facts: { readonly [name: string]: Json }): string {
@@ -87,4 +92,15 @@ function otherAgent(facts: { readonly [name: string]: Json }): readonly string[]
 function morePlaces({ oneMorePlace }: { readonly [name: string]: Json }): readonly string[] {
   if (oneMorePlace === undefined || Number(oneMorePlace) <= 0) return [];
   return [`One more place there would be worth ${amountText(Number(oneMorePlace))}.`];
+}
+
+/** What its text was found to be about, where it had one. */
+function aboutText(facts: { readonly [name: string]: Json }): readonly string[] {
+  if (facts.intent === undefined) return [];
+  // Nothing is certain that was learnt from examples, whatever rounding makes of it.
+  const percent = Math.min(99, Math.round(100 * Number(facts.probability)));
+  const guess = `${facts.intent}, at ${percent} %`;
+  return facts.abstained === true
+    ? [`What its text is about is not clear; most likely ${guess}.`]
+    : [`Its text is about ${guess}.`];
 }

@@ -9,20 +9,29 @@ import { refuseFlawed } from "../../flaws.ts";
 import { withinFree } from "../drawn.ts";
 import type { RoutingEffects, RoutingQuestion } from "../question.ts";
 import { limits, type RoutingRequest } from "../schema.ts";
+import { untoldFlaws } from "./intents.ts";
 import { agentOf, contactOf } from "./parties.ts";
 import { policyTerms, weightFlaws } from "./policy-terms.ts";
 
-/** @throws Fault (invalid) for what the policy does not hold, or pairs do not bear. */
-export function complete(request: RoutingRequest, { policy, free }: Setting): RoutingQuestion {
+/**
+ * @throws Fault (invalid) for what the policy does not hold, or pairs do not bear; (refused) for
+ * texts nobody can tell the intent of.
+ */
+export function complete(
+  request: RoutingRequest,
+  { policy, free, intents }: Setting,
+): RoutingQuestion {
   const terms = policyTerms(policy);
   const flaws = weightFlaws(request.weights ?? {}, terms.bounds, "/weights", policy);
   const effects = { ...terms.effects, ...request.effects };
   const isQuadratic = effects.interference + effects.sameLanguage + effects.teamBalance > 0;
   if (isQuadratic) flaws.push(...sizeFlaws(request, effects));
   refuseFlawed(decisionFaults.outsidePolicy, "demands beyond policy or method", flaws);
+  const untold = untoldFlaws(request, intents);
+  refuseFlawed(decisionFaults.intentsUnknown, "texts that nobody can tell the intent of", untold);
   const { overflow, callBack } = request;
   return {
-    contacts: request.contacts.map(contactOf),
+    contacts: request.contacts.map((sent) => contactOf(sent, intents?.get(sent.id), terms)),
     agents: request.agents.map((sent) => {
       const agent = agentOf(sent);
       return free === undefined ? agent : withinFree(agent, free);

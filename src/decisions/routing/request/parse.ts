@@ -41,11 +41,22 @@ function crossFlaws(body: unknown): Flaw[] {
   const contacts = listOf(body.contacts, limits.contacts);
   const agents = listOf(body.agents, limits.agents);
   const flaws: Flaw[] = [];
+  let textsLength = 0;
   repeats(contacts, "id", ["contacts"], flaws);
   repeats(agents, "id", ["agents"], flaws);
   for (const [index, contact] of contacts.entries()) {
     const needs = isRecord(contact) ? listOf(contact.needs, limits.needs) : [];
     repeats(needs, "skill", ["contacts", index, "needs"], flaws);
+    if (!isRecord(contact) || typeof contact.text !== "string") continue;
+    textsLength += contact.text.length;
+    if (contact.needs === undefined) continue;
+    const message = "expected either needs or a text, got both";
+    flaws.push({ pointer: pointer(["contacts", index, "text"]), message });
+  }
+  if (textsLength > limits.textsLength) {
+    const most = `at most ${limits.textsLength} characters of text in all`;
+    const message = `expected ${most}, got ${textsLength}`;
+    flaws.push({ pointer: "/contacts", message });
   }
   const pairs = contacts.length * agents.length;
   if (pairs > limits.pairs) {

@@ -1,8 +1,11 @@
 /**
  * Contacts and agents as a question has them: what a request may leave out, filled in.
  */
+import type { FoundIntent } from "../../decision-type.ts";
 import type { Agent, Contact } from "../question.ts";
 import type { RoutingAgent, RoutingContact } from "../schema.ts";
+import { needsFor } from "./intents.ts";
+import type { PolicyTerms } from "./policy-terms.ts";
 
 /** What a contact is taken to be where the request does not say. */
 const PLAIN_CONTACT = Object.freeze({
@@ -13,12 +16,21 @@ const PLAIN_CONTACT = Object.freeze({
   handleSeconds: 240,
 });
 
-/** A contact, everything the request leaves out filled in. */
-export function contactOf(sent: RoutingContact): Contact {
+/**
+ * A contact, everything the request leaves out filled in. Its text stays behind: the question is
+ * the same once that has been erased.
+ */
+export function contactOf(
+  { text: _text, ...sent }: RoutingContact,
+  found: FoundIntent | undefined,
+  terms: PolicyTerms,
+): Contact {
+  const needs = sent.needs ?? (found === undefined ? [] : needsFor(terms, found));
   return {
     ...PLAIN_CONTACT,
     ...sent,
-    needs: (sent.needs ?? []).map((need) => ({ weight: 1, atLeast: 0, ...need })),
+    needs: needs.map((need) => ({ weight: 1, atLeast: 0, ...need })),
+    found,
     language: sent.language,
     allowedAgents: sent.allowedAgents && new Set(sent.allowedAgents),
     mayOverflow: sent.mayOverflow ?? false,

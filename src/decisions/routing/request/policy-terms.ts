@@ -1,6 +1,6 @@
 /**
- * What a policy may say about routing: `defaults` (weights, hold, effects) and `bounds` within
- * which a request may choose its weights.
+ * What a policy may say about routing: `defaults` (weights, hold, effects, and what is needed by
+ * whom whose text has which intent) and `bounds` within which a request may choose its weights.
  */
 import { z } from "zod";
 import type { Flaw } from "#foundation";
@@ -8,7 +8,15 @@ import { decisionFaults } from "../../faults.ts";
 import { flawsOf, refuseFlawed } from "../../flaws.ts";
 import { type Policy, referenceOf } from "../../policy.ts";
 import type { RoutingEffects, RoutingQuestion, RoutingWeights } from "../question.ts";
-import { answerSchema, effectsSchema, holdSchema, limits, weightsSchema } from "../schema.ts";
+import {
+  answerSchema,
+  effectsSchema,
+  holdSchema,
+  limits,
+  needsSchema,
+  type RoutingNeed,
+  weightsSchema,
+} from "../schema.ts";
 
 const range = z
   .strictObject({
@@ -17,10 +25,23 @@ const range = z
   })
   .refine(({ min = 0, max = limits.amount }) => min <= max, "expected min <= max, got min > max");
 
+const needs = needsSchema.refine(
+  (list) => new Set(list.map(({ skill }) => skill)).size === list.length,
+  "expected each skill once, got one again",
+);
+
 const defaultsSchema = z.strictObject({
   weights: weightsSchema.optional(),
   hold: holdSchema.optional(),
   effects: effectsSchema.optional(),
+  intents: z
+    .record(z.string().min(1).max(limits.nameLength), needs)
+    .refine(
+      (intents) => Object.keys(intents).length <= limits.intents,
+      `expected at most ${limits.intents} intents`,
+    )
+    .optional(),
+  unclear: needs.optional(),
 });
 
 const boundsSchema = z.strictObject({
@@ -45,11 +66,18 @@ const PLAIN_EFFECTS: RoutingEffects = Object.freeze({
   shortlist: 8,
 });
 
+/** Who helps a contact whose text is not clear. */
+const PLAIN_UNCLEAR: readonly RoutingNeed[] = Object.freeze([{ skill: "general" }]);
+
 /** A policy's defaults and bounds, parsed. */
 export interface PolicyTerms {
   readonly weights: RoutingWeights;
   readonly hold: RoutingQuestion["hold"];
   readonly effects: RoutingEffects;
+  /** What contacts need by the intent their text was found to have. */
+  readonly intents: ReadonlyMap<string, readonly RoutingNeed[]>;
+  /** What they need when none was found. */
+  readonly unclear: readonly RoutingNeed[];
   readonly bounds: z.infer<typeof boundsSchema>;
 }
 
@@ -61,11 +89,13 @@ export function policyTerms(policy: Policy): PolicyTerms {
   const known = termsOfPolicy.get(policy);
   if (known !== undefined) return known;
   checkPolicy(policy);
-  const { weights, hold, effects } = defaultsSchema.parse(policy.defaults);
+  const { weights, hold, effects, intents, unclear } = defaultsSchema.parse(policy.defaults);
   const terms = Object.freeze({
     weights: { ...PLAIN_WEIGHTS, ...weights },
     hold: { ...PLAIN_HOLD, ...hold },
     effects: { ...PLAIN_EFFECTS, ...effects },
+    intents: new Map(Object.entries(intents ?? {})),
+    unclear: unclear ?? PLAIN_UNCLEAR,
     bounds: boundsSchema.parse(policy.bounds),
   });
   termsOfPolicy.set(policy, terms);

@@ -1,0 +1,45 @@
+/**
+ * The intent model a command is given as a file, and what tells by it.
+ */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import { Option } from "commander";
+import { Fault } from "#foundation";
+import { classifyIntent, decodeIntentModel } from "#learning";
+import type { IntentFinder } from "#pipeline";
+import { cliFaults } from "../faults.ts";
+
+/** `--intents`. */
+export function intentsOption(): Option {
+  return new Option(
+    "--intents <file>",
+    "intent model that tells what texts are about; `tandem learn intents` makes one",
+  );
+}
+
+/**
+ * Tells by the model in the file at `path`; `undefined` where none is named.
+ *
+ * @throws Fault `file-unreadable`, or `intent-model-unreadable` when the file holds no model.
+ */
+export function intentFinder(path: string | undefined): IntentFinder | undefined {
+  if (path === undefined) return undefined;
+  const bytes = bytesOf(path);
+  const model = decodeIntentModel(bytes);
+  return {
+    model: createHash("sha256").update(bytes).digest("hex"),
+    find: (text) => {
+      const { intent, probability, abstained } = classifyIntent(model, text);
+      return { intent, probability, abstained };
+    },
+  };
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return fs.readFileSync(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault(cliFaults.fileUnreadable, { detail: why }, error);
+  }
+}
