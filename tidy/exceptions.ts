@@ -33,7 +33,6 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
     "src/circuit/openqasm/writing/definitions.ts",
     "standardLibraryText",
   ],
-  ["awaits the QAOA solver", "src/kernels/state-vector/engine/expected-cost.ts", "expectedCost"],
   ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toBinary"],
   ["awaits starts read from files", "src/problem/formats/solution-layout.ts", "sampleOf"],
   ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],

@@ -73,3 +73,5 @@ export {
   controlledZ,
   type StateOperation,
 } from "./state-vector/plan/operation.ts";
+export { mixingMatrix } from "./subspace/mixing-matrix.ts";
+export { ProductState } from "./subspace/product-state.ts";

@@ -59,6 +59,7 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "highs-linearised",
   "cp-sat",
   "annealer-twin",
+  "qaoa",
 ]);
 
 /** Searches that have nothing to add where one of others, which are faster, takes the problem. */

@@ -1,0 +1,68 @@
+/**
+ * QAOA, simulated without noise: the quantum approximate optimisation algorithm with angles that
+ * need no optimisation. Groups of which a row fixes the count keep it; other rows are penalties.
+ * Samples are judged as they were measured, then mended by a classical search.
+ */
+import { Fault } from "#foundation";
+import {
+  cqmToBqm,
+  detectStructure,
+  type QuadraticProblem,
+  type Solver,
+  type StructureKind,
+  type Support,
+  solverOf,
+} from "#problem";
+import { FIXED_LAYERS_MAX } from "./angles.ts";
+import type { QaoaCircuit } from "./circuit.ts";
+import { formulate } from "./formulation.ts";
+import { runQaoa } from "./qaoa-run.ts";
+import { stateCount } from "./sites.ts";
+
+/** Structures that have a polynomial method: nothing for a circuit. */
+const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
+  "separable",
+  "linear-assignment",
+  "transportation",
+  "min-cost-flow",
+]);
+
+/** What needs more variables than this has too many states anyway, or groups of no choice. */
+const VARIABLES_MAX = 256;
+
+/**
+ * A solver by `circuit`, whose samples `polisher` makes feasible and better. It ends by itself
+ * after some samples.
+ */
+export function qaoa(circuit: QaoaCircuit, polisher: Solver): Solver {
+  return solverOf("quadratic", {
+    name: "qaoa",
+    version: 1,
+    guarantee: "heuristic",
+    supports: (problem) => supports(problem, circuit),
+    solve: (problem, options) => runQaoa(problem, options, { circuit, polisher }),
+  });
+}
+
+function supports(problem: QuadraticProblem, circuit: QaoaCircuit): Support {
+  const { schedule, layers, statesMax, mixer } = circuit;
+  if (schedule === "fixed" && layers > FIXED_LAYERS_MAX) {
+    return { kind: "no", reason: `fixed angles end at ${FIXED_LAYERS_MAX} layers, got ${layers}` };
+  }
+  const { variableCount } = problem;
+  if (variableCount > VARIABLES_MAX) {
+    return { kind: "no", reason: `${variableCount} variables; at most ${VARIABLES_MAX} are tried` };
+  }
+  const { kind } = detectStructure(problem);
+  if (POLYNOMIAL.includes(kind)) {
+    return { kind: "no", reason: `a problem of structure ${kind} is solved exactly without it` };
+  }
+  try {
+    const states = stateCount(formulate(problem, cqmToBqm(problem), mixer));
+    if (states <= statesMax) return { kind: "yes" };
+    return { kind: "no", reason: `${states} basis states; at most ${statesMax} are simulated` };
+  } catch (error) {
+    if (error instanceof Fault) return { kind: "no", reason: error.message };
+    throw error;
+  }
+}
