@@ -1,12 +1,9 @@
 /**
  * What the objective says about variables: one that only gains by moving, and harms no row by it,
- * moves; one of a group that another replaces without loss is left out.
+ * moves; a product of two that exclude each other is left out.
  */
 import { COMPARISON, type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import type { Draft } from "./draft.ts";
-
-/** Rivals a variable of a group is compared with. */
-const RIVALS_MAX = 32;
 
 /** Moves every variable to the bound that is best for it whatever the others do. */
 export function moveToBetterBound(draft: Draft): void {
@@ -79,30 +76,6 @@ function slopeOf(
   return { least, greatest };
 }
 
-/**
- * Leaves out, of each group that lets at most one binary variable be 1, those that another one
- * replaces: no worse in the objective, and in every other row at least as easy to bear.
- */
-export function dropDominated(draft: Draft): void {
-  const { constraints: rows } = draft.problem;
-  for (let row = 0; row < rows.count && draft.workLeft > 0; row += 1) {
-    if (!isExclusive(draft, row)) continue;
-    const members = membersOf(draft, row).filter((variable) => isReplaceable(draft, variable));
-    const sign = draft.problem.sense === "minimise" ? 1 : -1;
-    const cost = (variable: number) => sign * draft.problem.objective.linear[variable];
-    members.sort((a, b) => cost(a) - cost(b) || a - b);
-    const kept: number[] = [];
-    for (const member of members) {
-      const rival = kept.slice(0, RIVALS_MAX).find((one) => isNoHarder(draft, one, member, row));
-      if (rival === undefined) kept.push(member);
-      else {
-        const behind = [row, ...draft.rowsOf(member), ...draft.rowsOf(rival)];
-        draft.reduce(member, 0, "dominated-column", behind);
-      }
-    }
-  }
-}
-
 /** Products of two variables of which at most one can be 1 leave the objective. */
 export function dropExclusiveProducts(draft: Draft): void {
   const { constraints: rows } = draft.problem;
@@ -161,41 +134,4 @@ function isFixedAtZero({ lower, upper }: Draft, variable: number): boolean {
 
 function isBinary({ vartypes }: QuadraticProblem, variable: number): boolean {
   return vartypes[variable] === VARTYPE.binary;
-}
-
-/** Whether all there is to a variable are its linear bias and its rows. */
-function isReplaceable(draft: Draft, variable: number): boolean {
-  if (draft.isEntangled[variable] === 1) return false;
-  const { starts, entries } = draft.neighbours;
-  for (let place = starts[variable]; place < starts[variable + 1]; place += 1) {
-    if (!draft.dropped.has(entries[place])) return false;
-  }
-  return true;
-}
-
-/** Whether putting `rival` in the place of `member` breaks no row but the group they share. */
-function isNoHarder(draft: Draft, rival: number, member: number, group: number): boolean {
-  const ours = standingBiases(draft, rival);
-  const theirs = standingBiases(draft, member);
-  draft.spend(ours.size + theirs.size);
-  for (const row of new Set([...ours.keys(), ...theirs.keys()])) {
-    if (row === group) continue;
-    const more = (ours.get(row) ?? 0) - (theirs.get(row) ?? 0);
-    const comparison = draft.comparisons[row];
-    const isHarder =
-      (comparison !== COMPARISON.atLeast && more > 0) ||
-      (comparison !== COMPARISON.atMost && more < 0);
-    if (isHarder) return false;
-  }
-  return true;
-}
-
-function standingBiases(draft: Draft, variable: number): Map<number, number> {
-  const { starts, others, entries } = draft.columns;
-  const biases = new Map<number, number>();
-  for (let place = starts[variable]; place < starts[variable + 1]; place += 1) {
-    const row = others[place];
-    if (draft.stands[row] === 1) biases.set(row, draft.biases[entries[place]]);
-  }
-  return biases;
 }

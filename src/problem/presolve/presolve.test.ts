@@ -4,11 +4,14 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomStream } from "#foundation";
+import { type RandomStream, randomStream } from "#foundation";
 import {
+  COMPARISON,
   describeStep,
   type Expression,
+  PENALTY,
   type PresolveOptions,
+  ProblemAssembly,
   ProblemBuilder,
   presolve,
   type QuadraticProblem,
@@ -50,6 +53,57 @@ const SHAPES: readonly (readonly [remark: string, shape: QuadraticShape])[] = [
   ["nothing at all", { ...smallQuadratic, variableCount: 0, rowCount: 0 }],
 ];
 
+const PLANTED_COUNT = 600;
+/** What biases of a row are multiples of: all but the last are made whole. */
+const STEPS = [1, 1, 1, 0.5, 0.1, 1 / 3];
+
+/**
+ * Five variables, the last three made from the first two: equal in all rows, or worse in some;
+ * rows of every comparison around a sample, so that most can be met, some soft, few products.
+ */
+function plantedColumns(stream: RandomStream): QuadraticProblem {
+  const assembly = new ProblemAssembly(stream.below(2) === 0 ? "minimise" : "maximise");
+  const better = assembly.sense === "minimise" ? 1 : -1;
+  const comparisons = Object.values(COMPARISON);
+  const rows = Array.from({ length: 1 + stream.below(4) }, () => {
+    const step = STEPS[stream.below(STEPS.length)];
+    return { comparison: comparisons[stream.below(3)], step, isSoft: stream.below(9) === 0 };
+  });
+  const columns: { readonly cost: number; readonly biases: readonly number[] }[] = [];
+  const sample: number[] = [];
+  for (let variable = 0; variable < 5; variable += 1) {
+    const base = columns[stream.below(2)];
+    const isCopy = variable >= 2;
+    const isWorse = stream.below(2) === 0;
+    const cost = isCopy ? base.cost : stream.below(9) - 4;
+    const biases = rows.map(({ comparison }, row) => {
+      if (!isCopy) return stream.below(9) - 3;
+      const more = isWorse && comparison !== COMPARISON.equal ? stream.below(3) : 0;
+      return base.biases[row] + (comparison === COMPARISON.atMost ? more : -more);
+    });
+    columns.push({ cost: cost + (isCopy && isWorse ? better * stream.below(2) : 0), biases });
+    const [vartype, lower, span] = [stream.below(9), stream.below(5) - 3, stream.below(4) + 1];
+    assembly.addVariable(`v${variable}`);
+    if (vartype > 1) assembly.restrict(variable, VARTYPE.integer, lower, lower + span);
+    else if (vartype === 1) assembly.restrict(variable, VARTYPE.spin);
+    assembly.addLinear(variable, columns[variable].cost);
+    sample.push(vartype > 1 ? lower + stream.below(span + 1) : 1);
+  }
+  if (stream.below(6) === 0) assembly.addQuadratic(stream.below(5), stream.below(5), 2);
+  for (const [row, { comparison, step, isSoft }] of rows.entries()) {
+    const sum = columns.reduce((total, { biases }, at) => total + biases[row] * sample[at], 0);
+    const slack = stream.below(4) * (comparison - 1);
+    const weight = isSoft ? 3 : undefined;
+    const penalty = PENALTY.linear;
+    const rightSide = (sum + slack * (stream.below(9) === 0 ? 9 : -1)) * step;
+    assembly.addRow({ comparison, rightSide, weight, penalty });
+    for (const [at, { biases }] of columns.entries()) {
+      assembly.addRowLinear(row, at, biases[row] * step);
+    }
+  }
+  return assembly.finish();
+}
+
 /** Presolve without a pause. */
 function presolved(problem: QuadraticProblem, options?: PresolveOptions): Reduction {
   const passes = presolve(problem, options);
@@ -59,32 +113,63 @@ function presolved(problem: QuadraticProblem, options?: PresolveOptions): Reduct
   }
 }
 
+/** The reduction keeps the optimum, and its samples are the original's; or the rows clash. */
+function expectSound(problem: QuadraticProblem, reduction: Reduction): void {
+  const before = bestByTrying(problem)?.objective;
+  if (reduction.kind === "infeasible") {
+    expect(before).toBeUndefined();
+    return;
+  }
+  const after = bestByTrying(reduction.problem)?.objective;
+  if (before === undefined) expect(after).toBeUndefined();
+  else expect(after).toBeCloseTo(before, 9);
+  for (const values of everySample(reduction.problem)) {
+    const verdict = verifyQuadratic(reduction.problem, { values });
+    if (!verdict.feasible) continue;
+    const lifted = reduction.lift({ values });
+    const original = verifyQuadratic(problem, lifted);
+    expect(original.feasible).toBe(true);
+    expect(original.objective).toBeCloseTo(verdict.objective, 9);
+    expect(reduction.restrict(lifted)?.values).toEqual(values);
+  }
+}
+
+/** Whatever the sample, it breaks one of the rows named. */
+function expectClash(problem: QuadraticProblem, conflict: readonly string[]): void {
+  expect(conflict.length).toBeGreaterThan(0);
+  const named = new Set(conflict);
+  for (const values of everySample(problem)) {
+    const { violations } = verifyQuadratic(problem, { values });
+    expect(violations.some(({ rule }) => named.has(rule))).toBe(true);
+  }
+}
+
 describe("presolve against brute force", () => {
   test.each(SHAPES)("%s", (_remark, shape) => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
         const problem = quadraticModel(randomStream(seed, "presolve"), shape);
-        const before = bestByTrying(problem)?.objective;
-        const reduction = presolved(problem);
-        if (reduction.kind === "infeasible") {
-          expect(before).toBeUndefined();
-          return;
-        }
-        const after = bestByTrying(reduction.problem)?.objective;
-        if (before === undefined) expect(after).toBeUndefined();
-        else expect(after).toBeCloseTo(before, 9);
-        for (const values of everySample(reduction.problem)) {
-          const verdict = verifyQuadratic(reduction.problem, { values });
-          if (!verdict.feasible) continue;
-          const lifted = reduction.lift({ values });
-          const original = verifyQuadratic(problem, lifted);
-          expect(original.feasible).toBe(true);
-          expect(original.objective).toBeCloseTo(verdict.objective, 9);
-          expect(reduction.restrict(lifted)?.values).toEqual(values);
-        }
+        expectSound(problem, presolved(problem));
       }),
       { numRuns: 120 },
     );
+  });
+
+  test("planted duplicate and dominated columns", () => {
+    const found = new Map<ReductionRule, number>();
+    let conflicts = 0;
+    for (let seed = 0; seed < PLANTED_COUNT; seed += 1) {
+      const problem = plantedColumns(randomStream(seed, "columns"));
+      const reduction = presolved(problem);
+      for (const { rule } of reduction.steps) found.set(rule, (found.get(rule) ?? 0) + 1);
+      expectSound(problem, reduction);
+      if (reduction.kind === "reduced") continue;
+      conflicts += 1;
+      expectClash(problem, reduction.conflict);
+    }
+    expect(found.get("duplicate-column")).toBeGreaterThan(PLANTED_COUNT / 5);
+    expect(found.get("dominated-column")).toBeGreaterThan(PLANTED_COUNT / 5);
+    expect(conflicts).toBeGreaterThan(PLANTED_COUNT / 20);
   });
 
   test("rows said to clash do clash, without the others", () => {
@@ -100,12 +185,7 @@ describe("presolve against brute force", () => {
       const reduction = presolved(problem);
       if (reduction.kind !== "infeasible") continue;
       refuted += 1;
-      const named = new Set(reduction.conflict);
-      expect(named.size).toBeGreaterThan(0);
-      for (const values of everySample(problem)) {
-        const { violations } = verifyQuadratic(problem, { values });
-        expect(violations.some(({ rule }) => named.has(rule))).toBe(true);
-      }
+      expectClash(problem, reduction.conflict);
     }
     expect(refuted).toBeGreaterThan(20);
   });
@@ -193,12 +273,29 @@ const PROVOKED: readonly (readonly [
   ],
   [
     "dominated-column",
-    "y <= 0 (row one): another variable of its group is worth as much and strains no row more",
+    "y <= 0 (row one): another variable of the row is worth as much and strains no row more",
     (builder, [x, y, z]) =>
       builder
         .maximise(sum(x.times(3), y.times(2), z.times(4)))
         .oneHot("one", [x, y, z])
         .require("cap", sum(x.times(2), y.times(2), z.times(4)).atMost(4)),
+  ],
+  [
+    "dominated-column",
+    "i <= 0 (row cap): another variable of the row is worth as much and strains no row more",
+    (builder, [x, , , i]) => {
+      const j = builder.integer("j", 0, 9);
+      const cap = sum(i.times(3), j.times(2), x).atMost(13);
+      builder.maximise(sum(i, j, x)).require("cap", cap);
+    },
+  ],
+  [
+    "duplicate-column",
+    "j removed: another costs the same in all the same rows, so that their sum alone counts",
+    (builder, [x, , , i]) => {
+      const j = builder.integer("j", -3, 4);
+      builder.maximise(sum(i, j, x)).require("cap", sum(i, j, x).times(2).atMost(9));
+    },
   ],
   [
     "exclusive-pair",
@@ -259,6 +356,19 @@ describe("large and simple", () => {
       else values[index] += value === upper ? -1 : 1;
       expect(verifyQuadratic(problem, { values }).objective).toBeGreaterThanOrEqual(objective);
     }
+  });
+
+  test.each([
+    ["a sum that a sample can hold", 2 ** 30, 1],
+    ["a sum beyond the values of a sample", 2 ** 31 - 1, 2],
+  ])("duplicates with %s", (_remark, upper, left) => {
+    const builder = new ProblemBuilder();
+    const [i, j] = [builder.integer("i", 0, upper - 1), builder.integer("j", 0, upper)];
+    const x = builder.binary("x");
+    builder.minimise(sum(i, j, x.times(2))).require("some", sum(i, j, x.times(3)).atLeast(5));
+    const reduction = presolved(builder.build());
+    const duplicates = reduction.steps.filter(({ rule }) => rule === "duplicate-column");
+    expect(duplicates.length).toBe(2 - left);
   });
 
   test("what has no best value stays", () => {

@@ -5,8 +5,10 @@
  */
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
-import { dropDominated, dropExclusiveProducts, moveToBetterBound } from "./columns.ts";
+import { dropExclusiveProducts, moveToBetterBound } from "./columns.ts";
+import { fixDominated } from "./dominated-columns.ts";
 import { Draft } from "./draft.ts";
+import { type Fold, fold, mergeDuplicates, unfold } from "./duplicate-columns.ts";
 import { type Settled, setLooseVariables } from "./loose-variables.ts";
 import { mergeParallelRows } from "./parallel-rows.ts";
 import { fixPersistent } from "./persistency.ts";
@@ -49,9 +51,16 @@ export function* presolve(
   let variables = loose?.variables ?? identity(problem.variableCount);
   let rows = identity(problem.constraints.count);
   let current = loose?.problem ?? problem;
+  let folds: readonly Fold[] = [];
   // A round that cannot look at every entry is not begun.
   for (let round = 0; round < ROUNDS_MAX && workLeft > sizeOf(current); round += 1) {
     const draft = new Draft(current, { variables, rows }, workLeft, isOver);
+    scaleDecimals(draft);
+    yield;
+    if (round === 0) {
+      folds = mergeDuplicates(draft).map((one) => inOrigin(one, variables));
+      yield;
+    }
     yield* reduce(draft);
     for (const step of draft.steps) steps.push(step);
     if (draft.conflict !== undefined) {
@@ -70,7 +79,7 @@ export function* presolve(
     current = rebuilt.problem;
     if (draft.steps.length < WORTHWHILE_SHARE * sizeBefore) break;
   }
-  return reductionOf(problem, current, { variables, values, steps });
+  return reductionOf(problem, current, { variables, values, steps, folds });
 }
 
 function looseStep({ first, looseCount }: Settled): ReductionStep {
@@ -81,13 +90,12 @@ function looseStep({ first, looseCount }: Settled): ReductionStep {
 function* reduce(draft: Draft): Generator<void, void> {
   const isOver = () => draft.conflict !== undefined || draft.workLeft <= 0;
   const phases = [
-    scaleDecimals,
     propagate,
     rewriteRows,
     propagate,
     mergeParallelRows,
     dropExclusiveProducts,
-    dropDominated,
+    fixDominated,
     moveToBetterBound,
     propagate,
     fixPersistent,
@@ -106,9 +114,10 @@ function reductionOf(
     readonly variables: Int32Array;
     readonly values: Int32Array;
     readonly steps: readonly ReductionStep[];
+    readonly folds: readonly Fold[];
   },
 ): Reduction {
-  const { variables: kept, values: fixed, steps } = found;
+  const { variables: kept, values: fixed, steps, folds } = found;
   const isKept = new Uint8Array(original.variableCount);
   for (const variable of kept) isKept[variable] = 1;
   return Object.freeze({
@@ -121,9 +130,10 @@ function reductionOf(
       kept.forEach((origin, place) => {
         values[origin] = sample.values[place];
       });
-      return { values };
+      return { values: unfold(values, folds) };
     },
-    restrict: ({ values }: Sample): Sample | undefined => {
+    restrict: (sample: Sample): Sample | undefined => {
+      const values = fold(sample.values.slice(), folds);
       const agrees = fixed.every((value, index) => isKept[index] === 1 || values[index] === value);
       const brought = kept.map((origin) => values[origin]);
       const fits = brought.every(
@@ -133,6 +143,10 @@ function reductionOf(
       return agrees && fits ? { values: brought } : undefined;
     },
   });
+}
+
+function inOrigin(one: Fold, variables: Int32Array): Fold {
+  return { ...one, kept: variables[one.kept], gone: variables[one.gone] };
 }
 
 function identity(length: number): Int32Array {

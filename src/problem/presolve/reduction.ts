@@ -18,7 +18,8 @@ const REDUCTIONS = Object.freeze({
   "divided-row": "its biases have a common divisor",
   "found-group": "the row bounds how many of its variables are 1, whatever the biases",
   "first-order": "moving it there improves the objective whatever the others do, and harms no row",
-  "dominated-column": "another variable of its group is worth as much and strains no row more",
+  "dominated-column": "another variable of the row is worth as much and strains no row more",
+  "duplicate-column": "another costs the same in all the same rows, so that their sum alone counts",
   "exclusive-pair": "a row lets at most one of the two be 1, so their product is 0",
   persistency: "every optimum has this value, by roof duality",
 } as const);
