@@ -4,12 +4,15 @@
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
+import { measureGroups, measureSubspace } from "./qaoa.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 import { measureTwin } from "./twin.ts";
 
 await answerFigure(
   {
+    subspace: measureSubspace,
+    groups: measureGroups,
     topologies: measureTopologies,
     templates: measureTemplates,
     embedding: measureRandomGraphs,

@@ -5,3 +5,5 @@
 export { annealerTwin } from "./annealer-twin/annealer-twin.ts";
 export { ADVANTAGE, type TwinDevice, type TwinParts } from "./annealer-twin/twin-device.ts";
 export { prepareSolvers, solverCatalogue, solverNamed } from "./catalogue.ts";
+export { COMMON_CIRCUIT, type QaoaCircuit } from "./qaoa/circuit.ts";
+export { type CircuitStudy, studyCircuit } from "./qaoa/circuit-study.ts";

@@ -58,9 +58,11 @@ export const SUITES: readonly Suite[] = Object.freeze([
   },
   {
     name: "quantum",
-    summary: "the annealing path: hardware graphs, embedding, reading what comes back",
+    summary: "QAOA in groups; the annealing path: graphs, embedding, reading what comes back",
     program: new URL("../../../bench/quantum/suite.ts", import.meta.url),
     figures: [
+      { id: "subspace", title: "2. Circuits in the space of their groups" },
+      { id: "groups", title: "3. The optimum in groups, beside qubits and penalties" },
       { id: "topologies", title: "4. Hardware graphs" },
       { id: "templates", title: "4. Clique templates" },
       { id: "embedding", title: "4. Random graphs on broken hardware" },

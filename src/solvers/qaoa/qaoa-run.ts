@@ -13,11 +13,10 @@ import {
   type Solver,
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
-import { anglesOf, scaleOf } from "./angles.ts";
 import type { QaoaCircuit } from "./circuit.ts";
-import { costsOf, energiesOf } from "./energies.ts";
 import { bitsOfState, formulate } from "./formulation.ts";
 import { type FinalState, runLayers } from "./layers.ts";
+import { prepareCircuit } from "./prepared-circuit.ts";
 import { type Site, stateCount } from "./sites.ts";
 
 /** Measurements of the final state. */
@@ -89,10 +88,7 @@ function circuitOf(
 ): FinalState | undefined {
   const layerWork = Math.ceil((stateCount(sites) * (sites.length + 1)) / AMPLITUDES_PER_UNIT);
   if (tick(layerWork)) return undefined;
-  const energies = energiesOf(bqm, sites);
-  const scale = scaleOf(energies, sites.length);
-  const angles = anglesOf(circuit.schedule, circuit.layers, scale);
-  const ansatz = { sites, costs: costsOf(energies), mixer: circuit.mixer };
+  const { ansatz, angles } = prepareCircuit(bqm, sites, circuit);
   return runLayers(ansatz, angles, () => tick(layerWork));
 }
 

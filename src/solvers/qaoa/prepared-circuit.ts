@@ -1,0 +1,27 @@
+/**
+ * A circuit for one problem: sites, energies and angles, ready to run.
+ */
+import type { QuadraticProblem } from "#problem";
+import { type Angles, anglesOf, scaleOf } from "./angles.ts";
+import type { QaoaCircuit } from "./circuit.ts";
+import { costsOf, energiesOf } from "./energies.ts";
+import type { Ansatz } from "./layers.ts";
+import type { Site } from "./sites.ts";
+
+/** What to run, and the energy of each basis state. */
+export interface PreparedCircuit {
+  readonly ansatz: Ansatz;
+  readonly angles: Angles;
+  readonly energies: Float64Array;
+}
+
+/** Prepares `circuit` for the BQM of a problem on its sites. */
+export function prepareCircuit(
+  bqm: QuadraticProblem,
+  sites: readonly Site[],
+  { mixer, schedule, layers }: QaoaCircuit,
+): PreparedCircuit {
+  const energies = energiesOf(bqm, sites);
+  const angles = anglesOf(schedule, layers, scaleOf(energies, sites.length));
+  return { ansatz: { sites, costs: costsOf(energies), mixer }, angles, energies };
+}
