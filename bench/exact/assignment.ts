@@ -8,6 +8,7 @@ import type { FigureOptions } from "../../src/cli/bench/figure-program.ts";
 import type { Reading } from "../../src/cli/bench/reading.ts";
 import { solveWithHighs, warmHighs } from "./highs-peer.ts";
 import { measured } from "./measured.ts";
+import { solveWithProgramme } from "./programme-peer.ts";
 import { mean, median, range, shown } from "./statistics.ts";
 
 const SEEDS = 5;
@@ -38,7 +39,10 @@ function assignmentProblem(size: number, seed: number): QuadraticProblem {
 }
 
 /** Figure 1. */
-export async function measureAssignment({ isQuick }: FigureOptions): Promise<readonly Reading[]> {
+export async function measureAssignment({
+  isQuick,
+  peers,
+}: FigureOptions): Promise<readonly Reading[]> {
   const seeds = Array.from({ length: isQuick ? 1 : SEEDS }, (_, seed) => seed);
   const throwAway = assignmentProblem(100, 99);
   const highs = await warmHighs(throwAway);
@@ -92,5 +96,33 @@ export async function measureAssignment({ isQuick }: FigureOptions): Promise<rea
         ? null
         : large.every((run) => run.status === "optimal" && run.cpuSeconds < 0.5),
     },
+    ...(await readPeers(peers, seeds, median(times))),
   ];
+}
+
+/** Each named program on the same problems; nothing is promised about them. */
+async function readPeers(
+  peers: FigureOptions["peers"],
+  seeds: readonly number[],
+  ourMs: number,
+): Promise<readonly Reading[]> {
+  const readings: Reading[] = [];
+  for (const [name, program] of Object.entries(peers)) {
+    const ratios: number[] = [];
+    let equal = 0;
+    for (const seed of seeds) {
+      const problem = assignmentProblem(100, seed);
+      const { cpuMs, objective } = await solveWithProgramme(program, problem);
+      if (measured(problem, { cpuSecondsMax: 10 }).objective === objective) equal += 1;
+      ratios.push(cpuMs / ourMs);
+    }
+    readings.push({
+      what: `100 x 100, CPU time of ${name}, its start and reading included, over ours`,
+      goal: "-",
+      reached: `${shown(median(ratios))}; ${equal} of ${seeds.length} optima equal`,
+      spread: `${seeds.length} problems, ${range(ratios, "times")}`,
+      isMet: null,
+    });
+  }
+  return readings;
 }
