@@ -23,8 +23,8 @@ export async function askServer(
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (apiKey !== undefined) headers.authorization = `Bearer ${apiKey}`;
   const asked = body === undefined ? { headers } : { method: "POST", headers, body };
-  const reply = await reach(() => send(new URL(path, url), { ...asked, signal }));
-  const text = await reach(() => reply.text());
+  const reply = await reach(signal, () => send(new URL(path, url), { ...asked, signal }));
+  const text = await reach(signal, () => reply.text());
   if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) throw refusal(text);
   if (!reply.ok) throw unexpected(`status ${reply.status}`);
   return parsed(text);
@@ -41,18 +41,22 @@ export async function streamFrom(
   path: string,
 ): Promise<AsyncIterable<Uint8Array>> {
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  const reply = await reach(() => send(new URL(path, url), { headers, signal }));
+  const reply = await reach(signal, () => send(new URL(path, url), { headers, signal }));
   if (reply.headers.get("content-type")?.startsWith(PROBLEM_MEDIA_TYPE)) {
-    throw refusal(await reach(() => reply.text()));
+    throw refusal(await reach(signal, () => reply.text()));
   }
   if (!reply.ok || reply.body === null) throw unexpected(`status ${reply.status}`);
   return Readable.from(reply.body);
 }
 
-async function reach<Result>(call: () => Promise<Result>): Promise<Result> {
+async function reach<Result>(signal: AbortSignal, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
   } catch (error) {
+    if (signal.aborted) {
+      const detail = "expected time for the server's reply, got a request to stop";
+      throw new Fault(cliFaults.interrupted, { detail }, error);
+    }
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const detail = `expected a reply, got ${cause instanceof Error ? cause.message : "none"}`;
     throw new Fault(cliFaults.serverUnreachable, { detail }, error);

@@ -53,7 +53,7 @@ async function readMoney(terminal: Terminal, file: string, options: RoiOptions):
   const experiment =
     options.experiment === undefined
       ? undefined
-      : readExperiment(await readJson(terminal, options.experiment), random.fork("experiment"));
+      : readExperiment(await readJson(terminal, options.experiment));
   const found = readBusinessCase(stated, experiment?.improvement);
   const reading = readCase(found, options.draws, random.fork("case"));
   const document = { experiment: experiment?.reading ?? null, case: reading };

@@ -2,7 +2,7 @@
  * An experiment as a JSON document: its design, what was to be asked of it, and what was seen; read
  * in one go, to a reading.
  */
-import { Fault, type Flaw, type RandomStream } from "#foundation";
+import { Fault, type Flaw, randomStream } from "#foundation";
 import { checkedSwitchback, type SwitchbackDesign } from "../assignment/switchback-design.ts";
 import { checkedSplit } from "../assignment/unit-split.ts";
 import { EXPERIMENT_FAULTS } from "../faults.ts";
@@ -25,19 +25,19 @@ const ABANDONED = ["missed", "left-out", "short-left-out", "short-met"] as const
 const LEVEL = { above: 0.5, max: 0.999, usual: 0.95 };
 
 /**
- * Reads an experiment.
+ * Reads an experiment. The same document, the same reading.
  *
  * @throws Fault `experiment-observations-invalid` or `experiment-design-invalid`, naming every
  * flaw; `experiment-split-refused`.
  */
-export function readExperiment(document: unknown, random: RandomStream): ReadExperiment {
+export function readExperiment(document: unknown): ReadExperiment {
   const flaws: Flaw[] = [];
   const members = membersOf(document, "", flaws);
   const kind = members.choice("kind", ["switchback", "split"]);
-  return kind === "switchback" ? switchbackOf(members, flaws, random) : splitOf(members, flaws);
+  return kind === "switchback" ? switchbackOf(members, flaws) : splitOf(members, flaws);
 }
 
-function switchbackOf(members: Members, flaws: Flaw[], random: RandomStream): ReadExperiment {
+function switchbackOf(members: Members, flaws: Flaw[]): ReadExperiment {
   const design: SwitchbackDesign = {
     kind: "switchback",
     experiment: members.text("experiment"),
@@ -69,6 +69,8 @@ function switchbackOf(members: Members, flaws: Flaw[], random: RandomStream): Re
   checkedSwitchback(design);
   const slices = tallySlices(design, rule, contacts, staffing);
   const plan = { primary, guardrails, abandoned: rule.abandoned, level };
+  // The document's own coins: whoever reads it, and for whatever purpose, finds the same.
+  const random = randomStream(design.seed, "experiment-reading", design.experiment);
   const reading = readSwitchback(design, plan, { slices, isOver }, random);
   const { effect, control, standardError } = reading.primary;
   const { isSound } = reading.sampleRatio;

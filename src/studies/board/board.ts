@@ -13,6 +13,7 @@ import {
 } from "#experiments";
 import type { CentreWeek } from "../week/run-centre-week.ts";
 import { CASE_WORDS } from "../week/week-case.ts";
+import { SERVICE_LEVEL } from "../week/week-design.ts";
 
 /** One figure, under today's rule and under Tandem. */
 export interface BoardFigure {
@@ -74,8 +75,16 @@ export function boardOf(week: CentreWeek): Board {
 
 function figureOf(figure: FigureReading, currency: string): BoardFigure {
   const { control, treated, change, interval } = figureTexts(figure, currency);
-  const { title } = kpiNamed(figure.kpi);
+  const title = figureTitle(figure);
   return { title, rule: control, tandem: treated, change, interval, finding: figure.finding };
+}
+
+/** A service level is no figure without its x, its y and what becomes of who gave up. */
+function figureTitle({ kpi }: FigureReading): string {
+  const { title } = kpiNamed(kpi);
+  if (kpi !== "service-level") return title;
+  const { withinSeconds, abandoned } = SERVICE_LEVEL;
+  return `${title} (within ${withinSeconds} s; abandoned: ${abandoned})`;
 }
 
 function moneyLine(title: string, { median, lower, upper }: MoneyRange): MoneyLine {

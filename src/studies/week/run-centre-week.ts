@@ -121,7 +121,7 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
     ...{ ...design, primary, guardrails, level, serviceLevel: SERVICE_LEVEL, isOver: true },
     contacts: log.outcomes,
   };
-  const read = readExperiment(experiment, random.fork("experiment"));
+  const read = readExperiment(experiment);
   assert(read.kind === "switchback", "the reading of a switchback");
   const { reading, improvement } = read;
   const businessCase = weekCase(log.outcomes.length / days, reading.primary.standardError);

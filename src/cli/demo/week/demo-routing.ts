@@ -159,14 +159,14 @@ function unwritable(file: string, error: unknown): Fault {
 function boardText(board: Board, seconds: number): string {
   const figures = board.figures.map(
     ({ title, rule, tandem, change, interval, finding }) =>
-      `  ${title.padEnd(24)}${rule.padStart(16)}${tandem.padStart(16)}${change.padStart(14)}  ` +
+      `  ${title.padEnd(48)}${rule.padStart(10)}${tandem.padStart(10)}${change.padStart(14)}  ` +
       `${`(${interval})`.padEnd(20)}${finding === "not-shown" ? "not shown" : finding}`,
   );
   const money = board.money.map(
     ({ title, median, lower, upper }) =>
-      `  ${title.padEnd(24)}${median.padStart(16)}   ${lower} to ${upper}`,
+      `  ${title.padEnd(48)}${median.padStart(16)}   ${lower} to ${upper}`,
   );
-  const heading = `  ${"".padEnd(24)}${"rule".padStart(16)}${"Tandem".padStart(16)}`;
+  const heading = `  ${"".padEnd(48)}${"rule".padStart(10)}${"Tandem".padStart(10)}`;
   const blocks = [
     [board.title, board.lead],
     [board.conclusion],

@@ -90,7 +90,7 @@ export const centreSchema = z.strictObject({
   groups: z.array(group).min(1).max(LIMITS.groups),
   hours: z.number().gt(0).max(LIMITS.hours).default(168),
   warmUpHours: z.number().min(0).max(LIMITS.hours).default(4),
-  tickSeconds: z.number().gt(0).max(3600).optional(),
+  tickSeconds: z.number().min(0.1).max(3600).optional(),
   abandonments: z.enum(["missed", "excluded", "short-excluded"]).default("missed"),
 });
 
