@@ -6,8 +6,9 @@
 import { z } from "zod";
 import type { Flaw } from "#foundation";
 import { decisionFaults } from "../../faults.ts";
-import { flawsOf, pointer, refuseFlawed } from "../../flaws.ts";
+import { pointer, refuseFlawed } from "../../flaws.ts";
 import { type Policy, referenceOf } from "../../policy.ts";
+import { amountRange, oncePerPolicy, partFlaws, rangeFlaws } from "../../policy-parts.ts";
 import type { RankingWeights } from "../question.ts";
 import {
   answerSchema,
@@ -20,12 +21,7 @@ import {
   weightsSchema,
 } from "../schema.ts";
 
-const range = z
-  .strictObject({
-    min: z.number().min(0).max(limits.amount).optional(),
-    max: z.number().min(0).max(limits.amount).optional(),
-  })
-  .refine(({ min = 0, max = limits.amount }) => min <= max, "expected min <= max, got min > max");
+const range = amountRange(limits.amount);
 
 const defaultsSchema = z.strictObject({
   weights: weightsSchema.optional(),
@@ -61,32 +57,20 @@ export interface PolicyTerms {
   readonly bounds: z.infer<typeof boundsSchema>;
 }
 
-/** Policies are immutable, so each is parsed once. */
-const termsOfPolicy = new WeakMap<Policy, PolicyTerms>();
-
 /** The terms of `policy`. @throws Fault (invalid) if {@link checkPolicy} does. */
-export function policyTerms(policy: Policy): PolicyTerms {
-  const known = termsOfPolicy.get(policy);
-  if (known !== undefined) return known;
+export const policyTerms = oncePerPolicy((policy): PolicyTerms => {
   checkPolicy(policy);
   const { weights = {}, rules = {} } = defaultsSchema.parse(policy.defaults);
   const bounds = boundsSchema.parse(policy.bounds);
-  const terms = Object.freeze({ weights: { ...PLAIN_WEIGHTS, ...weights }, rules, bounds });
-  termsOfPolicy.set(policy, terms);
-  return terms;
-}
+  return Object.freeze({ weights: { ...PLAIN_WEIGHTS, ...weights }, rules, bounds });
+});
 
 /** @throws Fault (invalid) listing every flaw in the policy's defaults, bounds and safe answer. */
 export function checkPolicy(policy: Policy): void {
-  const flaws: Flaw[] = [];
+  const parts = { defaults: defaultsSchema, bounds: boundsSchema, safe: answerSchema };
+  const flaws = partFlaws(policy, parts);
   const defaults = defaultsSchema.safeParse(policy.defaults);
   const bounds = boundsSchema.safeParse(policy.bounds);
-  if (!defaults.success) flaws.push(...flawsOf(defaults.error, "/defaults"));
-  if (!bounds.success) flaws.push(...flawsOf(bounds.error, "/bounds"));
-  if (policy.safe !== undefined) {
-    const safe = answerSchema.safeParse(policy.safe);
-    if (!safe.success) flaws.push(...flawsOf(safe.error, "/safe"));
-  }
   if (defaults.success) {
     const { weights = {}, rules = {} } = defaults.data;
     flaws.push(...softFlaws(rules));
@@ -124,21 +108,6 @@ function weightFlaws(
   return names.flatMap((name) =>
     rangeFlaws(weights[name], bounds?.[name], `${at}/${name}`, `weights.${name}`, policy),
   );
-}
-
-function rangeFlaws(
-  value: number | undefined,
-  bound: z.infer<typeof range> | undefined,
-  at: string,
-  name: string,
-  policy: Policy,
-): Flaw[] {
-  if (value === undefined || bound === undefined) return [];
-  const { min = value, max = value } = bound;
-  if (value >= min && value <= max) return [];
-  const side =
-    value < min ? `at least ${min} (bounds.${name}.min` : `at most ${max} (bounds.${name}.max`;
-  return [{ pointer: at, message: `expected ${side} of ${referenceOf(policy)}), got ${value}` }];
 }
 
 function softFlaws(rules: RequestedRules): Flaw[] {

@@ -5,8 +5,9 @@
 import { z } from "zod";
 import type { Flaw } from "#foundation";
 import { decisionFaults } from "../../faults.ts";
-import { flawsOf, refuseFlawed } from "../../flaws.ts";
+import { refuseFlawed } from "../../flaws.ts";
 import { type Policy, referenceOf } from "../../policy.ts";
+import { amountRange, oncePerPolicy, partFlaws, rangeFlaws } from "../../policy-parts.ts";
 import type { RoutingEffects, RoutingQuestion, RoutingWeights } from "../question.ts";
 import {
   answerSchema,
@@ -18,12 +19,7 @@ import {
   weightsSchema,
 } from "../schema.ts";
 
-const range = z
-  .strictObject({
-    min: z.number().min(0).max(limits.amount).optional(),
-    max: z.number().min(0).max(limits.amount).optional(),
-  })
-  .refine(({ min = 0, max = limits.amount }) => min <= max, "expected min <= max, got min > max");
+const range = amountRange(limits.amount);
 
 const needs = needsSchema.refine(
   (list) => new Set(list.map(({ skill }) => skill)).size === list.length,
@@ -81,16 +77,11 @@ export interface PolicyTerms {
   readonly bounds: z.infer<typeof boundsSchema>;
 }
 
-/** Policies are immutable, so each is parsed once. */
-const termsOfPolicy = new WeakMap<Policy, PolicyTerms>();
-
 /** The terms of `policy`. @throws Fault (invalid) if {@link checkPolicy} does. */
-export function policyTerms(policy: Policy): PolicyTerms {
-  const known = termsOfPolicy.get(policy);
-  if (known !== undefined) return known;
+export const policyTerms = oncePerPolicy((policy): PolicyTerms => {
   checkPolicy(policy);
   const { weights, hold, effects, intents, unclear } = defaultsSchema.parse(policy.defaults);
-  const terms = Object.freeze({
+  return Object.freeze({
     weights: { ...PLAIN_WEIGHTS, ...weights },
     hold: { ...PLAIN_HOLD, ...hold },
     effects: { ...PLAIN_EFFECTS, ...effects },
@@ -98,21 +89,14 @@ export function policyTerms(policy: Policy): PolicyTerms {
     unclear: unclear ?? PLAIN_UNCLEAR,
     bounds: boundsSchema.parse(policy.bounds),
   });
-  termsOfPolicy.set(policy, terms);
-  return terms;
-}
+});
 
 /** @throws Fault (invalid) listing every flaw in the policy's defaults, bounds and safe answer. */
 export function checkPolicy(policy: Policy): void {
-  const flaws: Flaw[] = [];
+  const parts = { defaults: defaultsSchema, bounds: boundsSchema, safe: answerSchema };
+  const flaws = partFlaws(policy, parts);
   const defaults = defaultsSchema.safeParse(policy.defaults);
   const bounds = boundsSchema.safeParse(policy.bounds);
-  if (!defaults.success) flaws.push(...flawsOf(defaults.error, "/defaults"));
-  if (!bounds.success) flaws.push(...flawsOf(bounds.error, "/bounds"));
-  if (policy.safe !== undefined) {
-    const safe = answerSchema.safeParse(policy.safe);
-    if (!safe.success) flaws.push(...flawsOf(safe.error, "/safe"));
-  }
   if (defaults.success && bounds.success) {
     const weights = { ...PLAIN_WEIGHTS, ...defaults.data.weights };
     flaws.push(...weightFlaws(weights, bounds.data, "/defaults/weights", policy));
@@ -127,14 +111,9 @@ export function weightFlaws(
   at: string,
   policy: Policy,
 ): Flaw[] {
-  return weightsSchema.keyof().options.flatMap((name): Flaw[] => {
-    const value = weights[name];
-    const bound = bounds.weights?.[name];
-    if (value === undefined || bound === undefined) return [];
-    const { min = value, max = value } = bound;
-    if (value >= min && value <= max) return [];
-    const side = value < min ? `at least ${min}` : `at most ${max}`;
-    const message = `expected ${side} by the bounds of ${referenceOf(policy)}, got ${value}`;
-    return [{ pointer: `${at}/${name}`, message }];
-  });
+  return weightsSchema
+    .keyof()
+    .options.flatMap((name) =>
+      rangeFlaws(weights[name], bounds.weights?.[name], `${at}/${name}`, `weights.${name}`, policy),
+    );
 }
