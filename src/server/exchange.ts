@@ -131,6 +131,7 @@ export async function answer(
     idempotencyKey: route.idempotent && idempotencyKeyOf(request.headers["idempotency-key"]),
     lastEventId: lastEventIdOf(request.headers["last-event-id"]),
     receivedAtMs: request.receivedAtMs,
+    requestId: request.id,
     signal: signalOf(reply),
   });
   if (made.headers !== undefined) reply.headers(made.headers);

@@ -20,6 +20,8 @@ export interface Call<Path, Query, Body> {
   readonly lastEventId: string | undefined;
   /** When the last byte of the request had arrived, monotonic. */
   readonly receivedAtMs: number;
+  /** The request's name in the log, and in problems that are told later than the reply begins. */
+  readonly requestId: string;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 }

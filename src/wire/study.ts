@@ -31,6 +31,7 @@ const arm = z.enum(["control", "treatment"]);
 
 const centreFrame = z.object({
   atSeconds: z.number(),
+  time: z.string().meta({ description: "The same as the centre's clock shows it: Tue 10:32." }),
   runSeconds: z.number(),
   arm,
   classes: z

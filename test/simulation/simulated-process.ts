@@ -98,7 +98,15 @@ export async function startProcess(
       );
       const receivedAtMs = time.nowMs;
       const none = { path: {}, query: {}, lastEventId: undefined };
-      const call = { ...none, principal, body, idempotencyKey, receivedAtMs, signal };
+      const call = {
+        ...none,
+        principal,
+        body,
+        idempotencyKey,
+        requestId: "simulated",
+        receivedAtMs,
+        signal,
+      };
       const made = await route.handle(call);
       const reply: DecisionReply = JSON.parse(JSON.stringify(made.body)); // As over the wire.
       return { reply, atMs: looks.lastBefore(receivedAtMs + reply.timing.deadlineMs) };

@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 import type { EventStream } from "../api/live.ts";
-import { centreTime, followWeek, waitText } from "./week.ts";
+import { followWeek, waitText } from "./week.ts";
 
 /** Follows a stream that the test drives. */
 function followed() {
@@ -67,14 +67,6 @@ test("whoever leaves is told nothing", () => {
   send("frame", { atSeconds: 1 });
   send("error");
   expect([told, closed()]).toEqual([[], 1]);
-});
-
-test.each([
-  [0, "Mon 00:00"],
-  [86_400 + 10 * 3600 + 32 * 60 + 59, "Tue 10:32"],
-  [7 * 86_400, "Mon 00:00, week 2"],
-])("%d s is %s", (seconds, text) => {
-  expect(centreTime(seconds)).toBe(text);
 });
 
 test.each([

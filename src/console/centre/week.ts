@@ -47,19 +47,6 @@ export function followWeek(open: OpenWeek, plan: WeekRequest, events: WeekEvents
   return () => end(() => {});
 }
 
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-
-/** The centre's own time: `Tue 10:32`; in later weeks `Tue 10:32, week 2`. */
-export function centreTime(atSeconds: number): string {
-  const minutes = Math.floor(atSeconds / 60);
-  const day = Math.floor(minutes / 1440);
-  const pad = (number: number) => String(number).padStart(2, "0");
-  const week = Math.floor(day / DAYS.length);
-  const clock = `${pad(Math.floor(minutes / 60) % 24)}:${pad(minutes % 60)}`;
-  const time = `${DAYS[day % DAYS.length]} ${clock}`;
-  return week === 0 ? time : `${time}, week ${week + 1}`;
-}
-
 /** A wait as people read it. */
 export function waitText(seconds: number): string {
   const whole = Math.round(seconds);

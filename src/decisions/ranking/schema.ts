@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { policyReference } from "../policy.ts";
+import { wellFormedText } from "../well-formed-text.ts";
 
 /** The sizes a request may have. */
 export const limits = Object.freeze({
@@ -45,15 +46,8 @@ export const SOFT_RULE_NAMES = Object.freeze([
   "spacing",
 ] as const);
 
-const text = (lengthMax: number) =>
-  z
-    .string()
-    .min(1)
-    .max(lengthMax)
-    .refine((value) => value.isWellFormed(), "expected well-formed Unicode, got a lone surrogate");
-
-const itemId = text(limits.idLength);
-const groupName = text(limits.groupLength);
+const itemId = wellFormedText(limits.idLength);
+const groupName = wellFormedText(limits.groupLength);
 const finite = z.number().min(-limits.amount).max(limits.amount);
 const amount = z.number().min(0).max(limits.amount);
 const hours = (description: string) => amount.meta({ description, "x-unit": "hours" });
@@ -162,7 +156,7 @@ export const requestSchema = z.strictObject({
   rules: rulesSchema.optional(),
   weights: weightsSchema.optional(),
   subject: z
-    .strictObject({ id: text(limits.idLength) })
+    .strictObject({ id: wellFormedText(limits.idLength) })
     .meta({ description: "Whom the decision is for, by pseudonym.", "x-privacy": "personal" })
     .optional(),
   context: z
@@ -191,7 +185,7 @@ export const answerSchema = z.strictObject({
 export const itemSchema = z
   .strictObject({
     id: itemId,
-    title: text(limits.titleLength).optional(),
+    title: wellFormedText(limits.titleLength).optional(),
     group: groups.optional(),
     price: price.optional(),
     embedding: embedding.optional(),

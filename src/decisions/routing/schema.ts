@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { policyReference } from "../policy.ts";
+import { wellFormedText } from "../well-formed-text.ts";
 
 /** The sizes a request may have. */
 export const limits = Object.freeze({
@@ -30,15 +31,8 @@ export const limits = Object.freeze({
   amount: 1e12,
 });
 
-const text = (lengthMax: number) =>
-  z
-    .string()
-    .min(1)
-    .max(lengthMax)
-    .refine((value) => value.isWellFormed(), "expected well-formed Unicode, got a lone surrogate");
-
-const id = text(limits.idLength);
-const name = text(limits.nameLength);
+const id = wellFormedText(limits.idLength);
+const name = wellFormedText(limits.nameLength);
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0).max(limits.amount);
 const money = (description: string) => amount.meta({ description, "x-unit": "minor units" });
@@ -67,7 +61,7 @@ const contactSchema = z.strictObject({
   channel: name.meta({ description: "How it came: voice, chat, e-mail." }),
   waitedSeconds: seconds("How long it has waited."),
   needs: needsSchema.optional(),
-  text: text(limits.textLength)
+  text: wellFormedText(limits.textLength)
     .meta({
       description: "What it is about in its own words, in place of needs.",
       "x-privacy": "personal",

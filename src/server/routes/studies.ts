@@ -50,7 +50,7 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
       },
       replies: { 200: { description: "The events.", mediaType: "text/event-stream" } },
       problems: [413, 415, 503],
-      handle: ({ principal, body }) => {
+      handle: ({ principal, body, requestId }) => {
         if (!mayTouch(principal, type.id)) {
           const detail = `expected a key for ${type.id} decisions, got one for others`;
           throw new Fault(serverFaults.typeRefused, { detail });
@@ -64,7 +64,7 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
         const events = weekEvents(
           body,
           { ask, type, principal, clock: desk.clock, stands },
-          "week",
+          requestId,
         );
         events.once("close", () => {
           running -= 1;

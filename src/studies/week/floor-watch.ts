@@ -35,6 +35,8 @@ export interface ArmNow {
 export interface CentreFrame {
   /** Since Monday 00:00. */
   readonly atSeconds: number;
+  /** The same as the centre's clock shows it. */
+  readonly time: string;
   readonly runSeconds: number;
   /** The arm that decides now. */
   readonly arm: "control" | "treatment";
@@ -99,6 +101,18 @@ export class FloorWatch {
       busy: this.#busy[group],
     }));
   }
+}
+
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** The centre's own time: `Tue 10:32`; in later weeks `Tue 10:32, week 2`. */
+export function clockText(atSeconds: number): string {
+  const minutes = Math.floor(atSeconds / 60);
+  const day = Math.floor(minutes / 1440);
+  const pad = (number: number) => String(number).padStart(2, "0");
+  const time = `${pad(Math.floor(minutes / 60) % 24)}:${pad(minutes % 60)}`;
+  const week = Math.floor(day / DAYS.length);
+  return `${DAYS[day % DAYS.length]} ${time}${week === 0 ? "" : `, week ${week + 1}`}`;
 }
 
 /** How an arm stands. */

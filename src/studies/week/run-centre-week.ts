@@ -23,7 +23,7 @@ import {
   simulateWaiting,
 } from "#worlds";
 import { exampleCentre } from "./example-centre.ts";
-import { armNow, type CentreFrame, FloorWatch } from "./floor-watch.ts";
+import { armNow, type CentreFrame, clockText, FloorWatch } from "./floor-watch.ts";
 import { OutcomeLog } from "./outcome-log.ts";
 import type { TickDecision } from "./tick-decision.ts";
 import { weekCase } from "./week-case.ts";
@@ -90,7 +90,8 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
   const armAt = (atSeconds: number) =>
     assignMoment(design, POOL, design.startUtcMs + Math.floor(atSeconds * 1000))?.arm ?? "control";
   const frameAt = (atSeconds: number): CentreFrame => ({
-    ...{ atSeconds, runSeconds: centre.runSeconds, arm: armAt(atSeconds), decisions },
+    ...{ atSeconds, time: clockText(atSeconds), runSeconds: centre.runSeconds },
+    ...{ arm: armAt(atSeconds), decisions },
     classes: watch.classes(atSeconds),
     groups: watch.groups(atSeconds),
     arms: log.arms().map(armNow),

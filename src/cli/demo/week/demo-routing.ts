@@ -106,23 +106,14 @@ async function decide(platform: Reached, request: RoutingRequest): Promise<TickD
 /** Shows where the week is, lets others have the thread, and ends it when the user asks. */
 async function look(terminal: Terminal, frame: CentreFrame): Promise<void> {
   await setImmediate();
-  const { atSeconds, runSeconds, decisions } = frame;
+  const { atSeconds, time, runSeconds, decisions } = frame;
   if (terminal.signal.aborted) {
-    const detail = `expected time for the week, got a request to stop at ${timeText(atSeconds)}`;
+    const detail = `expected time for the week, got a request to stop at ${time}`;
     throw new Fault(cliFaults.interrupted, { detail });
   }
   if (!terminal.isInteractive) return;
   const share = Math.floor((100 * atSeconds) / runSeconds);
-  terminal.err(`\r\x1b[K${timeText(atSeconds)}, ${share} %, ${decisions} decisions`);
-}
-
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-
-function timeText(atSeconds: number): string {
-  const minutes = Math.floor(atSeconds / 60);
-  const day = DAYS[Math.floor(minutes / 1440) % DAYS.length];
-  const pad = (number: number) => String(number).padStart(2, "0");
-  return `${day} ${pad(Math.floor(minutes / 60) % 24)}:${pad(minutes % 60)}`;
+  terminal.err(`\r\x1b[K${time}, ${share} %, ${decisions} decisions`);
 }
 
 function writeFiles(options: RoutingDemoOptions, week: CentreWeek, board: Board): void {
