@@ -1,5 +1,5 @@
 /**
- * The text of requests: one rule for all decision types, so that whatever they accept can be stored.
+ * The text of requests: one rule for all decision types, so that what they accept can be stored.
  */
 import { z } from "zod";
 
