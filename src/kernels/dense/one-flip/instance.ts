@@ -23,3 +23,8 @@ export function assertBinaryQuadratic(instance: BinaryQuadratic): void {
     }
   }
 }
+
+/** Whether `values` has a 0 or 1 for every variable. */
+export function isBinarySample({ size }: BinaryQuadratic, values: Uint8Array): boolean {
+  return values.length === size && values.every((value) => value <= 1);
+}

@@ -122,6 +122,21 @@ test("a start is never lost, and the same stream and budget give the same sample
   expect(run(1, good.values)).toEqual(good);
 });
 
+test.each([
+  ["a variable too few", new Uint8Array(59)],
+  ["a variable too many", new Uint8Array(61)],
+  ["a value there is not", new Uint8Array(60).fill(2)],
+])("a start that does not fit is passed over: %s", (_, misfit) => {
+  const instance = drawn(randomStream(9), { size: 60, density: 1, unit: 1 });
+  const heardFrom = (start: Uint8Array | undefined) => {
+    const heard: number[] = [];
+    const onBetter = (better: Uint8Array) => heard.push(worthOf(instance, better));
+    pathRelinking(instance, randomStream(10), workBudget(1), { start, onBetter });
+    return heard;
+  };
+  expect(heardFrom(misfit)).toEqual(heardFrom(undefined));
+});
+
 test("a run that is told to stop does no more work", () => {
   const instance = drawn(randomStream(7), { size: 200, density: 1, unit: 1 });
   let ticks = 0;

@@ -8,7 +8,7 @@ import { type RandomStream, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Effort } from "../effort.ts";
 import { type BinarySample, Elite } from "../elite.ts";
-import { assertBinaryQuadratic, type BinaryQuadratic } from "./instance.ts";
+import { assertBinaryQuadratic, type BinaryQuadratic, isBinarySample } from "./instance.ts";
 import { OneFlipState } from "./state.ts";
 import { OneFlipTabu } from "./tabu.ts";
 
@@ -34,7 +34,7 @@ export function pathRelinking(
   assertBinaryQuadratic(instance);
   if (instance.size === 0) return { values: new Uint8Array(0), value: 0 };
   const search = new PathRelinking(instance, stream, new Effort(budget), onBetter);
-  if (start !== undefined) search.improveFrom(start);
+  if (start !== undefined && isBinarySample(instance, start)) search.improveFrom(start);
   while (search.round());
   return search.best;
 }

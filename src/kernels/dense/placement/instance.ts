@@ -43,6 +43,12 @@ export function assertFlowPlacement({ size, costs, terms }: FlowPlacement): void
   }
 }
 
+/** Whether each facility has a location of its own. */
+export function isPlacement({ size }: FlowPlacement, locationOf: Int32Array): boolean {
+  if (locationOf.length !== size || new Set(locationOf).size !== size) return false;
+  return locationOf.every((location) => location >= 0 && location < size);
+}
+
 /** What it costs that facility i is at `locationOf[i]`, from the instance alone. */
 export function placementCost(
   { size, costs, terms }: FlowPlacement,

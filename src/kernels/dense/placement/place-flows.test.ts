@@ -115,6 +115,19 @@ test("a start is never lost, and the same stream and budget give the same placem
   expect(placementCost(instance, run(1, good))).toBe(placementCost(instance, good));
 });
 
+test.each([
+  ["all in one place", [0, 0, 0]],
+  ["a place there is not", [0, 1, 3]],
+  ["a place below the first", [0, 1, -1]],
+  ["a facility too few", [1, 0]],
+  ["a facility too many", [0, 1, 2, 3]],
+])("a start that does not fit is passed over: %s", (_, start) => {
+  const instance = drawn(randomStream(10), 3, [true], 1);
+  const run = (exchange: { readonly start?: Int32Array }) =>
+    placeFlows(instance, randomStream(11), workBudget(1), exchange);
+  expect(run({ start: Int32Array.from(start) })).toEqual(run({}));
+});
+
 test("a run that is told to stop does no more work", () => {
   let ticks = 0;
   const tick = () => {

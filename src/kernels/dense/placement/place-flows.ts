@@ -7,7 +7,7 @@ import { type RandomStream, shuffle, type WorkBudget, workBudget } from "#founda
 import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Effort } from "../effort.ts";
 import { Elite, type SamplePair } from "../elite.ts";
-import { assertFlowPlacement, type FlowPlacement } from "./instance.ts";
+import { assertFlowPlacement, type FlowPlacement, isPlacement } from "./instance.ts";
 import { PlacementGains } from "./state.ts";
 import { PlacementTabu } from "./tabu.ts";
 
@@ -34,7 +34,8 @@ export function placeFlows(
   const identity = Int32Array.from({ length: instance.size }, (_, facility) => facility);
   if (instance.size < 2) return identity;
   const search = new PlacementSearch(instance, stream, new Effort(budget), onBetter);
-  search.improveFrom(start ?? identity);
+  const isGiven = start !== undefined && isPlacement(instance, start);
+  search.improveFrom(isGiven ? start : identity);
   while (search.round());
   return search.best;
 }

@@ -19,3 +19,9 @@ export function assertPairSelection({ size, count, profits }: PairSelection): vo
   const isCount = Number.isInteger(count) && count >= 0 && count <= size;
   assert(isCount, `count: expected an integer from 0 to ${size}, got ${count}`);
 }
+
+/** Whether `selected` has a 0 or 1 for every item, and as many 1 as are to be selected. */
+export function isSelection({ size, count }: PairSelection, selected: Uint8Array): boolean {
+  if (selected.length !== size || selected.some((chosen) => chosen > 1)) return false;
+  return selected.reduce((sum, chosen) => sum + chosen, 0) === count;
+}

@@ -96,6 +96,19 @@ test("a start is never lost, and the same stream and budget give the same select
   expect(profitOf(instance, run(1, good))).toBe(profitOf(instance, good));
 });
 
+test.each([
+  ["nothing selected", [0, 0, 0, 0, 0, 0]],
+  ["all selected", [1, 1, 1, 1, 1, 1]],
+  ["an item twice", [2, 0, 0, 0, 0, 0]],
+  ["too few items", [1, 1]],
+  ["too many items", [1, 1, 0, 0, 0, 0, 0]],
+])("a start that does not fit is passed over: %s", (_, start) => {
+  const instance = drawn(randomStream(9), 6, 2);
+  const run = (exchange: { readonly start?: Uint8Array }) =>
+    selectPairs(instance, randomStream(10), workBudget(1), exchange);
+  expect(run({ start: Uint8Array.from(start) })).toEqual(run({}));
+});
+
 test("a run that is told to stop does no more work", () => {
   const instance = drawn(randomStream(7), 200, 50);
   let ticks = 0;

@@ -7,7 +7,7 @@ import { type RandomStream, shuffle, type WorkBudget, workBudget } from "#founda
 import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Effort } from "../effort.ts";
 import { Elite, type SamplePair } from "../elite.ts";
-import { assertPairSelection, type PairSelection } from "./instance.ts";
+import { assertPairSelection, isSelection, type PairSelection } from "./instance.ts";
 import { SelectionWorths } from "./state.ts";
 import { SelectionTabu } from "./tabu.ts";
 
@@ -39,7 +39,8 @@ export function selectPairs(
   const { size, count } = instance;
   if (count === 0 || count === size) return new Uint8Array(size).fill(count === 0 ? 0 : 1);
   const search = new PairSelectionSearch(instance, stream, new Effort(budget), onBetter);
-  search.improveFrom(start ?? firstOf(instance));
+  const isGiven = start !== undefined && isSelection(instance, start);
+  search.improveFrom(isGiven ? start : firstOf(instance));
   while (search.round());
   return search.best;
 }
