@@ -154,6 +154,23 @@ for (const { name, skip, open } of CONTENDERS) {
       expect(await takenOf("t7")).toEqual([["seat", 7, 7]]);
     });
 
+    it("reserves for eight ticks at once what each draws on two thousand agents", async () => {
+      const resources = Array.from({ length: 2000 }, (_, index) => `agent/${index}`);
+      const totals = resources.map((resource) => ({ resource, total: 7 }));
+      await store.declareCapacity("t9", totals);
+      const draws = resources.map((resource) => ({ resource, units: 1 }));
+      const ticks = Array.from({ length: 8 }, (_, index) => {
+        return { tenant: "t9", id: `tick-${index}`, draws, expiresAtUtcMs: AT + 1000 };
+      });
+      const results = await Promise.all(ticks.map((tick) => store.reserveCapacity(tick, AT)));
+      expect(results.filter(({ kind }) => kind === "reserved")).toHaveLength(7);
+      expect(results.filter(({ kind }) => kind === "short")).toEqual([
+        { kind: "short", resources },
+      ]);
+      const kept = await store.capacities("t9", resources, AT);
+      expect(kept.filter(({ taken }) => taken === 7)).toHaveLength(2000);
+    }, 60_000);
+
     it("does what a plain count does, whatever the order", async () => {
       const random = randomStream(11, "capacity model");
       await store.declareCapacity("t8", [{ resource: "seat", total: 4 }]);
