@@ -6,13 +6,9 @@ import { z } from "zod";
 
 /** What `POST /v1/studies/contact-centre-week` takes. */
 export const weekRequest = z.strictObject({
-  days: z
-    .int()
-    .min(2)
-    .max(28)
-    .multipleOf(2)
-    .default(6)
-    .meta({ description: "Opening days, even: every hour is paired with the next day's." }),
+  days: z.int().min(2).max(28).multipleOf(2).default(6).meta({
+    description: "Opening days, even: every hour is paired with the next day's; six are a week.",
+  }),
   seed: z
     .int()
     .min(0)
@@ -83,7 +79,7 @@ const board = z.object({
 
 /** See {@link weekRequest}, as a caller writes it. */
 export type WeekRequest = z.input<typeof weekRequest>;
-/** A look at the floor; times in seconds since Monday 00:00. */
+/** A look at the floor; times in seconds since the first Monday 00:00, no Sundays. */
 export type CentreFrame = z.infer<typeof centreFrame>;
 /** The page for a board, in words and numbers made for reading. */
 export type Board = z.infer<typeof board>;

@@ -58,9 +58,9 @@ export function boardOf(week: CentreWeek): Board {
   return {
     title: "Contact routing: is it worth it?",
     lead:
-      `A simulated contact centre over ${days} days and ${count(contacts)} contacts. Hour by ` +
-      "hour a coin gave it to its usual rule (the longest waiting contact to the longest idle " +
-      `agent with the skill) or to Tandem, which made ${count(decisions)} decisions.`,
+      `A simulated contact centre over ${days} opening days and ${count(contacts)} contacts. ` +
+      "Hour by hour a coin gave it to its usual rule (the longest waiting contact to the longest " +
+      `idle agent with the skill) or to Tandem, which made ${count(decisions)} decisions.`,
     conclusion: reading.conclusion.words,
     figures: [reading.primary, ...reading.guardrails].map((figure) =>
       figureOf(figure, net.median.currency),

@@ -1,6 +1,8 @@
 /**
  * The contact centre of the simulated week: five needs and five teams, each team at home in one
- * need and somewhat slower in the next, staffed for the day's curve so that the peaks hurt.
+ * need and somewhat slower in the next, staffed for the day's curve so that the peaks hurt. Its
+ * calendar has opening days only, six to a week and all alike: what is paired with the next day's
+ * hour is then never paired with a Sunday's.
  */
 import { AssertionError } from "#foundation";
 import { type Centre, readCentre } from "#worlds";
@@ -28,10 +30,9 @@ const SHIFTS = [
 ];
 const SHIFT_MINUTES = 480;
 const BREAK_MINUTES = 30;
-const OPENING_DAYS = [1, 2, 3, 4, 5, 6];
 const SECOND_SKILL = 0.8;
 
-/** The centre, open from Monday on for so many days; Sundays nobody is there to answer. */
+/** The centre over so many opening days, staffed on every one of them. */
 export function exampleCentre(days: number): Centre {
   const dayHours = DAY_CURVE.reduce((sum, share) => sum + share, 0);
   const description = {
@@ -65,5 +66,5 @@ function shiftOf(agents: number, fromMinute: number) {
   const untilMinute = fromMinute + SHIFT_MINUTES;
   const middle = (fromMinute + untilMinute - BREAK_MINUTES) / 2;
   const breaks = [{ fromMinute: middle, untilMinute: middle + BREAK_MINUTES }];
-  return { agents, days: OPENING_DAYS, fromMinute, untilMinute, breaks };
+  return { agents, fromMinute, untilMinute, breaks };
 }

@@ -33,7 +33,7 @@ export interface ArmNow {
 
 /** A look at the floor. */
 export interface CentreFrame {
-  /** Since Monday 00:00. */
+  /** Since 00:00 of the first Monday, closed Sundays not counted. */
   readonly atSeconds: number;
   /** The same as the centre's clock shows it. */
   readonly time: string;
@@ -103,9 +103,9 @@ export class FloorWatch {
   }
 }
 
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
-/** The centre's own time: `Tue 10:32`; in later weeks `Tue 10:32, week 2`. */
+/** The centre's own time, which knows no Sunday: `Tue 10:32`; later `Tue 10:32, week 2`. */
 export function clockText(atSeconds: number): string {
   const minutes = Math.floor(atSeconds / 60);
   const day = Math.floor(minutes / 1440);

@@ -32,6 +32,8 @@ async function greedy({ contacts, agents }: RoutingRequest): Promise<TickDecisio
   return { decisionId: "d", answer, rung: "proved", solver: "greedy" };
 }
 
+const QUIET = { decide: greedy, look: async () => {} };
+
 async function weekOf(seed: number): Promise<[CentreWeek, CentreFrame[]]> {
   const frames: CentreFrame[] = [];
   const week = await runCentreWeek(
@@ -100,9 +102,21 @@ test("the page says what the fields say, and escapes what it is given", () => {
   for (const { title } of board.figures) expect(page).toContain(title);
 });
 
+test("a second week has no day on which everybody gives up", async () => {
+  const { experiment } = await runCentreWeek({ days: 8, seed: 3 }, QUIET);
+  const dayMs = 86_400_000;
+  const shares = Array.from({ length: 8 }, (_, day) => {
+    const came = experiment.contacts.filter(
+      ({ arrivedAtUtcMs }) => Math.floor((arrivedAtUtcMs - experiment.startUtcMs) / dayMs) === day,
+    );
+    return came.filter(({ end }) => end === "abandoned").length / came.length;
+  });
+  expect(Math.min(...shares.slice(6))).toBeGreaterThan(0);
+  expect(Math.max(...shares.slice(6))).toBeLessThan(1.5 * Math.max(...shares.slice(0, 6)));
+});
+
 test.each([0, 1, 3, 30, 2.5])("%s days are refused", async (days) => {
-  const host = { decide: greedy, look: async () => {} };
-  await expect(runCentreWeek({ days, seed: 1 }, host)).rejects.toMatchObject({
+  await expect(runCentreWeek({ days, seed: 1 }, QUIET)).rejects.toMatchObject({
     row: { code: "study-days-invalid" },
   });
 });

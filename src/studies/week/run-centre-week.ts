@@ -31,7 +31,7 @@ import { HANDLING_COST, POOL, READING_PLAN, SERVICE_LEVEL, weekDesign } from "./
 
 /** How long, and with whose contacts. */
 export interface WeekPlan {
-  /** Even; one week of opening hours is 6. */
+  /** Opening days, even; a week has 6. */
   readonly days: number;
   readonly seed: number;
 }

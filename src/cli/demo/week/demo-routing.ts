@@ -58,7 +58,7 @@ export function addRoutingDemo(demo: Command, terminal: Terminal, run: Run): voi
       "Simulates a contact centre in virtual time. Hour by hour it is given to its usual rule or " +
         "to Tandem; the experiment is read at the end, and what the effect is worth is drawn.",
     )
-    .option("--days <number>", "opening days, even", positiveCount, WEEK_DAYS)
+    .option("--days <number>", "opening days, even; a week has 6", positiveCount, WEEK_DAYS)
     .option("--seed <number>", "same seed, same contacts and coins", wholeNumber, 1)
     .option("--html <file>", "write the page for the board, ready to print")
     .option("--experiment <file>", "write the experiment, as `tandem roi --experiment` reads it")
