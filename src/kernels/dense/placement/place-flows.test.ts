@@ -106,6 +106,15 @@ test.each([0, 1])("%i facilities: nothing to do", (size) => {
   expect([...placeFlows(instance, randomStream(5))]).toEqual(size === 0 ? [] : [0]);
 });
 
+test("256 facilities are placed, 257 refused", () => {
+  const bare = (size: number): FlowPlacement => {
+    return { size, costs: new Float64Array(size * size), terms: [] };
+  };
+  const placed = placeFlows(bare(256), randomStream(12), workBudget(1));
+  expect(new Set(placed).size).toBe(256);
+  expect(() => placeFlows(bare(257), randomStream(12), workBudget(1))).toThrow(/256, got 257/);
+});
+
 test("a start is never lost, and the same stream and budget give the same placement", () => {
   const instance = drawn(randomStream(6), 21, [true, false], 1);
   const run = (work: number, start?: Int32Array) =>

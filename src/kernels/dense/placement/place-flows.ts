@@ -3,7 +3,7 @@
  * good ones - what both agree on, and the rest from either (U. Benlic and J.-K. Hao, "Memetic
  * search for the quadratic assignment problem", Expert Systems with Applications 42, 2015).
  */
-import { type RandomStream, shuffle, type WorkBudget, workBudget } from "#foundation";
+import { assert, type RandomStream, shuffle, type WorkBudget, workBudget } from "#foundation";
 import type { AnswerExchange } from "../../answer-exchange.ts";
 import { Effort } from "../effort.ts";
 import { Elite, type SamplePair } from "../elite.ts";
@@ -11,6 +11,8 @@ import { assertFlowPlacement, type FlowPlacement, isPlacement } from "./instance
 import { PlacementGains } from "./state.ts";
 import { PlacementTabu } from "./tabu.ts";
 
+/** The elite keeps locations as bytes. */
+const FACILITIES_MAX = 256;
 const ELITE_MAX = 8;
 /** Random placements tried for each place among the elite. */
 const TRIES_EACH = 3;
@@ -22,7 +24,7 @@ const ROUNDING = 1e-12;
 
 /**
  * Minimises until the budget ends; deterministic in instance, stream and tick replies. Answers the
- * location of each facility. Work is counted in entries of the matrices. At most 256 facilities.
+ * location of each facility. Work is counted in entries of the matrices. At most `FACILITIES_MAX`.
  */
 export function placeFlows(
   instance: FlowPlacement,
@@ -31,8 +33,10 @@ export function placeFlows(
   { start, onBetter }: AnswerExchange<Int32Array> = {},
 ): Int32Array {
   assertFlowPlacement(instance);
-  const identity = Int32Array.from({ length: instance.size }, (_, facility) => facility);
-  if (instance.size < 2) return identity;
+  const { size } = instance;
+  assert(size <= FACILITIES_MAX, `size: expected at most ${FACILITIES_MAX}, got ${size}`);
+  const identity = Int32Array.from({ length: size }, (_, facility) => facility);
+  if (size < 2) return identity;
   const search = new PlacementSearch(instance, stream, new Effort(budget), onBetter);
   const isGiven = start !== undefined && isPlacement(instance, start);
   search.improveFrom(isGiven ? start : identity);
