@@ -19,6 +19,7 @@ import {
   type Rung,
   relativeGap,
   type SolveReport,
+  wasCutShort,
 } from "./report.ts";
 
 /** A gap this small is rounding. */
@@ -99,10 +100,6 @@ function tightestBound({ sense }: Scales, attempts: readonly Attempt[]): number 
     if (tightest === undefined || isBetterObjective(sense, tightest, bound)) tightest = bound;
   }
   return tightest;
-}
-
-function wasCutShort({ end }: Attempt): boolean {
-  return end === "stopped" || end === "abandoned" || end === "unstarted";
 }
 
 /** The attempt with its sample judged by the verifier; a sample that fails is struck out. */

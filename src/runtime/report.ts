@@ -2,7 +2,7 @@
  * What a solve leaves behind: every attempt with the events that make it repeatable, and the
  * verified outcome.
  */
-import type { Sample, SolveStatus } from "#problem";
+import { isBetterObjective, type ObjectiveSense, type Sample, type SolveStatus } from "#problem";
 
 /**
  * Which step of the ladder answered. `proved` means best for these scores and rules, nothing more.
@@ -88,4 +88,36 @@ export interface SolveReport {
 /** |bound - objective| / max(|bound|, |objective|, 1e-9). */
 export function relativeGap(bound: number, objective: number): number {
   return Math.abs(bound - objective) / Math.max(Math.abs(bound), Math.abs(objective), 1e-9);
+}
+
+/**
+ * What two runs on one problem know together: the answer and what is said of it from whichever is
+ * proved or better, the later one where they are equal, and the tighter bound.
+ */
+export function joined<Report extends SolveReport>(
+  sense: ObjectiveSense,
+  before: SolveReport,
+  after: Report,
+): Report {
+  const isAhead = (one: number | undefined, other: number | undefined) =>
+    one !== undefined && (other === undefined || isBetterObjective(sense, one, other));
+  const attempts = [...before.attempts, ...after.attempts];
+  if (isProof(after)) return { ...after, attempts };
+  if (isProof(before)) return { ...after, ...before, attempts };
+  const isBetter = isAhead(before.best?.objective, after.best?.objective);
+  const { rung, status, best } = isBetter ? before : after;
+  const isLooser = after.bound === undefined || isAhead(after.bound, before.bound);
+  const bound = (isLooser ? before.bound : after.bound) ?? after.bound;
+  const isKnown = bound !== undefined && best !== undefined;
+  const gap = isKnown ? relativeGap(bound, best.objective) : undefined;
+  return { ...after, rung, status, best, bound, gap, attempts };
+}
+
+function isProof({ status }: SolveReport): boolean {
+  return status === "optimal" || status === "infeasible";
+}
+
+/** Whether an attempt ended before it had gone through what it was to do. */
+export function wasCutShort({ end }: Attempt): boolean {
+  return end === "stopped" || end === "abandoned" || end === "unstarted";
 }

@@ -2,9 +2,9 @@
  * What is said where the search proved nothing: its own answer, the opening's, or values at the
  * bounds, whichever is best.
  */
-import { isBetterObjective, type QuadraticProblem, sampleFlaw, verify } from "#problem";
-import { relativeGap, type SolveReport } from "../report.ts";
-import type { BareReport, BareRequest, Scene } from "./approach.ts";
+import { type QuadraticProblem, sampleFlaw, verify } from "#problem";
+import { joined, relativeGap } from "../report.ts";
+import type { BareReport, Scene } from "./approach.ts";
 
 /** The report with the opening's answer where that is better, and with one if there is any. */
 export async function orElse({ request, opening }: Scene, report: BareReport): Promise<BareReport> {
@@ -14,34 +14,9 @@ export async function orElse({ request, opening }: Scene, report: BareReport): P
   }
   if (opening === undefined) return orAtBounds(request.problem, report);
   const opened = await opening.report;
-  const attempts = [...opened.attempts, ...report.attempts];
-  return orAtBounds(request.problem, withOpened({ ...report, attempts }, request, opened));
-}
-
-/** What the report and the opening know together. */
-function withOpened(
-  report: BareReport,
-  { problem: { sense } }: BareRequest,
-  { best, bound: ownBound }: SolveReport,
-): BareReport {
-  const isAhead = (one: number | undefined, other: number | undefined) =>
-    one !== undefined && (other === undefined || isBetterObjective(sense, one, other));
-  const isLooser = report.bound === undefined || isAhead(report.bound, ownBound);
-  const bound = isLooser ? (ownBound ?? report.bound) : report.bound;
-  const gapTo = (objective: number) =>
-    bound === undefined ? undefined : relativeGap(bound, objective);
-  if (best !== undefined && isAhead(best.objective, report.best?.objective)) {
-    return {
-      ...report,
-      rung: "incumbent",
-      status: "feasible",
-      best,
-      bound,
-      gap: gapTo(best.objective),
-    };
-  }
-  const gap = report.best === undefined ? undefined : gapTo(report.best.objective);
-  return { ...report, bound, gap };
+  // Whatever became of the opening's own plan, the whole one may have been cut short.
+  const rung = opened.status === "feasible" ? "incumbent" : opened.rung;
+  return orAtBounds(request.problem, joined(request.problem.sense, { ...opened, rung }, report));
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 import { type Clock, workBudget } from "#foundation";
 import {
-  isBetterObjective,
   joinParts,
   type Part,
   type QuadraticProblem,
@@ -17,7 +16,7 @@ import {
   verify,
 } from "#problem";
 import type { Plan } from "../plan.ts";
-import { relativeGap, type SolveReport } from "../report.ts";
+import { joined, relativeGap, type SolveReport, wasCutShort } from "../report.ts";
 import type { SolveRequest } from "../solve.ts";
 import { sizeOf } from "./opening.ts";
 
@@ -61,8 +60,9 @@ const TURNS_MAX = 3;
 /** Solves the parts; one without a solution leaves the whole without one. */
 export async function solveParts(request: PartsRequest): Promise<PartsOutcome> {
   const parts: SolvedPart[] = [...request.parts];
-  let open = [...parts.keys()];
-  for (let turn = 0; turn < TURNS_MAX && open.length > 0; turn += 1) {
+  const unfinished = new Set(parts.keys());
+  for (let turn = 0; turn < TURNS_MAX && unfinished.size > 0; turn += 1) {
+    const open = [...unfinished];
     let sizeLeft = open.reduce((sum, place) => sum + parts[place].variables.length, 0);
     for (const place of open) {
       const part = parts[place];
@@ -70,15 +70,18 @@ export async function solveParts(request: PartsRequest): Promise<PartsOutcome> {
       if (request.isEnded() && turn + place > 0) break;
       const budget = shareOf(request, part.variables.length / sizeLeft);
       const solved = await request.solvePart(part, budget);
-      parts[place] = { ...solved, report: better(part.report, solved.report, request.problem) };
+      const { sense } = request.problem;
+      const report = part.report ? joined(sense, part.report, solved.report) : solved.report;
+      parts[place] = { ...solved, report };
       if (solved.report.status === "infeasible") {
         return { report: refuted(solved, parts), parts };
       }
+      if (!isUnfinished(solved.report)) unfinished.delete(place);
       sizeLeft -= part.variables.length;
     }
-    open = open.filter((place) => parts[place].report?.rung === "incumbent");
   }
-  return { report: together(request, parts, await request.spare()), parts };
+  const isCut = unfinished.size > 0;
+  return { report: together(request, parts, isCut, await request.spare()), parts };
 }
 
 function shareOf({ budget, clock }: PartsRequest, share: number): SolveRequest["budget"] {
@@ -88,21 +91,9 @@ function shareOf({ budget, clock }: PartsRequest, share: number): SolveRequest["
   return { searchUntilMs, abandonAtMs: Math.min(searchUntilMs + graceMs, budget.abandonAtMs) };
 }
 
-/** What two runs on one part know together. */
-function better(
-  before: SolveReport | undefined,
-  after: SolveReport,
-  { sense }: QuadraticProblem,
-): SolveReport {
-  if (before === undefined) return after;
-  const attempts = [...before.attempts, ...after.attempts];
-  if (after.status === "optimal") return { ...after, attempts };
-  const isAhead = (one: number | undefined, other: number | undefined) =>
-    one !== undefined && (other === undefined || isBetterObjective(sense, one, other));
-  const { best } = isAhead(before.best?.objective, after.best?.objective) ? before : after;
-  const isLooser = after.bound === undefined || isAhead(after.bound, before.bound);
-  const { bound } = isLooser ? before : after;
-  return { ...after, best, bound: bound ?? after.bound, attempts };
+/** Whether a race ended without a proof before its plan was through. */
+function isUnfinished({ rung, status, attempts }: SolveReport): boolean {
+  return rung === "incumbent" || (status === "unknown" && attempts.some(wasCutShort));
 }
 
 /** The whole has no answer because a part has none. */
@@ -113,11 +104,11 @@ function refuted(last: { readonly report: SolveReport }, parts: readonly SolvedP
 function together(
   { problem, bounders }: PartsRequest,
   parts: readonly SolvedPart[],
+  isCut: boolean,
   spare: Sample | undefined,
 ): SolveReport {
   const samples = parts.flatMap((part) => sampleOf(part, spare) ?? []);
   const isProved = parts.every(({ report }) => report?.status === "optimal");
-  const isCut = parts.some(({ report }) => report === undefined || report.rung === "incumbent");
   const bounds = parts.map((part) => boundOf(part, bounders));
   const sumOfBounds = bounds.reduce((sum, bound) => (sum ?? 0) + (bound ?? Number.NaN), 0);
   const isBounded = Number.isFinite(sumOfBounds);
