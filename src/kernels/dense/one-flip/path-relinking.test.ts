@@ -122,6 +122,13 @@ test("a start is never lost, and the same stream and budget give the same sample
   expect(run(1, good.values)).toEqual(good);
 });
 
+test("who is told of an answer may do with it as they like", () => {
+  const instance = drawn(randomStream(11), { size: 30, density: 1, unit: 1 });
+  const run = (onBetter?: (better: Uint8Array) => void) =>
+    pathRelinking(instance, randomStream(12), workBudget(200_000), { onBetter });
+  expect(run((better) => better.fill(1))).toEqual(run());
+});
+
 test.each([
   ["a variable too few", new Uint8Array(299)],
   ["a variable too many", new Uint8Array(301)],

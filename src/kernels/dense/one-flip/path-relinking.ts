@@ -87,7 +87,7 @@ class PathRelinking {
     const found = { values: tabu.best.slice(), value: tabu.bestValue };
     if (found.value < this.best.value) {
       this.best = found;
-      this.#onBetter?.(found.values);
+      this.#onBetter?.(found.values.slice());
     }
     this.#elite.add(found);
     return !this.#effort.isOver;

@@ -96,6 +96,13 @@ test("a start is never lost, and the same stream and budget give the same select
   expect(profitOf(instance, run(1, good))).toBe(profitOf(instance, good));
 });
 
+test("who is told of an answer may do with it as they like", () => {
+  const instance = drawn(randomStream(11), 30, 8);
+  const run = (onBetter?: (better: Uint8Array) => void) =>
+    selectPairs(instance, randomStream(12), workBudget(200_000), { onBetter });
+  expect(run((better) => better.fill(1))).toEqual(run());
+});
+
 test.each([
   ["nothing selected", [0, 0, 0, 0, 0, 0]],
   ["all selected", [1, 1, 1, 1, 1, 1]],

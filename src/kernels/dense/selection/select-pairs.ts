@@ -103,7 +103,7 @@ class PairSelectionSearch {
     if (tabu.bestProfit > this.#bestProfit) {
       this.#bestProfit = tabu.bestProfit;
       this.best = found;
-      this.#onBetter?.(found);
+      this.#onBetter?.(found.slice());
     }
     this.#elite.add({ values: found, value: -tabu.bestProfit });
     return !this.#effort.isOver;
