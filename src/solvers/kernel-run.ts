@@ -1,7 +1,7 @@
 /**
- * One run of an exact kernel on what a recogniser took out of a problem: counts its work, hands its
- * answers on as samples of the problem itself, and says at the end what was proved of them. Every
- * sample is judged against the problem before it is passed on.
+ * One run of a kernel, exact or heuristic, on what a recogniser took out of a problem: counts its
+ * work, hands its answers on as samples of the problem itself, and says at the end what was proved
+ * of them, if anything. Every sample is judged against the problem before it is passed on.
  */
 import type { WorkBudget } from "#foundation";
 import {
@@ -32,7 +32,7 @@ export class KernelRun {
   #work = 0;
 
   /**
-   * `method` is what proves, as the literature calls it; its proofs are exact for whole objectives
+   * `method` is what proves or searches, as the literature calls it; its proofs are exact for whole objectives
    * whose terms add up to at most `exactMax`; beyond, they are bounds with an allowance.
    */
   constructor(
