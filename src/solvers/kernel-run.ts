@@ -32,8 +32,8 @@ export class KernelRun {
   #work = 0;
 
   /**
-   * `method` is what proves or searches, as the literature calls it; its proofs are exact for whole objectives
-   * whose terms add up to at most `exactMax`; beyond, they are bounds with an allowance.
+   * `method` is what proves or searches, as the literature calls it; its proofs are exact for whole
+   * objectives whose terms add up to at most `exactMax`; beyond, they are bounds with an allowance.
    */
   constructor(
     form: NormalForm,
