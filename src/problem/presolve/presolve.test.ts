@@ -131,6 +131,7 @@ function expectSound(problem: QuadraticProblem, reduction: Reduction): void {
     expect(original.feasible).toBe(true);
     expect(original.objective).toBeCloseTo(verdict.objective, 9);
     expect(reduction.restrict(lifted)?.values).toEqual(values);
+    expect(reduction.project(lifted).values).toEqual(values);
   }
 }
 
@@ -369,6 +370,20 @@ describe("large and simple", () => {
     const reduction = presolved(builder.build());
     const duplicates = reduction.steps.filter(({ rule }) => rule === "duplicate-column");
     expect(duplicates.length).toBe(2 - left);
+  });
+
+  test("a sample that differs in what was fixed still says what is left", () => {
+    const builder = new ProblemBuilder();
+    const [i, j] = [builder.integer("i", 0, 9), builder.integer("j", 0, 9)];
+    const [k, loose] = [builder.integer("k", 0, 9), builder.binary("loose")];
+    const total = sum(i, j, k.times(2));
+    builder.minimise(sum(i, j, k.times(k), loose)).require("some", total.atLeast(15));
+    const reduction = presolved(builder.build());
+    if (reduction.kind !== "reduced") throw new Error("it has solutions");
+    const sample = { values: Int32Array.of(6, 6, 2, 1) };
+    expect([...reduction.kept]).toEqual([0, 2]);
+    expect(reduction.restrict(sample)).toBeUndefined();
+    expect([...reduction.project(sample).values]).toEqual([12, 2]);
   });
 
   test("what has no best value stays", () => {

@@ -120,6 +120,8 @@ function reductionOf(
   const { variables: kept, values: fixed, steps, folds } = found;
   const isKept = new Uint8Array(original.variableCount);
   for (const variable of kept) isKept[variable] = 1;
+  const folded = (sample: Sample) => fold(sample.values.slice(), folds);
+  const gathered = (values: Int32Array) => kept.map((origin) => values[origin]);
   return Object.freeze({
     kind: "reduced",
     problem,
@@ -132,10 +134,11 @@ function reductionOf(
       });
       return { values: unfold(values, folds) };
     },
+    project: (sample: Sample): Sample => ({ values: gathered(folded(sample)) }),
     restrict: (sample: Sample): Sample | undefined => {
-      const values = fold(sample.values.slice(), folds);
+      const values = folded(sample);
       const agrees = fixed.every((value, index) => isKept[index] === 1 || values[index] === value);
-      const brought = kept.map((origin) => values[origin]);
+      const brought = gathered(values);
       const fits = brought.every(
         (value, place) =>
           value >= problem.lowerBounds[place] && value <= problem.upperBounds[place],

@@ -47,6 +47,8 @@ export interface Reduced {
   readonly steps: readonly ReductionStep[];
   /** A sample of the original from one of the reduced problem; feasible if that is. */
   lift(sample: Sample): Sample;
+  /** What a sample of the original says of the variables that are left; it need not fit them. */
+  project(sample: Sample): Sample;
   /** A sample of the original brought down; absent where it has other values than were fixed. */
   restrict(sample: Sample): Sample | undefined;
 }

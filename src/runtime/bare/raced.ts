@@ -2,7 +2,7 @@
  * An approach carried out: the race over its plan, or one for each of its parts, and the outcome in
  * the variables of the problem that was brought.
  */
-import { type Part, type Reduced, type Sample, sampleFlaw, verify } from "#problem";
+import { type Part, sampleFlaw, verify } from "#problem";
 import type { SolveReport } from "../report.ts";
 import { solve } from "../solve.ts";
 import {
@@ -80,7 +80,7 @@ async function racedApart(
     bounders: solvers.filter(({ guarantee }) => guarantee === "bounded"),
     spare: async () => {
       const best = (await opening?.report)?.best?.sample;
-      return best && (reduction?.kind === "reduced" ? brought(reduction, best) : best);
+      return best && (reduction?.kind === "reduced" ? reduction.project(best) : best);
     },
     solvePart: async (part, budget) => {
       const { structure, plan } = await pace.drive(approachTo(scene, part.problem, undefined));
@@ -90,11 +90,6 @@ async function racedApart(
     },
   });
   return { ...outcome.report, approach: { ...approach, parts: outcome.parts } };
-}
-
-/** The values that the variables have which are left. */
-function brought({ kept }: Reduced, { values }: Sample): Sample {
-  return { values: kept.map((origin) => values[origin]) };
 }
 
 /** The report in the variables of the problem that was brought. */
