@@ -10,16 +10,21 @@ const PATH = "/v1/studies/contact-centre-week";
 let platform: Awaited<ReturnType<typeof assembleServer>>;
 
 beforeAll(async () => {
-  platform = await assembleServer({
-    ...{ storage: { kind: "memory" }, host: "127.0.0.1", port: 0 },
-    log: { level: "silent", stream: { write: () => {} } },
-  });
-  await platform.ready;
+  platform = await openPlatform();
 });
 afterAll(() => platform.stop());
 
-function begin(body: object, signal?: AbortSignal): Promise<Response> {
-  return fetch(new URL(PATH, platform.url), {
+async function openPlatform(): ReturnType<typeof assembleServer> {
+  const opened = await assembleServer({
+    ...{ storage: { kind: "memory" }, host: "127.0.0.1", port: 0 },
+    log: { level: "silent", stream: { write: () => {} } },
+  });
+  await opened.ready;
+  return opened;
+}
+
+function begin(body: object, signal?: AbortSignal, url = platform.url): Promise<Response> {
+  return fetch(new URL(PATH, url), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -71,4 +76,13 @@ test("a client that leaves gives its place back", async () => {
     },
     { timeout: 20_000, interval: 200 },
   );
+});
+
+test("a server that shuts down ends its weeks with words", async () => {
+  const stopping = await openPlatform();
+  const reply = await begin({ speed: 600 }, undefined, stopping.url);
+  expect(reply.headers.get("connection")).toBe("close");
+  const events = reply.text();
+  await stopping.stop();
+  expect(await events).toMatch(/event: failed\ndata: .*draining/);
 });

@@ -9,7 +9,8 @@ import { boardOf, runCentreWeek, tickDecision, unhurried } from "#studies";
 import type { Board, CentreFrame } from "#wire";
 import type { Ask } from "../ask.ts";
 import { serverFaults } from "../faults.ts";
-import type { ListedType } from "../front-desk.ts";
+import type { FrontDesk, ListedType } from "../front-desk.ts";
+import { requireTaking } from "../intake/readiness.ts";
 import { problemOf } from "../refusal/problem-reply.ts";
 
 /** What a week needs of the server. */
@@ -20,6 +21,8 @@ export interface WeekSurroundings {
   readonly clock: Clock;
   /** Whether the caller is still allowed to ask. */
   stands(): boolean;
+  /** Why the server takes no work now; `undefined` when it does. */
+  readonly notTaking: FrontDesk["notTaking"];
 }
 
 /** Which week, and how fast at most, in seconds of the centre per second. */
@@ -63,6 +66,7 @@ export function weekEvents(
         decide: async (request) => askPatiently(unhurried(request), surroundings, leaving.signal),
         look: async (frame) => {
           requireStanding(surroundings);
+          requireTaking(surroundings.notTaking());
           await tell("frame", frame satisfies CentreFrame);
           await pace(frame);
         },
@@ -93,20 +97,24 @@ function pacemaker(speed: number, clock: Clock): (frame: CentreFrame) => Promise
   };
 }
 
-/** Asks; comes back to a server that had no room, which is no failure of the week. */
+/**
+ * Asks; comes back to a server that had no room, which is no failure of the week. One that shuts
+ * down is not asked again: it would wait for the week to end.
+ */
 async function askPatiently(
   body: unknown,
-  { ask, type, principal, clock }: WeekSurroundings,
+  { ask, type, principal, clock, notTaking }: WeekSurroundings,
   signal: AbortSignal,
 ) {
   for (let tries = 1; ; tries += 1) {
+    requireTaking(notTaking());
     try {
       const receivedAtMs = clock.monotonicMs();
       const question = { principal, body, idempotencyKey: undefined, signal, receivedAtMs };
       return present(tickDecision(await ask(type, question)), "the reply to a routing decision");
     } catch (error) {
       const mayTryAgain = error instanceof Fault && error.row.retry && tries < TRIES;
-      if (!mayTryAgain || signal.aborted) throw error;
+      if (!mayTryAgain || signal.aborted || notTaking() !== undefined) throw error;
       await pause(clock, error.retryAfterMs ?? AGAIN_MS);
     }
   }

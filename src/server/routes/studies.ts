@@ -63,13 +63,15 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
         const stands = () => desk.keys.stands(principal);
         const events = weekEvents(
           body,
-          { ask, type, principal, clock: desk.clock, stands },
+          { ask, type, principal, clock: desk.clock, stands, notTaking: desk.notTaking },
           requestId,
         );
         events.once("close", () => {
           running -= 1;
         });
-        return { status: 200, body: events, mediaType: EVENT_STREAM };
+        // A client that kept the connection would hold up a shutdown that ends the week.
+        const headers = { connection: "close" };
+        return { status: 200, body: events, mediaType: EVENT_STREAM, headers };
       },
     }),
   ];
