@@ -23,6 +23,13 @@ test("a result comes back, a fault is itself again, a defect goes up", async () 
   await expect(broken).rejects.toThrow(/a defect/);
 });
 
+test.each([
+  ["in its midst", "process.exit(3);", /end with code 3/],
+  ["by itself", "", /end with code 0/],
+])("a thread that ends without a reply %s is a defect", async (_remark, text, message) => {
+  await expect(inThread(terminal, script(text), {})).rejects.toThrow(message);
+});
+
 test("a thread that runs out of memory ends in a fault", async () => {
   const greedy = script("const held = []; for (;;) held.push(new Array(1000).fill(held.length));");
   const limits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };

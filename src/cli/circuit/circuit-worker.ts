@@ -44,16 +44,14 @@ export async function inThread<Result>(
   resourceLimits: ResourceLimits = {},
 ): Promise<Result> {
   const worker = new Worker(script, { workerData: task, resourceLimits });
-  const over = new AbortController();
-  const late = new Promise<never>((_, reject) => {
-    over.signal.addEventListener("abort", () => {
-      const detail = `expected an end within ${limitMs} ms, got none`;
-      reject(new Fault(cliFaults.timeLimit, { detail }));
-    });
-  });
-  const forget = limitMs === undefined ? () => {} : clock.after(limitMs, () => over.abort());
+  const late = Promise.withResolvers<never>();
+  const end = () => {
+    const detail = `expected an end within ${limitMs} ms, got none`;
+    late.reject(new Fault(cliFaults.timeLimit, { detail }));
+  };
+  const forget = limitMs === undefined ? () => {} : clock.after(limitMs, end);
   try {
-    return await unlessInterrupted(signal, Promise.race([answer<Result>(worker), late]));
+    return await unlessInterrupted(signal, Promise.race([answer<Result>(worker), late.promise]));
   } finally {
     forget();
     void worker.terminate();
@@ -62,7 +60,7 @@ export async function inThread<Result>(
 
 async function answer<Result>(worker: Worker): Promise<Result> {
   try {
-    const [message]: Reply<Result>[] = await once(worker, "message");
+    const message = await firstMessage<Reply<Result>>(worker);
     if (message.kind === "result") return message.result;
     const rows = [...Object.values(CIRCUIT_FAULTS), ...Object.values(STATE_FAULTS)];
     const row = rows.find(({ code }) => code === message.code);
@@ -73,5 +71,20 @@ async function answer<Result>(worker: Worker): Promise<Result> {
     if (!isMemory) throw error;
     const detail = "the thread that computes, expected to fit into its memory, got none left";
     throw new Fault(CIRCUIT_FAULTS.memoryExhausted, { detail }, error);
+  }
+}
+
+/** What the thread sends first; throws what it dies of, also where it ends without a word. */
+async function firstMessage<Message>(worker: Worker): Promise<Message> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const ended = once(worker, "exit", { signal }).then(([code]: number[]): never => {
+    throw new Error(`expected a reply from the thread, got its end with code ${code}`);
+  });
+  try {
+    const [message]: Message[] = await Promise.race([once(worker, "message", { signal }), ended]);
+    return message;
+  } finally {
+    heard.abort();
   }
 }
