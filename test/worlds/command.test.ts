@@ -48,6 +48,21 @@ beforeAll(() => {
   const missing = { ...CENTRE, classes: [astray, chat] };
   fs.writeFileSync(at("missing.json"), JSON.stringify(missing));
 });
+
+test.each([
+  ["damaged", gzipSync(CALLS).fill(0, 12, 20)],
+  ["cut off", gzipSync(CALLS).subarray(0, 20)],
+  ["too large", gzipSync(new Uint8Array(64 * 1024 ** 2 + 1))],
+])("a file of calls that is %s is named", async (_remark, bytes) => {
+  const [billing, chat] = CENTRE.classes;
+  const damaged = { ...billing, arrivals: { kind: "calls", file: "damaged.gz" } };
+  fs.writeFileSync(at("damaged.gz"), bytes);
+  fs.writeFileSync(at("damaged.json"), JSON.stringify({ ...CENTRE, classes: [damaged, chat] }));
+  const { code, err } = await world("--config", at("damaged.json"), "--replications", "2");
+  expect(code).toBe(2);
+  expect(err).toContain(`${at("damaged.gz")}: expected whole gzip of at most 64 MiB of calls`);
+});
+
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 describe("a single pool", () => {

@@ -9,6 +9,9 @@ import { type Centre, callsCurve, readCentre, WORLD_FAULTS } from "#worlds";
 import { cliFaults } from "../faults.ts";
 import type { Terminal } from "../terminal.ts";
 
+/** What a compressed file of calls may hold: five-minute counts of some twenty years. */
+const CALLS_BYTES_MAX = 64 * 1024 ** 2;
+
 /**
  * The centre that `file` describes, or standard input for `-`. Files it names are looked for beside
  * it, and may be compressed by gzip.
@@ -19,7 +22,7 @@ export async function centreFile(terminal: Terminal, file: string): Promise<Cent
   const bytes = file === "-" ? await terminal.input() : readBytes(file);
   const folder = file === "-" ? "." : path.dirname(file);
   return readCentre(parsed(new TextDecoder().decode(bytes), file), (name) =>
-    callsCurve(new TextDecoder().decode(unpacked(readBytes(path.resolve(folder, name))))),
+    callsCurve(new TextDecoder().decode(unpacked(path.resolve(folder, name)))),
   );
 }
 
@@ -43,6 +46,15 @@ function readBytes(file: string): Uint8Array {
   }
 }
 
-function unpacked(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+function unpacked(file: string): Uint8Array {
+  const bytes = readBytes(file);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: CALLS_BYTES_MAX });
+  } catch (error) {
+    const got = error instanceof Error ? error.message : "an error";
+    const most = `${CALLS_BYTES_MAX / 1024 ** 2} MiB`;
+    const detail = `${file}: expected whole gzip of at most ${most} of calls, got ${got}`;
+    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
+  }
 }
