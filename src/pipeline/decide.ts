@@ -17,7 +17,7 @@ import type { PolicyShelf } from "./policy-shelf.ts";
 import { type Stations, sealDecision } from "./record.ts";
 import { earlierReply, type RepeatGuard, type Waiting } from "./repeat.ts";
 import { replyOf } from "./reply.ts";
-import { freeNow, giveBack, reserve } from "./reserve.ts";
+import { freeNow, giveBack, type Reservation, reserve } from "./reserve.ts";
 
 /** What deciding needs at hand. */
 export interface DecisionDesk {
@@ -67,20 +67,25 @@ async function decideAdmitted(
   const means = { seed, budget, wait, intents };
   const solved = await solveUntilReserved(desk, admitted, assignment, means);
   const stations = { admitted, assignment, seed, deadlineMs, intents, ...solved };
-  const kept = sealDecision(platform, stations);
-  const give = () => giveBack(platform, admitted, solved.reservation);
-  const keeping = await keep(platform, admitted, kept, policy.contract, budget).catch(
+  const { kept, keeping } = await sealedAndKept(platform, stations, budget).catch(
     async (fault: unknown) => {
-      await give();
+      await giveBack(platform, admitted, solved.reservation);
       throw fault;
     },
   );
   if (keeping.kind === "key-taken") {
-    await give();
+    await giveBack(platform, admitted, solved.reservation);
     return wait(earlierReply(platform, admitted, keeping));
   }
   const reply = replyOf(kept.record);
   return keeping.kind === "recorded" ? reply : { ...reply, unrecorded: true };
+}
+
+async function sealedAndKept(platform: Platform, stations: Stations, budget: DecisionBudget) {
+  const { admitted, assignment } = stations;
+  const kept = sealDecision(platform, stations);
+  const keeping = await keep(platform, admitted, kept, assignment.policy.contract, budget);
+  return { kept, keeping };
 }
 
 /**
@@ -114,7 +119,13 @@ async function solveUntilReserved(
     const solveMs = clock.monotonicMs() - solveFromMs;
     const decision = conclude(formulation, report, policy);
     const { answer } = decision;
-    const reservation = await wait(reserve(platform, admitted, free, { posed, answer }));
+    const reserving = reserve(platform, admitted, free, { posed, answer });
+    const reservation = await wait(reserving).catch((fault: unknown) => {
+      // Nobody hears any more of a reservation that comes after the deadline.
+      const undo = (late?: Reservation) => late && giveBack(platform, admitted, late);
+      void reserving.then(undo, () => {});
+      throw fault;
+    });
     if (reservation !== undefined) return { formulation, report, decision, reservation, solveMs };
     if (clock.monotonicMs() >= budget.searchUntilMs) {
       const detail = "expected what is free to stay free for as long as solving takes";

@@ -46,6 +46,12 @@ async function agentOf(pipeline: Pipeline, body: unknown): Promise<unknown> {
   return contacts?.[0].agent;
 }
 
+/** How many places of a resource are taken. */
+async function takenOf({ capacity, clock }: Platform, resource: string): Promise<unknown> {
+  const found = await capacity?.capacities(ASKER.tenant, [resource], clock.utcMs());
+  return found?.[0]?.taken;
+}
+
 const RESERVE = { seconds: 60 };
 
 describe("reservations", () => {
@@ -114,6 +120,47 @@ describe("reservations", () => {
         const fault = await faultOf(pipeline.decide(ASKER, "routing", body));
         expect(fault.row.code).toBe("unrecorded");
         Object.assign(platform.store, { append });
+        expect(await agentOf(pipeline, body)).toBe("ana");
+      },
+    );
+  });
+
+  test("what is reserved only after the deadline is given back", async () => {
+    const late = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<boolean>();
+    const alter = (store: CapacityStore): CapacityStore => ({
+      ...store,
+      reserveCapacity: async (reservation, nowUtcMs) => {
+        await late.promise;
+        return store.reserveCapacity(reservation, nowUtcMs);
+      },
+      releaseCapacity: async (tenant, id) => {
+        const isDone = await store.releaseCapacity(tenant, id);
+        released.resolve(isDone);
+        return isDone;
+      },
+    });
+    await withCapacity(alter, async (pipeline, platform) => {
+      const body = { ...request("c1", ["ana"], RESERVE), options: { deadlineMs: 500 } };
+      const fault = await faultOf(pipeline.decide(ASKER, "routing", body));
+      expect(fault.row.code).toBe("out-of-time");
+      late.resolve();
+      expect(await released.promise).toBe(true);
+      expect(await takenOf(platform, "agent/ana")).toBe(0);
+    });
+  });
+
+  test("what could not be sealed is given back", async () => {
+    await withCapacity(
+      (store) => store,
+      async (pipeline, platform) => {
+        const newSalt = () => {
+          throw new Error("no randomness");
+        };
+        const broken = createPipeline({ ...platform, newSalt });
+        const body = request("c1", ["ana"], RESERVE);
+        await expect(broken.decide(ASKER, "routing", body)).rejects.toThrow("no randomness");
+        expect(await takenOf(platform, "agent/ana")).toBe(0);
         expect(await agentOf(pipeline, body)).toBe("ana");
       },
     );
