@@ -17,6 +17,8 @@ export interface Pace {
   isOver(): boolean;
   /** Whether the whole time is over, or the caller has left. */
   isEnded(): boolean;
+  /** Whether even those who are late are waited for no longer, or the caller has left. */
+  isPastGrace(): boolean;
   /** Does the work slice by slice. */
   drive<Result>(work: Generator<void, Result>): Promise<Result>;
 }
@@ -37,6 +39,7 @@ export function paceOf(
   return {
     isOver: () => hasLeft() || clock.monotonicMs() >= prepareUntilMs,
     isEnded: () => hasLeft() || clock.monotonicMs() >= budget.searchUntilMs,
+    isPastGrace: () => hasLeft() || clock.monotonicMs() >= budget.abandonAtMs,
     drive: async (work) => {
       for (;;) {
         const { done, value } = work.next();

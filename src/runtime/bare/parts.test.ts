@@ -1,9 +1,10 @@
 /** Turns of parts, with races that end as a table says: who begins again, and what is known. */
 import { expect, test } from "vitest";
 import { systemClock } from "#foundation";
-import { ProblemBuilder, splitApart } from "#problem";
+import { ProblemBuilder, solverOf, splitApart } from "#problem";
 import { unstartedAttempt } from "../lane.ts";
 import type { AttemptEnd, SolveReport } from "../report.ts";
+import { paceOf } from "./pace.ts";
 import { solveParts } from "./parts.ts";
 
 /** Two parts of two and three variables, which add up to 3; neither is feasible at its bounds. */
@@ -77,6 +78,9 @@ const cases: readonly Case[] = [
   ],
 ];
 
+const budget = { searchUntilMs: 1e9, abandonAtMs: 2e9 };
+const clock = { ...systemClock, monotonicMs: () => 0 };
+
 test.each(cases)("%s", async (_remark, endings, turns, known) => {
   const { problem, parts } = twoSums();
   const script = [...endings];
@@ -84,9 +88,9 @@ test.each(cases)("%s", async (_remark, endings, turns, known) => {
   const { report, parts: solved } = await solveParts({
     problem,
     parts,
-    budget: { searchUntilMs: 1e9, abandonAtMs: 2e9 },
-    clock: { ...systemClock, monotonicMs: () => 0 },
-    isEnded: () => false,
+    budget,
+    clock,
+    pace: paceOf(clock, { budget, signal: undefined }),
     solvePart: async (part) => {
       const size = part.variables.length;
       if (size === 3) return { ...part, report: reported(PROVED, size) };
@@ -102,4 +106,35 @@ test.each(cases)("%s", async (_remark, endings, turns, known) => {
     known.best === undefined ? { status: known.status } : { ...known, rung: expect.anything() },
   );
   expect(report).toMatchObject(known);
+});
+
+test("who leaves while parts are bounded is heard between two parts, and within one", async () => {
+  const { problem, parts } = twoSums();
+  let nowMs = 0;
+  const leaving = new AbortController();
+  const running = { ...systemClock, monotonicMs: () => nowMs };
+  const told: string[] = [];
+  const bounder = solverOf("quadratic", {
+    ...{ name: "slow", version: 1, guarantee: "bounded", supports: () => ({ kind: "yes" }) },
+    solve: (_part, { budget: work }) => {
+      nowMs += 100;
+      setTimeout(() => leaving.abort(), 0);
+      const reply = work.tick(1);
+      told.push(reply);
+      const bound = reply === "stop" ? undefined : 0;
+      return { status: "unknown", best: undefined, bound, work: 1 };
+    },
+  });
+  const { report } = await solveParts({
+    problem,
+    parts,
+    budget,
+    clock: running,
+    pace: paceOf(running, { budget, signal: leaving.signal }),
+    solvePart: async (part) => ({ ...part, report: reported({ end: "finished" }, 0) }),
+    spare: async () => ({ values: Int32Array.of(0, 3, 0, 3, 0) }),
+    bounders: [bounder],
+  });
+  expect(told).toEqual(["continue", "stop"]);
+  expect(report).toMatchObject({ status: "feasible", bound: undefined, best: { objective: 0 } });
 });

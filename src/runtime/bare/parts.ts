@@ -3,7 +3,7 @@
  * each in its share of the time that is left; what they add up to. What is proved of a part stays
  * proved: bounds add up, and a part that nobody had time for takes the answer there is without it.
  */
-import { type Clock, workBudget } from "#foundation";
+import type { Clock, WorkBudget } from "#foundation";
 import {
   joinParts,
   type Part,
@@ -19,6 +19,7 @@ import type { Plan } from "../plan.ts";
 import { joined, relativeGap, type SolveReport, wasCutShort } from "../report.ts";
 import type { SolveRequest } from "../solve.ts";
 import { sizeOf } from "./opening.ts";
+import type { Pace } from "./pace.ts";
 
 /** How a part was understood and what became of it; absent what there was no time for. */
 export interface SolvedPart extends Part {
@@ -33,8 +34,8 @@ export interface PartsRequest {
   readonly parts: readonly Part[];
   readonly budget: SolveRequest["budget"];
   readonly clock: Clock;
-  /** Whether there is no time for another part. */
-  readonly isEnded: () => boolean;
+  /** Says when there is no time for another part, and none for another bound. */
+  readonly pace: Pick<Pace, "isEnded" | "isPastGrace" | "drive">;
   readonly solvePart: (
     part: Part,
     budget: SolveRequest["budget"],
@@ -67,7 +68,7 @@ export async function solveParts(request: PartsRequest): Promise<PartsOutcome> {
     for (const place of open) {
       const part = parts[place];
       // The very first begins even late, so that there is something to say.
-      if (request.isEnded() && turn + place > 0) break;
+      if (request.pace.isEnded() && turn + place > 0) break;
       const budget = shareOf(request, part.variables.length / sizeLeft);
       const solved = await request.solvePart(part, budget);
       const { sense } = request.problem;
@@ -81,7 +82,9 @@ export async function solveParts(request: PartsRequest): Promise<PartsOutcome> {
     }
   }
   const isCut = unfinished.size > 0;
-  return { report: together(request, parts, isCut, await request.spare()), parts };
+  const spare = await request.spare();
+  const bounds = await request.pace.drive(boundsOf(request, parts));
+  return { report: together(request, parts, { isCut, spare, bounds }), parts };
 }
 
 function shareOf({ budget, clock }: PartsRequest, share: number): SolveRequest["budget"] {
@@ -101,15 +104,21 @@ function refuted(last: { readonly report: SolveReport }, parts: readonly SolvedP
   return { ...last.report, bound: undefined, gap: undefined, attempts: attemptsOf(parts) };
 }
 
+/** What is known beside the parts' own reports. */
+interface Remainder {
+  readonly isCut: boolean;
+  readonly spare: Sample | undefined;
+  /** Of each part; absent where nobody knows one. */
+  readonly bounds: readonly (number | undefined)[];
+}
+
 function together(
-  { problem, bounders }: PartsRequest,
+  { problem }: PartsRequest,
   parts: readonly SolvedPart[],
-  isCut: boolean,
-  spare: Sample | undefined,
+  { isCut, spare, bounds }: Remainder,
 ): SolveReport {
   const samples = parts.flatMap((part) => sampleOf(part, spare) ?? []);
   const isProved = parts.every(({ report }) => report?.status === "optimal");
-  const bounds = parts.map((part) => boundOf(part, bounders));
   const sumOfBounds = bounds.reduce((sum, bound) => (sum ?? 0) + (bound ?? Number.NaN), 0);
   const isBounded = Number.isFinite(sumOfBounds);
   const attempts = attemptsOf(parts);
@@ -154,9 +163,22 @@ function sampleOf(part: SolvedPart, spare: Sample | undefined): Sample | undefin
 /** Parts up to this size are bounded in passing where nobody did. */
 const BOUND_SIZE_MAX = 2_000_000;
 
-function boundOf({ problem, report }: SolvedPart, bounders: readonly Solver[]) {
-  if (report?.bound !== undefined) return report.bound;
+/** A bound of each part, with a pause after each; late, of those alone that take no time. */
+function* boundsOf(
+  { pace, bounders }: PartsRequest,
+  parts: readonly SolvedPart[],
+): Generator<void, readonly (number | undefined)[]> {
+  const budget: WorkBudget = { tick: () => (pace.isPastGrace() ? "stop" : "continue") };
+  const bounds: (number | undefined)[] = [];
+  for (const { problem, report } of parts) {
+    bounds.push(report?.bound ?? boundOf(problem, bounders, budget));
+    yield;
+  }
+  return bounds;
+}
+
+function boundOf(problem: QuadraticProblem, bounders: readonly Solver[], budget: WorkBudget) {
   if (sizeOf(problem) > BOUND_SIZE_MAX) return undefined;
   const bounder = bounders.find((solver) => solver.supports(problem).kind === "yes");
-  return bounder?.solve(problem, { seed: 0, budget: workBudget(Number.POSITIVE_INFINITY) }).bound;
+  return bounder?.solve(problem, { seed: 0, budget }).bound;
 }

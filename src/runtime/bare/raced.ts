@@ -76,7 +76,7 @@ async function racedApart(
     parts,
     budget: request.budget,
     clock: means.clock,
-    isEnded: pace.isEnded,
+    pace,
     bounders: solvers.filter(({ guarantee }) => guarantee === "bounded"),
     spare: async () => {
       const best = (await opening?.report)?.best?.sample;
