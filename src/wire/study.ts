@@ -17,10 +17,12 @@ export const weekRequest = z.strictObject({
     .meta({ description: "Same seed, same contacts and coins." }),
   speed: z
     .number()
-    .min(1)
+    .min(150)
     .max(1_000_000)
     .default(3600)
-    .meta({ description: "Seconds of the centre per second of the watcher, at most." }),
+    .meta({
+      description: "Seconds of the centre per second of the watcher, at most, nights aside.",
+    }),
 });
 
 const arm = z.enum(["control", "treatment"]);

@@ -32,7 +32,7 @@ export interface PacedWeek {
   readonly speed: number;
 }
 
-/** Nights are not sat through. */
+/** Nights are not sat through. The slowest week there is takes so long over a minute. */
 const PAUSE_MS_MAX = 400;
 /** How often one tick is asked again that the server had no room for. */
 const TRIES = 50;
