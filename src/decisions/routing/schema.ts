@@ -28,6 +28,8 @@ export const limits = Object.freeze({
   idLength: 200,
   nameLength: 100,
   seconds: 1e7,
+  /** A place is taken for as long as it is reserved, whatever becomes of its contact. */
+  reserveSeconds: 3600,
   amount: 1e12,
 });
 
@@ -174,9 +176,17 @@ export const requestSchema = z.strictObject({
   effects: effectsSchema.optional(),
   reserve: z
     .strictObject({
-      seconds: someSeconds("How long the places stay reserved unless committed or released."),
+      seconds: z.number().gt(0).max(limits.reserveSeconds).meta({
+        description:
+          "How long the places stay reserved; about the delay until you count them taken.",
+        "x-unit": "seconds",
+      }),
     })
-    .meta({ description: "Reserves the places given, so that no other tick gives them too." })
+    .meta({
+      description:
+        "Reserves the places given, so that no other tick gives them too until the time is up. " +
+        "There is no way to release one sooner yet: one you already count as taken counts twice.",
+    })
     .optional(),
   options: z
     .strictObject({

@@ -36,6 +36,12 @@ describe("flaws", () => {
       ["/contacts/0/slaSeconds"],
     ],
     [
+      "places reserved for longer than an hour",
+      { contacts: [], agents: [], reserve: { seconds: 3601 } },
+      ["/reserve/seconds"],
+    ],
+    ["an hour", { contacts: [], agents: [], reserve: { seconds: 3600 } }, []],
+    [
       "more pairs than can be weighed",
       {
         contacts: Array.from({ length: 1001 }, (_, at) => ({ ...contact, id: `c${at}` })),
