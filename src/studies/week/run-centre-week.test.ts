@@ -115,6 +115,11 @@ test("a second week has no day on which everybody gives up", async () => {
   expect(Math.max(...shares.slice(6))).toBeLessThan(1.5 * Math.max(...shares.slice(0, 6)));
 });
 
+test("what a week of testing teaches is said of six days, not of those that ran", () => {
+  const { standardError } = week.reading.primary;
+  expect(week.businessCase.moreTesting.deviationOfWeek).toBeCloseTo(standardError / 3 ** 0.5, 9);
+});
+
 test.each([0, 1, 3, 30, 2.5])("%s days are refused", async (days) => {
   await expect(runCentreWeek({ days, seed: 1 }, QUIET)).rejects.toMatchObject({
     row: { code: "study-days-invalid" },

@@ -27,7 +27,14 @@ import { armNow, type CentreFrame, clockText, FloorWatch } from "./floor-watch.t
 import { OutcomeLog } from "./outcome-log.ts";
 import type { TickDecision } from "./tick-decision.ts";
 import { weekCase } from "./week-case.ts";
-import { HANDLING_COST, POOL, READING_PLAN, SERVICE_LEVEL, weekDesign } from "./week-design.ts";
+import {
+  HANDLING_COST,
+  POOL,
+  READING_PLAN,
+  SERVICE_LEVEL,
+  WEEK_DAYS,
+  weekDesign,
+} from "./week-design.ts";
 
 /** How long, and with whose contacts. */
 export interface WeekPlan {
@@ -125,7 +132,10 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
   const read = readExperiment(experiment);
   assert(read.kind === "switchback", "the reading of a switchback");
   const { reading, improvement } = read;
-  const businessCase = weekCase(log.outcomes.length / days, reading.primary.standardError);
+  const businessCase = weekCase(
+    log.outcomes.length / days,
+    reading.primary.standardError * Math.sqrt(days / WEEK_DAYS),
+  );
   const worth = readCase(
     readBusinessCase(businessCase, improvement),
     CASE_DRAWS,

@@ -15,6 +15,9 @@ import type { HandlingCost } from "./outcome-log.ts";
 /** Days beyond which the day's curve says nothing new. */
 const DAYS_MAX = 28;
 
+/** Opening days of a week: its standard error is that of so many, however long a study runs. */
+export const WEEK_DAYS = 6;
+
 /** Monday, 5 January 2026, 00:00 UTC. */
 const START_UTC_MS = 1_767_571_200_000;
 const HOUR_MS = 3_600_000;
