@@ -15,14 +15,9 @@ export const weekRequest = z.strictObject({
     .max(2 ** 31)
     .default(1)
     .meta({ description: "Same seed, same contacts and coins." }),
-  speed: z
-    .number()
-    .min(150)
-    .max(1_000_000)
-    .default(3600)
-    .meta({
-      description: "Seconds of the centre per second of the watcher, at most, nights aside.",
-    }),
+  speed: z.number().min(150).max(1_000_000).default(3600).meta({
+    description: "Seconds of the centre per second of the watcher, at most, nights aside.",
+  }),
 });
 
 const arm = z.enum(["control", "treatment"]);
