@@ -25,7 +25,8 @@ interface RoiOptions extends OutputOptions {
 }
 
 const DRAWS = 10_000;
-const DRAWS_MAX = 1_000_000;
+/** More say nothing new, and would hold up an interrupt. */
+const DRAWS_MAX = 100_000;
 
 /** Adds the command to `program`; `run` turns its promise into an exit code. */
 export function addRoi(program: Command, terminal: Terminal, run: Run): void {
