@@ -85,6 +85,27 @@ describe("what is wrong is named", () => {
   });
 });
 
+test("beyond the agents best for all, each contact lists its own", () => {
+  const contacts = ["a", "b", "c"].map((id) => ({ id, channel: "voice", waitedSeconds: 5 }));
+  const agents = [40, 30, 20, 10].map((idleSeconds, rank) => ({
+    id: `agent-${rank}`,
+    idleSeconds,
+  }));
+  const effects = { interference: 1, shortlist: 2 };
+  const listed = contacts.map((contact) => {
+    return agents.flatMap(({ id: agent }, rank) => {
+      const action: RoutingAction = { id: contact.id, action: "assign", agent };
+      const broken = brokenBy([action], { contacts, agents, effects });
+      return broken.includes(`shortlist:${contact.id}`) ? [] : [rank];
+    });
+  });
+  expect(listed).toEqual([
+    [0, 1],
+    [0, 2],
+    [0, 3],
+  ]);
+});
+
 test("an agent who takes two contacts more than it may is always found", () => {
   let found = 0;
   for (let seed = 0; seed < 200; seed += 1) {

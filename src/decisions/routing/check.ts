@@ -71,20 +71,37 @@ function withAgentBroken(
     }
     if (action.untilSeconds !== agent.freeInSeconds) broken.push(`until:${contact.id}`);
   }
-  if (question.effects !== undefined && !isListed(question, contact, agent)) {
+  const index = question.contacts.indexOf(contact);
+  if (question.effects !== undefined && !isListed(question, contact, index, agent)) {
     broken.push(`shortlist:${contact.id}`);
   }
   return broken;
 }
 
-/** Whether fewer agents than the list has are clearly better. */
-function isListed(question: RoutingQuestion, contact: Contact, agent: Agent): boolean {
-  const own = worthWith(question, contact, agent);
-  const better = question.agents.filter((other) => {
-    if (fitOf(contact, other) === undefined || opensFor(other, contact) === 0) return false;
-    return exceeds(worthWith(question, contact, other), own);
+/** Whether the agent can have a rank that the contact lists; agents of one worth share theirs. */
+function isListed(
+  question: RoutingQuestion,
+  contact: Contact,
+  index: number,
+  agent: Agent,
+): boolean {
+  const others = question.agents.filter((other) => {
+    return other !== agent && opensFor(other, contact) > 0 && fitOf(contact, other) !== undefined;
   });
-  return better.length < (question.effects?.shortlist ?? Number.POSITIVE_INFINITY);
+  const most = question.effects?.shortlist ?? Number.POSITIVE_INFINITY;
+  if (others.length < most) return true;
+  const own = worthWith(question, contact, agent);
+  const worths = others.map((other) => worthWith(question, contact, other));
+  const highest = worths.filter((worth) => exceeds(worth, own)).length;
+  const lowest = worths.filter((worth) => !exceeds(own, worth)).length;
+  const forAll = most - Math.floor(most / 2);
+  const inTurn = others.length + 1 - forAll;
+  if (highest < forAll) return true;
+  for (let place = index * (most - forAll); place < (index + 1) * (most - forAll); place += 1) {
+    const rank = forAll + (place % inTurn);
+    if (highest <= rank && rank <= lowest) return true;
+  }
+  return false;
 }
 
 function aloneBroken(question: RoutingQuestion, contact: Contact, action: RoutingAction): string[] {

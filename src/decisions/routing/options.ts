@@ -82,7 +82,8 @@ function layOut(question: RoutingQuestion): Options {
       count += 1;
     }
     if (question.effects !== undefined) {
-      count = shorten(places, placeOf, worths, first, count, question.effects.shortlist);
+      const isListed = ranksListed(index, question.effects.shortlist);
+      count = shorten(places, placeOf, worths, first, count, isListed);
     }
     starts[index + 1] = count;
     const alone = bestAlone(question, contact);
@@ -164,21 +165,38 @@ function worthIn(
   }
 }
 
-/** Keeps the best `most` agents of a contact's options, in their order; answers the new end. */
+/** Whether a contact may go to the agent of a rank, 0 the best, of so many. */
+type RanksListed = (rank: number, agentCount: number) => boolean;
+
+/**
+ * The better half of the `most` ranks a contact has are the best agents there are. The others are
+ * taken in turn from those after them, so that contacts alike do not all list the same few agents.
+ */
+function ranksListed(contact: number, most: number): RanksListed {
+  const best = Math.ceil(most / 2);
+  const turn = most - best;
+  return (rank, agentCount) => {
+    if (agentCount <= most || rank < best) return true;
+    const rest = agentCount - best;
+    return (rank - best + rest - ((contact * turn) % rest)) % rest < turn;
+  };
+}
+
+/** Keeps the agents listed of a contact's options, in their order; answers the new end. */
 function shorten(
   places: readonly Place[],
   placeOf: Int32Array,
   worths: Float64Array,
   first: number,
   end: number,
-  most: number,
+  isListed: RanksListed,
 ): number {
   const ofAgents: number[] = [];
   for (let at = first; at < end; at += 1) {
     if (places[placeOf[at]].kind === "agent") ofAgents.push(at);
   }
   ofAgents.sort((one, other) => worths[other] - worths[one] || one - other);
-  const left = new Set(ofAgents.slice(most));
+  const left = new Set(ofAgents.filter((_, rank) => !isListed(rank, ofAgents.length)));
   let kept = first;
   for (let at = first; at < end; at += 1) {
     if (left.has(at)) continue;

@@ -116,6 +116,23 @@ test("laid out directly, a linear problem is what its terms make it", () => {
   }
 });
 
+test.each([
+  ["worth the same", () => 0],
+  ["in a strict order", (rank: number) => 300 - 10 * rank],
+])("with a short list of agents %s, no contact is held beside agents who idle", (_remark, idle) => {
+  const contacts = Array.from({ length: 10 }, (_, at) => {
+    return { id: `contact-${at}`, channel: "voice", waitedSeconds: 5 };
+  });
+  const agents = Array.from({ length: 30 }, (_, rank) => {
+    return { id: `agent-${rank}`, idleSeconds: idle(rank) };
+  });
+  const effects = { interference: 1, shortlist: 3 };
+  const question = complete({ contacts, agents, effects }, SETTING);
+  const answer = read(question, rule(question));
+  expect(answer.contacts.filter(({ action }) => action === "assign")).toHaveLength(10);
+  expect(check(question, answer).broken).toEqual([]);
+});
+
 describe("structure", () => {
   const kinds = (sizes: TickSizes) =>
     new Set(

@@ -1,6 +1,7 @@
 /**
  * The rule: what a contact centre does without an optimiser. The contact that has waited longest
- * goes to the skilled agent who has been idle longest; whoever is left over waits.
+ * goes to the skilled agent who has been idle longest; whoever is left over waits. Where pairs have
+ * effects, only agents on the contact's shortlist count, as for every answer.
  */
 import type { Sample } from "#problem";
 import { type Chosen, sampleOf } from "./chosen.ts";

@@ -147,7 +147,10 @@ export const effectsSchema = z.strictObject({
     .int()
     .min(1)
     .max(limits.listedPairs)
-    .meta({ description: "Best agents by worth that a contact may go to.", "x-unit": "agents" })
+    .meta({
+      description: "Agents a contact may go to: half the best, half in turn.",
+      "x-unit": "agents",
+    })
     .optional(),
 });
 
