@@ -168,6 +168,23 @@ test.each(HOSTILE)("hostile text ends in diagnostics or a program: %s", (_what, 
   expect(["refused", "program"]).toContain(translateOpenQasm(text).kind);
 });
 
+test.each([
+  [
+    "operators",
+    1024,
+    "at most 1024 operators",
+    (count: number) => `int a = ${"1+".repeat(count)}1;`,
+  ],
+  ["parentheses", 255, "256 deep", (n: number) => `int a = ${"(".repeat(n)}1${")".repeat(n)};`],
+  ["blocks", 200, "200 deep", (count: number) => "{".repeat(count) + "}".repeat(count)],
+  ["else if", 512, "at most 512", (n: number) => `if (1) {}${" else if (1) {}".repeat(n)}`],
+])("the most %s there may be are taken, and one more refused", (_what, most, words, text) => {
+  expect(translateOpenQasm(text(most)).kind).toBe("program");
+  const translation = translateOpenQasm(text(most + 1));
+  if (translation.kind !== "refused") throw new Error("expected a refusal");
+  expect(translation.diagnostics[0].message).toContain(words);
+});
+
 test("a long chain of modifiers is refused where it grows too long", () => {
   const text = (count: number) =>
     `include "stdgates.inc";\nqubit q;\n${"inv @ ".repeat(count)}h q;`;
