@@ -167,8 +167,8 @@ function addBinaries(assembly: ProblemAssembly, count: number): void {
   }
 }
 
-/** As SOURCES.md of the instances states the recipe; to be minimised. */
-function palubeckis(): QuadraticProblem {
+/** p3000.1, as SOURCES.md of the instances states the recipe; to be minimised. */
+export function palubeckis(): QuadraticProblem {
   const { size, densityPercent, seed } = PALUBECKIS;
   const modulus = 2 ** 31 - 1;
   let state = seed;

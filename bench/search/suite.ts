@@ -6,6 +6,7 @@ import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
 import { measureQuality } from "./quality.ts";
 import { measureSpinSpeed } from "./spin-speed.ts";
+import { measureTicks } from "./ticks.ts";
 
 await answerFigure(
   {
@@ -15,6 +16,7 @@ await answerFigure(
     dense: measureDense,
     diversity: measureDiversity,
     placement: measurePlacement,
+    ticks: measureTicks,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

@@ -82,6 +82,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "dense", title: "4. Dense two-valued problems" },
       { id: "diversity", title: "5. The most diverse k of n" },
       { id: "placement", title: "6. Quadratic assignment" },
+      { id: "ticks", title: "7. Time between ticks" },
     ],
   },
 ]);

@@ -8,6 +8,7 @@ import { type RandomStream, randomStream } from "#foundation";
 import { exchangeCluster, exp, log, type SpinGlass, SpinReplicas } from "#kernels";
 import {
   type QuadraticProblem,
+  remembered,
   type SolveOptions,
   type SolveResult,
   type Support,
@@ -42,7 +43,7 @@ export const parallelTempering = solverOf("quadratic", {
   name: "parallel-tempering",
   version: 1,
   guarantee: "heuristic",
-  supports,
+  supports: remembered(supports),
   solve,
 });
 

@@ -1,6 +1,8 @@
 /**
  * One run of a search by spin kernels: the budget's ticks while replicas are swept, and the best
- * sample. Between two ticks lies a bounded number of vector operations, whatever the problem.
+ * sample. While sweeping, a bounded number of vector operations lies between two ticks. What comes
+ * before the first and between sweeps - laying out, reading temperatures and samples off, and
+ * exchanging clusters - has no ticks and takes longer the more spins there are.
  */
 import { BLOCK_SPINS, type SpinReplicas } from "#kernels";
 import type { QuadraticProblem, SolveOptions, SolveResult } from "#problem";

@@ -60,6 +60,12 @@ test("a maximum cut has couplings of one and no biases", () => {
   expect(Array.from(glass.biases)).toEqual([0, 0, 0]);
 });
 
+test("what a problem's spin form is, and who takes it, is worked out once", () => {
+  const problem = quadraticModel(randomStream(3), { ...base, vartypes: ["spin"] });
+  expect(spinForm(problem)).toBe(spinForm(problem));
+  expect(parallelTempering.supports(problem)).toBe(parallelTempering.supports(problem));
+});
+
 describe("what has no spin form is told why", () => {
   test("rows, and integers", () => {
     const builder = new ProblemBuilder();

@@ -4,7 +4,7 @@
  * to some 30 bits of the largest field; samples are judged on the problem itself.
  */
 import { FIELD_MAX, fieldMax, type SpinGlass } from "#kernels";
-import { type QuadraticProblem, type Sample, type Support, VARTYPE } from "#problem";
+import { type QuadraticProblem, remembered, type Sample, type Support, VARTYPE } from "#problem";
 
 /** Neighbours that are laid out at most: what their memory takes stays below 400 MiB. */
 const NEIGHBOURS_MAX = 2 ** 25;
@@ -38,8 +38,13 @@ export function supportsSpinForm(problem: QuadraticProblem): Support {
   return { kind: "yes" };
 }
 
-/** The spin form of a problem that has one; its energies rise as the objective worsens. */
-export function spinForm(problem: QuadraticProblem): SpinForm {
+/**
+ * The spin form of a problem that has one; its energies rise as the objective worsens. Remembered
+ * with the problem: laying it out takes most of a second for a million spins.
+ */
+export const spinForm = remembered(layOut);
+
+function layOut(problem: QuadraticProblem): SpinForm {
   const { vartypes } = problem;
   const glass = wholeGlass(realGlass(problem));
   const down = vartypes.map((vartype) => (vartype === VARTYPE.spin ? 1 : 0));
