@@ -66,7 +66,7 @@ test("a client that leaves gives its place back", async () => {
   const leaving = new AbortController();
   const held = await Promise.all([1, 2].map(() => begin({ speed: 150 }, leaving.signal)));
   expect(held.map(({ status }) => status)).toEqual([200, 200]);
-  expect((await begin({ speed: 150 })).status).toBe(503);
+  expect((await begin({ speed: 150 })).status).toBe(429);
   leaving.abort();
   await vi.waitFor(
     async () => {

@@ -13,8 +13,9 @@ import { EVENT_STREAM } from "../live/event-stream.ts";
 import { weekEvents } from "../live/study-events.ts";
 import { type Route, route } from "../route.ts";
 
-/** Weeks at once: each asks for decisions without a pause. */
-const WEEKS_MAX = 2;
+/** Weeks at once, as each asks for decisions without a pause; one tenant cannot have them all. */
+const WEEKS_MAX = 3;
+const WEEKS_OF_TENANT_MAX = 2;
 const RETRY_AFTER_MS = 30_000;
 const BODY_BYTES_MAX = 1024;
 
@@ -25,7 +26,7 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
     "the type of the week's decisions",
   );
   const ask = openAsking(desk);
-  let running = 0;
+  const running: string[] = [];
   return [
     route({
       method: "POST",
@@ -55,11 +56,8 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
           const detail = `expected a key for ${type.id} decisions, got one for others`;
           throw new Fault(serverFaults.typeRefused, { detail });
         }
-        if (running >= WEEKS_MAX) {
-          const detail = `expected at most ${WEEKS_MAX} simulated weeks at once, got one more`;
-          throw new Fault(serverFaults.overloaded, { detail, retryAfterMs: RETRY_AFTER_MS });
-        }
-        running += 1;
+        requireRoom(running, principal.tenant);
+        running.push(principal.tenant);
         const stands = () => desk.keys.stands(principal);
         const events = weekEvents(
           body,
@@ -67,7 +65,7 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
           requestId,
         );
         events.once("close", () => {
-          running -= 1;
+          running.splice(running.indexOf(principal.tenant), 1);
         });
         // A client that kept the connection would hold up a shutdown that ends the week.
         const headers = { connection: "close" };
@@ -75,4 +73,15 @@ export function studyRoutes(desk: FrontDesk): readonly Route[] {
       },
     }),
   ];
+}
+
+/** @throws Fault `rate-limited` if the tenant has its share of weeks, `overloaded` if all run. */
+function requireRoom(running: readonly string[], tenant: string): void {
+  const own = running.filter((one) => one === tenant).length;
+  const isOwn = own >= WEEKS_OF_TENANT_MAX;
+  if (!isOwn && running.length < WEEKS_MAX) return;
+  const most = isOwn ? WEEKS_OF_TENANT_MAX : WEEKS_MAX;
+  const detail = `expected at most ${most} simulated weeks at once, got one more`;
+  const row = isOwn ? serverFaults.rateLimited : serverFaults.overloaded;
+  throw new Fault(row, { detail, retryAfterMs: RETRY_AFTER_MS });
 }
