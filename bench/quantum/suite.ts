@@ -2,6 +2,7 @@
  * The suite of the quantum and quantum-inspired solvers, run by `tandem bench quantum`.
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureDense } from "./dense.ts";
 import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
 import { measureGroups, measureSubspace } from "./qaoa.ts";
@@ -11,6 +12,7 @@ import { measureTwin } from "./twin.ts";
 
 await answerFigure(
   {
+    dense: measureDense,
     subspace: measureSubspace,
     groups: measureGroups,
     topologies: measureTopologies,

@@ -20,7 +20,7 @@ import { minCostFlow } from "./min-cost-flow/min-cost-flow.ts";
 import { multiKnapsack } from "./multi-knapsack/multi-knapsack.ts";
 import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choice-knapsack.ts";
 import { pathRelinking } from "./path-relinking/path-relinking.ts";
-import { COMMON_CIRCUIT } from "./qaoa/circuit.ts";
+import { COMMON_CIRCUIT, WARM_CIRCUIT } from "./qaoa/circuit.ts";
 import { qaoa } from "./qaoa/qaoa.ts";
 import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-tree.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
@@ -68,7 +68,8 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   highsLinearised,
   cpSat,
   annealerTwin(ADVANTAGE, { sampler: quadraticAnnealing, polisher: descent }),
-  qaoa(COMMON_CIRCUIT, descent),
+  qaoa("qaoa", COMMON_CIRCUIT, descent),
+  qaoa("qaoa-warm", WARM_CIRCUIT, descent),
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

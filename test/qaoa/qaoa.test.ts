@@ -44,9 +44,10 @@ const solve = (problem: QuadraticProblem, work = 1_000_000) =>
 
 /** The numbers its words give. */
 function sharesOf(method: string | undefined) {
-  const found = /(\d+) of (\d+) measurements feasible; best as measured (\S+), mended (\S+)/.exec(
-    method ?? "",
-  );
+  const found =
+    /(\d+) of (\d+) measurements feasible; best as measured (\S+), mended ([^\s;]+)/.exec(
+      method ?? "",
+    );
   return { feasible: found?.[1], shots: found?.[2], measured: found?.[3], mended: found?.[4] };
 }
 
@@ -101,6 +102,26 @@ describe("qaoa", () => {
     });
     expect(best?.objective).toBe(verify(problem, start).objective);
     expect(heard).toEqual([]);
+  });
+
+  test("says what it is compared with, and whether the circuit added anything", () => {
+    const problem = grouped(3, { groups: 3, size: 4 });
+    const { method } = solve(problem);
+    expect(method).toMatch(/; 256 uniform draws, mended alike, -?\d+: the circuit added nothing$/);
+    const warm = present(solverNamed("qaoa-warm"), "the solver");
+    const { sample: optimum, objective } = present(bestByTrying(problem), "an optimum");
+    const near = warm.solve(problem, { seed: 1, budget: workBudget(1e6), start: optimum });
+    expect(near.method).toContain(`from an incumbent (epsilon 0.4)`);
+    expect(near.method).toContain(`; the start ${objective}, mended ${objective}; `);
+    expect(near.method).toMatch(/the circuit added nothing$/);
+  });
+
+  test("makes an incumbent where it is given none", () => {
+    const warm = present(solverNamed("qaoa-warm"), "the solver");
+    const problem = grouped(3, { groups: 3, size: 4 });
+    const { best, method } = warm.solve(problem, { seed: 1, budget: workBudget(1_000_000) });
+    expect(best?.objective).toBe(present(bestByTrying(problem), "an optimum").objective);
+    expect(method).toMatch(/; the start -?\d+, mended -?\d+; 256 uniform draws/);
   });
 
   test("says when the budget ended before a measurement", () => {

@@ -61,6 +61,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
     summary: "QAOA in groups; the annealing path: graphs, embedding, reading what comes back",
     program: new URL("../../../bench/quantum/suite.ts", import.meta.url),
     figures: [
+      { id: "dense", title: "1. Circuits beside their dense simulation" },
       { id: "subspace", title: "2. Circuits in the space of their groups" },
       { id: "groups", title: "3. The optimum in groups, beside qubits and penalties" },
       { id: "topologies", title: "4. Hardware graphs" },

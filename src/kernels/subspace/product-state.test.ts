@@ -7,14 +7,15 @@ import { randomStream } from "#foundation";
 import { type Costs, mixingMatrix, ProductState } from "#kernels";
 
 const SIZES = [3, 1, 2, 4];
+const UNIFORM = SIZES.map((size) => new Float64Array(size).fill(1 / Math.sqrt(size)));
 const costs: Costs = { kind: "real", values: Float64Array.from({ length: 24 }, (_, z) => z % 7) };
 
 /** A state that is neither uniform nor real. */
 function mixed(): ProductState {
-  const state = new ProductState(SIZES, costs);
+  const state = new ProductState(UNIFORM, costs);
   state.applyCosts(0.4);
-  state.mixComplete(0, 0.7);
-  state.mixGrover(1.1);
+  state.mixProjector(0, UNIFORM[0], 2.1);
+  state.mixStart(1.1);
   return state;
 }
 
@@ -31,20 +32,48 @@ function norm({ re, im }: ProductState): number {
 }
 
 describe("ProductState", () => {
-  test.each([0, 1, 2, 3])("mixes site %i as the exponential of its complete graph", (site) => {
+  test.each([0, 1, 2, 3])("mixes site %i as the exponential of a projector", (site) => {
+    const s = Float64Array.from(UNIFORM[site], (_, option) => option + 1);
+    const length = Math.sqrt(s.reduce((sum, x) => sum + x * x, 0));
+    const unit = s.map((x) => x / length);
+    const size = SIZES[site];
+    const projector = Float64Array.from(
+      { length: size * size },
+      (_, at) => unit[Math.floor(at / size)] * unit[at % size],
+    );
     const [short, long] = [mixed(), mixed()];
-    short.mixComplete(site, 0.83);
-    long.mixMatrix(site, mixingMatrix(completeGraph(SIZES[site]), SIZES[site], 0.83));
+    short.mixProjector(site, unit, 0.83);
+    long.mixMatrix(site, mixingMatrix(projector, size, 0.83));
     expect(difference(short.re, long.re)).toBeLessThan(1e-14);
     expect(difference(short.im, long.im)).toBeLessThan(1e-14);
     expect(norm(short)).toBeCloseTo(1, 13);
   });
 
+  test("mixes all sites at once about where it started", () => {
+    const starts = [Float64Array.of(0.6, 0.8), Float64Array.of(0, 1, 0)];
+    const zeros: Costs = { kind: "real", values: new Float64Array(6) };
+    const state = new ProductState(starts, zeros);
+    state.mixStart(0.5);
+    const expected = [0, 0, 0.6, 0.8, 0, 0];
+    expect(
+      difference(
+        state.re,
+        expected.map((x) => x * Math.cos(0.5)),
+      ),
+    ).toBeLessThan(1e-15);
+    expect(
+      difference(
+        state.im,
+        expected.map((x) => -x * Math.sin(0.5)),
+      ),
+    ).toBeLessThan(1e-15);
+  });
+
   test("looks phases up as it computes them", () => {
     const values = Float64Array.from({ length: 7 }, (_, value) => value);
     const indices = Uint16Array.from({ length: 24 }, (_, z) => z % 7);
-    const looked = new ProductState(SIZES, { kind: "indexed", indices, values });
-    const computed = new ProductState(SIZES, costs);
+    const looked = new ProductState(UNIFORM, { kind: "indexed", indices, values });
+    const computed = new ProductState(UNIFORM, costs);
     for (const state of [looked, computed]) state.applyCosts(1.3);
     expect(difference(looked.re, computed.re)).toBe(0);
     expect(difference(looked.im, computed.im)).toBe(0);
@@ -65,15 +94,18 @@ describe("ProductState", () => {
   });
 
   test("gives no outcome for no shots, and the only one where there is one", () => {
-    const single = new ProductState([1], { kind: "real", values: Float64Array.of(2) });
-    single.mixComplete(0, 0.3);
+    const single = new ProductState([Float64Array.of(1)], {
+      kind: "real",
+      values: Float64Array.of(2),
+    });
+    single.mixProjector(0, Float64Array.of(1), 0.3);
     expect(single.sample(0, randomStream(1)).outcomes).toHaveLength(0);
     expect([...single.sample(9, randomStream(1)).counts]).toEqual([9]);
     expect(single.expectedCost()).toBe(2);
   });
 
   test("refuses costs of another size", () => {
-    expect(() => new ProductState([2, 2], costs)).toThrow(/expected 4, got 24/);
+    expect(() => new ProductState([UNIFORM[2], UNIFORM[2]], costs)).toThrow(/expected 4, got 24/);
   });
 });
 

@@ -14,26 +14,31 @@ import type { ComplexTable } from "../state-vector/engine/product-table.ts";
 /** Amplitudes per partial sum, as adding partial sums keeps the error small. */
 const BLOCK = 2 ** 12;
 
-/** The state of some sites; starts as the uniform superposition of all basis states. */
+/** The state of some sites; starts as a product of real states, one for each site. */
 export class ProductState {
   /** Real and imaginary parts, by index. */
   readonly re: Float64Array;
   readonly im: Float64Array;
+  readonly #start: Float64Array;
   readonly #sizes: readonly number[];
   readonly #strides: readonly number[];
   readonly #costs: Costs;
 
-  /** `sizes`: options of each site; `costs`: one number per basis state. */
-  constructor(sizes: readonly number[], costs: Costs) {
+  /**
+   * `starts`: for each site the amplitudes of its options, whose squares add up to 1; `costs`: one
+   * number per basis state.
+   */
+  constructor(starts: readonly Float64Array[], costs: Costs) {
     const strides = [1];
-    for (const size of sizes) strides.push(strides[strides.length - 1] * size);
-    const count = strides[sizes.length];
+    for (const { length } of starts) strides.push(strides[strides.length - 1] * length);
+    const count = strides[starts.length];
     const costCount = costs.kind === "indexed" ? costs.indices.length : costs.values.length;
     assert(costCount === count, `costs: expected ${count}, got ${costCount}`);
-    this.#sizes = sizes;
+    this.#sizes = starts.map(({ length }) => length);
     this.#strides = strides;
     this.#costs = costs;
-    this.re = new Float64Array(count).fill(1 / Math.sqrt(count));
+    this.#start = productOf(starts);
+    this.re = this.#start.slice();
     this.im = new Float64Array(count);
   }
 
@@ -56,24 +61,18 @@ export class ProductState {
   }
 
   /**
-   * Applies exp(-i angle A) to one site, A being the adjacency of the complete graph of its
-   * options: Pauli X on a qubit, XX + YY over all pairs of a one-hot group. A + 1 is `size` times a
-   * projector, so the sum over the options is all that is needed.
+   * Applies exp(-i angle |s><s|) to one site, s being real amplitudes of its options. With all of
+   * them equal and an angle of `size` times beta this is exp(-i beta A), but for a phase, A being
+   * the adjacency of the complete graph: Pauli X on a qubit, XX + YY over all pairs of a one-hot
+   * group.
    */
-  mixComplete(site: number, angle: number): void {
-    const size = this.#sizes[site];
-    const { cosine, sine } = cosineAndSine(-angle * size);
-    const share = { re: (cosine - 1) / size, im: sine / size };
-    this.#addSums(this.#strides[site], size, share);
-    const all = cosineAndSine(angle);
-    for (let z = 0; z < this.re.length; z += 1) turn(this.re, this.im, z, all.cosine, all.sine);
+  mixProjector(site: number, amplitudes: Float64Array, angle: number): void {
+    this.#addOverlaps(this.#strides[site], amplitudes, angle);
   }
 
-  /** Applies exp(-i angle |s><s|), s being the uniform superposition of all basis states. */
-  mixGrover(angle: number): void {
-    const count = this.re.length;
-    const { cosine, sine } = cosineAndSine(-angle);
-    this.#addSums(1, count, { re: (cosine - 1) / count, im: sine / count });
+  /** Applies exp(-i angle |s><s|), s being the state of all sites at the start. */
+  mixStart(angle: number): void {
+    this.#addOverlaps(1, this.#start, angle);
   }
 
   /** Applies a matrix, row by row, to the options of one site. */
@@ -150,27 +149,42 @@ export class ProductState {
     return { outcomes: Int32Array.from(outcomes), counts: Int32Array.from(counts) };
   }
 
-  /** Adds to each amplitude `share` times the sum over the options at its place. */
-  #addSums(stride: number, size: number, share: { readonly re: number; readonly im: number }) {
+  /** Multiplies the part along `s` at each place by exp(-i angle); the rest stays. */
+  #addOverlaps(stride: number, s: Float64Array, angle: number): void {
     const { re, im } = this;
-    for (let block = 0; block < re.length; block += stride * size) {
+    const { cosine, sine } = cosineAndSine(-angle);
+    const span = s.length * stride;
+    for (let block = 0; block < re.length; block += span) {
       for (let first = block; first < block + stride; first += 1) {
-        const end = first + size * stride;
         let sumRe = 0;
         let sumIm = 0;
-        for (let z = first; z < end; z += stride) {
-          sumRe += re[z];
-          sumIm += im[z];
+        for (let option = 0, z = first; option < s.length; option += 1, z += stride) {
+          sumRe += s[option] * re[z];
+          sumIm += s[option] * im[z];
         }
-        const addRe = share.re * sumRe - share.im * sumIm;
-        const addIm = share.re * sumIm + share.im * sumRe;
-        for (let z = first; z < end; z += stride) {
-          re[z] += addRe;
-          im[z] += addIm;
+        const addRe = (cosine - 1) * sumRe - sine * sumIm;
+        const addIm = (cosine - 1) * sumIm + sine * sumRe;
+        for (let option = 0, z = first; option < s.length; option += 1, z += stride) {
+          re[z] += s[option] * addRe;
+          im[z] += s[option] * addIm;
         }
       }
     }
   }
+}
+
+/** The amplitudes of a product, site 0 least significant. */
+function productOf(starts: readonly Float64Array[]): Float64Array {
+  return starts.reduce((product, start) => {
+    const longer = new Float64Array(product.length * start.length);
+    start.forEach((amplitude, option) => {
+      longer.set(
+        product.map((other) => other * amplitude),
+        option * product.length,
+      );
+    });
+    return longer;
+  }, Float64Array.of(1));
 }
 
 /** Multiplies the amplitude of `z` by cosine + i sine. */

@@ -60,6 +60,9 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "cp-sat",
   "annealer-twin",
   "qaoa",
+  "qaoa-warm",
+  "recursive-qaoa",
+  "vqe",
 ]);
 
 /** Searches that have nothing to add where one of others, which are faster, takes the problem. */

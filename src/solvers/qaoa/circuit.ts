@@ -3,6 +3,7 @@
  */
 import type { Schedule } from "./angles.ts";
 import type { Mixer } from "./sites.ts";
+import { EPSILON_UNIFORM } from "./starts.ts";
 
 /** What circuit to run. */
 export interface QaoaCircuit {
@@ -10,6 +11,11 @@ export interface QaoaCircuit {
   readonly schedule: Schedule;
   /** From 1; at most 5 with fixed angles. */
   readonly layers: number;
+  /**
+   * How far from an incumbent it begins: at it with 0, uniformly with 0.5, which needs none. Only
+   * the mixers `matching` and `grover` leave such a start alone where energies are equal.
+   */
+  readonly epsilon: number;
   /** The most basis states to simulate. */
   readonly statesMax: number;
 }
@@ -19,5 +25,16 @@ export const COMMON_CIRCUIT: QaoaCircuit = Object.freeze({
   mixer: "complete",
   schedule: "ramp",
   layers: 5,
+  epsilon: EPSILON_UNIFORM,
   statesMax: 2 ** 20,
+});
+
+/**
+ * The same begun near an incumbent. Of 0.1 to 0.4 the epsilon that finds the optimum most often
+ * from local optima; smaller ones stay where they begin.
+ */
+export const WARM_CIRCUIT: QaoaCircuit = Object.freeze({
+  ...COMMON_CIRCUIT,
+  mixer: "matching",
+  epsilon: 0.4,
 });

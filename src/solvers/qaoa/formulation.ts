@@ -3,6 +3,7 @@
  */
 import type { BqmConversion, QuadraticProblem, Sample } from "#problem";
 import { type Mixer, qubitsOnly, type Site, sitesOf } from "./sites.ts";
+import type { KnownBits } from "./starts.ts";
 
 /** The sites a mixer works on: groups and qubits, or with X qubits alone. */
 export function formulate(
@@ -26,20 +27,45 @@ export function bitsOfState(sites: readonly Site[], bitCount: number, index: num
   return { values };
 }
 
-/** For each binary variable the bit that changes it, found by changing each. */
+/**
+ * The bits that make up `sample`, as far as it has them: those of slacks and products stay unknown.
+ */
+export function bitsOfSample(
+  { lift, problem: { variableCount: bitCount } }: Pick<BqmConversion, "problem" | "lift">,
+  { values }: Sample,
+): KnownBits {
+  const known = new Int8Array(bitCount).fill(-1);
+  const { values: least } = lift({ values: new Int32Array(bitCount) });
+  const rest = values.map((value, variable) => value - least[variable]);
+  // The greatest share first: each is at most one more than all smaller ones together.
+  const changes = changesOf(bitCount, lift).toSorted((a, b) => b.by - a.by);
+  for (const { bit, variable, by } of changes) {
+    known[bit] = rest[variable] >= by ? 1 : 0;
+    if (known[bit] === 1) rest[variable] -= by;
+  }
+  return known;
+}
+
+/** For each binary variable the bit that changes it. */
 function bitTable(
   bitCount: number,
   variableCount: number,
   lift: BqmConversion["lift"],
 ): Int32Array {
   const bitOf = new Int32Array(variableCount).fill(-1);
+  for (const { bit, variable } of changesOf(bitCount, lift)) bitOf[variable] = bit;
+  return bitOf;
+}
+
+/** Which variable each bit changes, and by how much, found by changing each. */
+function changesOf(bitCount: number, lift: BqmConversion["lift"]) {
   const values = new Int32Array(bitCount);
   const before = lift({ values }).values;
-  for (let bit = 0; bit < bitCount; bit += 1) {
+  return Array.from(values, (_, bit) => {
     values[bit] = 1;
-    const changed = lift({ values }).values.findIndex((value, at) => value !== before[at]);
-    if (changed >= 0) bitOf[changed] = bit;
+    const after = lift({ values }).values;
     values[bit] = 0;
-  }
-  return bitOf;
+    const variable = after.findIndex((value, at) => value !== before[at]);
+    return { bit, variable, by: variable < 0 ? 0 : after[variable] - before[variable] };
+  }).filter(({ variable }) => variable >= 0);
 }

@@ -1,7 +1,7 @@
 /**
- * The circuit of QAOA, run: uniform superposition, then layers of phases by energy and of a mixer
- * (E. Farhi et al., 2014; S. Hadfield et al., Algorithms 12, 2019). Qubits alone run on the
- * state-vector engine, anything with groups in the space of its options.
+ * The circuit of QAOA, run: a start, then layers of phases by energy and of a mixer (E. Farhi et
+ * al., 2014; S. Hadfield et al., Algorithms 12, 2019). Qubits alone run on the state-vector engine,
+ * anything with groups in the space of its options.
  */
 import type { RandomStream } from "#foundation";
 import {
@@ -17,12 +17,13 @@ import {
   sample,
 } from "#kernels";
 import type { Angles } from "./angles.ts";
-import { adjacencyOf, mixerWidth } from "./mixers.ts";
+import { mixingsOf, type SiteMixing } from "./mixers.ts";
 import type { Mixer, Site } from "./sites.ts";
 
-/** What runs: sites, their energies, and how they mix. */
+/** What runs: sites, what they begin with, their energies, and how they mix. */
 export interface Ansatz {
   readonly sites: readonly Site[];
+  readonly starts: readonly Float64Array[];
   readonly costs: Costs;
   readonly mixer: Mixer;
 }
@@ -44,18 +45,19 @@ export function runLayers(
   angles: Angles,
   isStopped: () => boolean,
 ): FinalState | undefined {
-  const isQubits = ansatz.sites.every(({ ones }) => ones === undefined);
-  if (isQubits && ansatz.mixer !== "grover" && ansatz.sites.length > 0) {
+  const { sites, starts, costs, mixer } = ansatz;
+  const isQubits = sites.every(({ ones }) => ones === undefined);
+  if (isQubits && mixer !== "grover" && sites.length > 0) {
     return runOnQubits(ansatz, angles, isStopped);
   }
-  const state = new ProductState(
-    ansatz.sites.map(({ options }) => options.length),
-    ansatz.costs,
-  );
+  const state = new ProductState(starts, costs);
+  const mixings = mixer === "grover" ? [] : mixingsOf(sites, starts, mixer);
   for (const [layer, gamma] of angles.gammas.entries()) {
     if (isStopped()) return undefined;
     state.applyCosts(-gamma);
-    mix(state, ansatz, angles.betas[layer]);
+    const beta = angles.betas[layer];
+    if (mixer === "grover") state.mixStart(2 * beta);
+    for (const [site, mixing] of mixings.entries()) mixSite(state, site, mixing, beta);
   }
   return {
     meanEnergy: state.expectedCost(),
@@ -64,39 +66,36 @@ export function runLayers(
   };
 }
 
-/** One layer of mixers; beta is scaled to the width of each. */
-function mix(state: ProductState, { sites, mixer }: Ansatz, beta: number): void {
-  if (mixer === "grover") {
-    state.mixGrover(2 * beta);
+/** One site's mixer. */
+function mixSite(
+  state: ProductState,
+  site: number,
+  mixing: SiteMixing | undefined,
+  beta: number,
+): void {
+  if (mixing === undefined) return;
+  if (mixing.kind === "projector") {
+    state.mixProjector(site, mixing.amplitudes, 2 * beta);
     return;
   }
-  sites.forEach((site, index) => {
-    const size = site.options.length;
-    if (size === 1) return;
-    const angle = (2 * beta) / mixerWidth(site, mixer);
-    const isComplete = size === site.bits.length && (mixer !== "ring" || size <= 3);
-    if (site.ones === undefined || isComplete) {
-      state.mixComplete(index, angle);
-      return;
-    }
-    const adjacency = adjacencyOf(site, mixer === "ring" ? "ring" : "complete");
-    state.mixMatrix(index, mixingMatrix(adjacency, size, angle));
-  });
+  const { adjacency, scale } = mixing;
+  const size = Math.round(Math.sqrt(adjacency.length));
+  state.mixMatrix(site, mixingMatrix(adjacency, size, scale * beta));
 }
 
 function runOnQubits(
-  { sites, costs }: Ansatz,
+  { sites, starts, costs, mixer }: Ansatz,
   { gammas, betas }: Angles,
   isStopped: () => boolean,
 ): FinalState | undefined {
   const qubitCount = sites.length;
   const state = new StateVector({ qubitCount, precision: "f64", build: "plain", costs });
-  state.apply(onEach(qubitCount, HADAMARD));
+  const axes = starts.map((start) => (mixer === "matching" ? start : EVEN));
+  state.apply(starts.map((start, target) => unitary(target, rotationTo(start))));
   for (const [layer, gamma] of gammas.entries()) {
     if (isStopped()) return undefined;
-    const { cosine, sine } = cosineAndSine(betas[layer]);
-    const matrix = [cosine, 0, 0, -sine, 0, -sine, cosine, 0];
-    state.apply([{ kind: "cost", angle: -gamma }, ...onEach(qubitCount, matrix)]);
+    const mixing = axes.map((axis, target) => unitary(target, partReflection(axis, betas[layer])));
+    state.apply([{ kind: "cost", angle: -gamma }, ...mixing]);
   }
   return {
     meanEnergy: expectedCost(state, costs),
@@ -105,12 +104,20 @@ function runOnQubits(
   };
 }
 
-const HADAMARD: readonly number[] = Object.freeze(
-  [1, 0, 1, 0, 1, 0, -1, 0].map((entry) => entry * Math.SQRT1_2),
-);
+const EVEN = Float64Array.of(Math.SQRT1_2, Math.SQRT1_2);
 
-function onEach(qubitCount: number, matrix: readonly number[]): StateOperation[] {
-  return Array.from({ length: qubitCount }, (_, target) => {
-    return { kind: "unitary1", target, controls: [], matrix };
-  });
+/** From 0 to real amplitudes: a rotation about Y. */
+function rotationTo([zero, one]: Float64Array): readonly number[] {
+  return [zero, 0, -one, 0, one, 0, zero, 0];
+}
+
+/** exp(-i beta (2 |s><s| - 1)): for even amplitudes exp(-i beta X). */
+function partReflection([zero, one]: Float64Array, beta: number): readonly number[] {
+  const { cosine, sine } = cosineAndSine(beta);
+  const [z, x] = [sine * (zero * zero - one * one), sine * 2 * zero * one];
+  return [cosine, -z, 0, -x, 0, -x, cosine, z];
+}
+
+function unitary(target: number, matrix: readonly number[]): StateOperation {
+  return { kind: "unitary1", target, controls: [], matrix };
 }

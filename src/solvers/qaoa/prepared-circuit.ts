@@ -1,5 +1,5 @@
 /**
- * A circuit for one problem: sites, energies and angles, ready to run.
+ * A circuit for one problem: sites, starts, energies and angles, ready to run.
  */
 import type { QuadraticProblem } from "#problem";
 import { type Angles, anglesOf, scaleOf } from "./angles.ts";
@@ -7,6 +7,7 @@ import type { QaoaCircuit } from "./circuit.ts";
 import { costsOf, energiesOf } from "./energies.ts";
 import type { Ansatz } from "./layers.ts";
 import type { Site } from "./sites.ts";
+import { type KnownBits, startsOf } from "./starts.ts";
 
 /** What to run, and the energy of each basis state. */
 export interface PreparedCircuit {
@@ -19,9 +20,11 @@ export interface PreparedCircuit {
 export function prepareCircuit(
   bqm: QuadraticProblem,
   sites: readonly Site[],
-  { mixer, schedule, layers }: QaoaCircuit,
+  { mixer, schedule, layers, epsilon }: QaoaCircuit,
+  incumbent: KnownBits | undefined,
 ): PreparedCircuit {
   const energies = energiesOf(bqm, sites);
   const angles = anglesOf(schedule, layers, scaleOf(energies, sites.length));
-  return { ansatz: { sites, costs: costsOf(energies), mixer }, angles, energies };
+  const starts = startsOf(sites, incumbent, epsilon);
+  return { ansatz: { sites, starts, costs: costsOf(energies), mixer }, angles, energies };
 }

@@ -1,11 +1,10 @@
 /**
  * One run: state the problem, run the circuit once, measure it some times, mend what was measured,
- * and say what the circuit found by itself.
+ * do the same with samples no circuit had a hand in, and say what the circuit found by itself.
  */
-import { randomStream, type WorkBudget } from "#foundation";
+import { randomStream } from "#foundation";
 import {
   cqmToBqm,
-  isBetterObjective,
   type QuadraticProblem,
   type Sample,
   type SolveOptions,
@@ -14,17 +13,18 @@ import {
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
 import type { QaoaCircuit } from "./circuit.ts";
-import { bitsOfState, formulate } from "./formulation.ts";
+import { describe, type Findings, found } from "./contribution.ts";
+import { bitsOfSample, bitsOfState, formulate } from "./formulation.ts";
 import { type FinalState, runLayers } from "./layers.ts";
+import { freshIncumbent, type Mended, type Mending, mend } from "./mended.ts";
 import { prepareCircuit } from "./prepared-circuit.ts";
 import { type Site, stateCount } from "./sites.ts";
+import { EPSILON_UNIFORM, type KnownBits } from "./starts.ts";
 
 /** Measurements of the final state. */
 const SHOTS = 256;
 /** Amplitudes touched per unit of work. */
 const AMPLITUDES_PER_UNIT = 16;
-/** Work of mending one measurement. */
-const POLISH_WORK_MAX = 20_000;
 
 /** What to run. */
 interface QaoaParts {
@@ -32,30 +32,17 @@ interface QaoaParts {
   readonly polisher: Solver;
 }
 
-/** What was measured, and what became of it. */
-interface Tally {
-  shots: number;
-  feasibleShots: number;
-  measured: number | undefined;
-  mended: number | undefined;
-}
-
 /** Everything of a run that its parts need. */
-interface Run {
-  readonly problem: QuadraticProblem;
-  readonly parts: QaoaParts;
-  readonly best: BestSample;
-  readonly tick: (work: number) => boolean;
+interface Run extends Mending {
+  readonly sites: readonly Site[];
   readonly lift: (index: number) => Sample;
-  readonly seed: number;
-  readonly tally: Tally;
 }
 
 /** Solves; ends after its measurements or with the budget. */
 export function runQaoa(
   problem: QuadraticProblem,
   options: SolveOptions,
-  parts: QaoaParts,
+  { circuit, polisher }: QaoaParts,
 ): SolveResult {
   const best = new BestSample(problem, options);
   if (options.start !== undefined) best.begin(options.start);
@@ -69,74 +56,68 @@ export function runQaoa(
   };
   const conversion = cqmToBqm(problem);
   const bqm = conversion.problem;
-  const sites = formulate(problem, conversion, parts.circuit.mixer);
+  const sites = formulate(problem, conversion, circuit.mixer);
   const lift = (index: number) => conversion.lift(bitsOfState(sites, bqm.variableCount, index));
-  const tally = { shots: 0, feasibleShots: 0, measured: undefined, mended: undefined };
-  const run = { problem, parts, best, tick, lift, seed: options.seed, tally };
-  const final = circuitOf(bqm, sites, run);
-  if (final !== undefined) measure(final, run);
-  const status = best.known === undefined ? "unknown" : "feasible";
-  const method = `${describe(sites, parts.circuit)}; ${found(final, tally)}`;
-  return Object.freeze({ status, best: best.known, bound: undefined, method, work });
+  const stream = randomStream(options.seed, "qaoa");
+  const run = { problem, polisher, best, tick, stream, sites, lift };
+  const isWarm = circuit.epsilon < EPSILON_UNIFORM;
+  const incumbent = isWarm ? (options.start ?? freshIncumbent(run)) : undefined;
+  const known = incumbent && bitsOfSample(conversion, incumbent);
+  const final = finalState(bqm, circuit, known, run);
+  const method =
+    final === undefined
+      ? found(problem.sense, final, NOTHING)
+      : found(problem.sense, final, findings(final, incumbent, run));
+  return Object.freeze({
+    status: best.known === undefined ? "unknown" : "feasible",
+    best: best.known,
+    bound: undefined,
+    method: `${describe(sites, circuit)}; ${method}`,
+    work,
+  });
 }
 
+const UNMEASURED: Mended = { shots: 0, feasibleShots: 0, measured: undefined, mended: undefined };
+const NOTHING: Findings = { circuit: UNMEASURED, uniform: undefined, start: undefined };
+
 /** Runs the circuit; `undefined` when the budget ended first. */
-function circuitOf(
+function finalState(
   bqm: QuadraticProblem,
-  sites: readonly Site[],
-  { parts: { circuit }, tick }: Run,
+  circuit: QaoaCircuit,
+  incumbent: KnownBits | undefined,
+  { sites, tick }: Run,
 ): FinalState | undefined {
   const layerWork = Math.ceil((stateCount(sites) * (sites.length + 1)) / AMPLITUDES_PER_UNIT);
   if (tick(layerWork)) return undefined;
-  const { ansatz, angles } = prepareCircuit(bqm, sites, circuit);
+  const { ansatz, angles } = prepareCircuit(bqm, sites, circuit, incumbent);
   return runLayers(ansatz, angles, () => tick(layerWork));
 }
 
-/** Judges each outcome as measured, then mends it. */
-function measure(final: FinalState, { problem, parts, best, tick, lift, seed, tally }: Run) {
-  const stream = randomStream(seed, "qaoa");
-  const { sense } = problem;
-  const { outcomes, counts } = final.sample(SHOTS, stream);
-  for (const [at, outcome] of outcomes.entries()) {
-    if (tick(1)) return;
-    const start = lift(outcome);
-    tally.shots += counts[at];
-    const measured = best.take(start);
-    if (measured !== undefined) tally.feasibleShots += counts[at];
-    tally.measured = better(sense, tally.measured, measured);
-    let left = POLISH_WORK_MAX;
-    const budget: WorkBudget = {
-      tick: (work) => {
-        left -= work;
-        return tick(work) || left <= 0 ? "stop" : "continue";
-      },
-    };
-    const polished = parts.polisher.solve(problem, { seed: stream.uint32(), budget, start });
-    if (polished.best === undefined) continue;
-    tally.mended = better(sense, tally.mended, best.take(polished.best.sample));
+/** The measurements, mended; and what the same effort makes of chance and of the start. */
+function findings(final: FinalState, incumbent: Sample | undefined, run: Run): Findings {
+  const { outcomes, counts } = final.sample(SHOTS, run.stream);
+  const measurements = Array.from(outcomes, (state, at) => ({ state, count: counts[at] }));
+  const circuit = mend(samplesOf(measurements, run), run);
+  if (run.tick(0)) return { circuit, uniform: undefined, start: undefined };
+  const start = incumbent && mend([{ sample: incumbent, count: 1 }], run);
+  const uniform = mend(samplesOf(uniformDraws(run), run), run);
+  return { circuit, uniform: uniform.shots < SHOTS ? undefined : uniform, start };
+}
+
+function* samplesOf(
+  draws: Iterable<{ readonly state: number; readonly count: number }>,
+  { lift }: Run,
+) {
+  for (const { state, count } of draws) yield { sample: lift(state), count };
+}
+
+/** As many states as are measured, each with the same chance, each once with its count. */
+function uniformDraws({ sites, stream }: Run) {
+  const counts = new Map<number, number>();
+  const states = stateCount(sites);
+  for (let shot = 0; shot < SHOTS; shot += 1) {
+    const state = stream.below(states);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
   }
-}
-
-function better(
-  sense: QuadraticProblem["sense"],
-  a: number | undefined,
-  b: number | undefined,
-): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return isBetterObjective(sense, b, a) ? b : a;
-}
-
-function describe(sites: readonly Site[], { layers, mixer, schedule }: QaoaCircuit): string {
-  const groups = sites.filter(({ ones }) => ones !== undefined).length;
-  const angles = schedule === "fixed" ? "fixed angles" : "a linear ramp";
-  const where = `${groups} groups and ${sites.length - groups} qubits`;
-  return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}`;
-}
-
-function found(final: FinalState | undefined, { shots, ...tally }: Tally): string {
-  if (final === undefined) return "the budget ended before a measurement";
-  const mean = `mean energy ${Number(final.meanEnergy.toPrecision(6))}`;
-  const { feasibleShots, measured, mended } = tally;
-  const best = `best as measured ${measured ?? "none"}, mended ${mended ?? "none"}`;
-  return `${mean}; ${feasibleShots} of ${shots} measurements feasible; ${best}`;
+  return Array.from(counts, ([state, count]) => ({ state, count }));
 }

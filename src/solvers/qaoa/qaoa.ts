@@ -31,13 +31,13 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 const VARIABLES_MAX = 256;
 
 /**
- * A solver by `circuit`, whose samples `polisher` makes feasible and better. It ends by itself
- * after some samples.
+ * A solver by `circuit`, whose samples `polisher` makes feasible and better; it also makes the
+ * incumbent of a circuit that wants one and is given none. It ends by itself after some samples.
  */
-export function qaoa(circuit: QaoaCircuit, polisher: Solver): Solver {
+export function qaoa(name: string, circuit: QaoaCircuit, polisher: Solver): Solver {
   return solverOf("quadratic", {
-    name: "qaoa",
-    version: 1,
+    name,
+    version: 2,
     guarantee: "heuristic",
     supports: (problem) => supports(problem, circuit),
     solve: (problem, options) => runQaoa(problem, options, { circuit, polisher }),

@@ -4,8 +4,11 @@
  */
 import { COMPARISON, HARD, type QuadraticProblem, SHAPE } from "#problem";
 
-/** How amplitude moves between the options of a group. */
-export type Mixer = "x" | "complete" | "ring" | "grover";
+/**
+ * How amplitude moves: between the options of a group, by exchanges of any two of its bits or of
+ * neighbours; about the start of each site, or of all together; on bits without groups.
+ */
+export type Mixer = "x" | "complete" | "ring" | "matching" | "grover";
 
 /** One site. */
 export interface Site {

@@ -49,7 +49,7 @@ export interface Board {
 }
 
 /** Solvers that are circuits or annealing devices, or imitate one. */
-const QUANTUM = new Set(["qaoa", "vqe", "annealer-twin"]);
+const QUANTUM = new Set(["qaoa", "qaoa-warm", "recursive-qaoa", "vqe", "annealer-twin"]);
 
 /** The page of a simulated week. */
 export function boardOf(week: CentreWeek): Board {

@@ -1,0 +1,53 @@
+/**
+ * What a run has to say of itself: what the circuit measured, what mending made of it, and what
+ * the same mending made of samples no circuit had a hand in.
+ */
+import type { QuadraticProblem } from "#problem";
+import type { QaoaCircuit } from "./circuit.ts";
+import type { FinalState } from "./layers.ts";
+import { better, type Mended } from "./mended.ts";
+import type { Site } from "./sites.ts";
+import { EPSILON_UNIFORM } from "./starts.ts";
+
+/** What was measured, and what it is compared with. */
+export interface Findings {
+  readonly circuit: Mended;
+  /** As many states drawn uniformly; absent where the budget ended before. */
+  readonly uniform: Mended | undefined;
+  /** The incumbent the circuit began near. */
+  readonly start: Mended | undefined;
+}
+
+/** The circuit and where it ran, in words. */
+export function describe(sites: readonly Site[], circuit: QaoaCircuit): string {
+  const { layers, mixer, schedule, epsilon } = circuit;
+  const groups = sites.filter(({ ones }) => ones !== undefined).length;
+  const angles = schedule === "fixed" ? "fixed angles" : "a linear ramp";
+  const where = `${groups} groups and ${sites.length - groups} qubits`;
+  const from = epsilon < EPSILON_UNIFORM ? `, from an incumbent (epsilon ${epsilon})` : "";
+  return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}${from}`;
+}
+
+/** What was found, in words. */
+export function found(
+  sense: QuadraticProblem["sense"],
+  final: FinalState | undefined,
+  { circuit, uniform, start }: Findings,
+): string {
+  if (final === undefined) return "the budget ended before a measurement";
+  const mean = `mean energy ${Number(final.meanEnergy.toPrecision(6))}`;
+  const { shots, feasibleShots, measured, mended } = circuit;
+  const own =
+    `${mean}; ${feasibleShots} of ${shots} measurements feasible; ` +
+    `best as measured ${measured ?? "none"}, mended ${mended ?? "none"}`;
+  const begun =
+    start === undefined
+      ? ""
+      : `; the start ${start.measured ?? "infeasible"}, mended ${start.mended ?? "none"}`;
+  if (uniform === undefined) return `${own}${begun}; the budget ended before a comparison`;
+  const drawn = `; ${uniform.shots} uniform draws, mended alike, ${uniform.mended ?? "none"}`;
+  const without = better(sense, uniform.mended, better(sense, start?.measured, start?.mended));
+  const isBeyond = mended !== undefined && better(sense, without, mended) !== without;
+  const verdict = isBeyond ? "the circuit found what these did not" : "the circuit added nothing";
+  return `${own}${begun}${drawn}: ${verdict}`;
+}
