@@ -5,6 +5,7 @@ import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureDense } from "./dense.ts";
 import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
+import { measureKernels } from "./kernels.ts";
 import { measureGroups, measureSubspace } from "./qaoa.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
@@ -20,6 +21,7 @@ await answerFigure(
     embedding: measureRandomGraphs,
     grid: measureGrid,
     fixtures: measureFixtures,
+    kernels: measureKernels,
     twin: measureTwin,
   },
   process.argv.slice(2),

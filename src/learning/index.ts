@@ -13,4 +13,27 @@ export { type IntentExample, type IntentTraining, learnIntents } from "./intent/
 export { decodeIntentModel, encodeIntentModel } from "./intent/model-file.ts";
 export { itemEmbedding } from "./item-embedding.ts";
 export { priceBand, wordGroups } from "./item-groups.ts";
+export {
+  concentration,
+  geometricDifference,
+  modelComplexity,
+  targetAlignment,
+} from "./kernels/analysis/diagnosis.ts";
+export { nystromKernel } from "./kernels/analysis/nystrom.ts";
+export { measuredGram, nearestSemidefinite } from "./kernels/analysis/semidefinite.ts";
+export {
+  fourierKernel,
+  gaussian,
+  medianSquaredDistance,
+  productKernel,
+} from "./kernels/classical-kernels.ts";
+export {
+  FEATURE_MAPS,
+  type FeatureMapName,
+  featureMap,
+} from "./kernels/feature-maps/feature-maps.ts";
+export { qubitState } from "./kernels/feature-maps/qubit-state.ts";
+export { crossMatrix, gramMatrix, type KernelFunction } from "./kernels/kernel-function.ts";
+export { fidelityKernel, projectedKernel } from "./kernels/quantum-kernels.ts";
+export { type FeatureRows, featureRows, takeRows } from "./kernels/rows.ts";
 export { type NextPurchase, nextPurchase } from "./next-purchase.ts";

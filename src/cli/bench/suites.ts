@@ -69,6 +69,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "embedding", title: "4. Random graphs on broken hardware" },
       { id: "grid", title: "4. Embedding beside minorminer" },
       { id: "fixtures", title: "5. Chain strength and unembedding" },
+      { id: "kernels", title: "6. Quantum kernels" },
       { id: "twin", title: "What chains do to an annealer's answers" },
     ],
   },
