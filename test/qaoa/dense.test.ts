@@ -1,4 +1,7 @@
-/** Circuits in the space of their groups against the simulation of all 2^n amplitudes; the suite `quantum` does more. */
+/**
+ * Circuits in the space of their groups against the simulation of all 2^n amplitudes; the suite
+ * `quantum` does more of them.
+ */
 import { describe, expect, test } from "vitest";
 import { COMMON_CIRCUIT, runCircuit } from "#solvers";
 import { denseCase, denseResult } from "./dense-circuit.ts";
