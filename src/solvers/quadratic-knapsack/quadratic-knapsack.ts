@@ -5,7 +5,7 @@ import { pairPackingSolver } from "../packing-solver.ts";
 /** Proves if the budget allows; with a bound in any case. */
 export const quadraticKnapsack = pairPackingSolver({
   name: "quadratic-knapsack",
-  version: 2,
+  version: 3,
   what: "a quadratic knapsack",
   recognise: recogniseQuadraticKnapsack,
 });

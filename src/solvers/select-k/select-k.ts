@@ -5,7 +5,7 @@ import { pairPackingSolver } from "../packing-solver.ts";
 /** Proves if the budget allows; with a bound in any case. */
 export const selectK = pairPackingSolver({
   name: "select-k",
-  version: 2,
+  version: 3,
   what: "a selection of k out of n",
   recognise: recogniseSelectK,
 });

@@ -53,12 +53,12 @@ export class Exclusion {
   }
 
   private sort(node: Node, values: Float64Array): void {
-    const { weights, isExact } = this.problem;
+    const { weights } = this.problem;
     const density = (item: number) =>
       weights[item] > 0 ? values[item] / weights[item] : Number.MAX_VALUE;
     const kept = node.free
       .slice(0, node.freeCount)
-      .filter((item) => isExact || values[item] > 0)
+      .filter((item) => values[item] > 0)
       .sort((one, other) => density(other) - density(one) || one - other);
     this.order.set(kept);
     this.count = kept.length;
@@ -81,12 +81,11 @@ export class Exclusion {
   }
 
   private valueAt(room: number): number {
-    const { weights, isExact } = this.problem;
+    const { weights } = this.problem;
     const whole = this.breakAt(room);
     const value = this.valueTo[whole];
     const left = room - this.weightTo[whole];
-    if (whole === this.count) return isExact && left > 0 ? Number.NEGATIVE_INFINITY : value;
-    if (left === 0) return value;
+    if (whole === this.count || left === 0) return value;
     const item = this.order[whole];
     return value + (left / weights[item]) * (this.valueTo[whole + 1] - value);
   }

@@ -37,6 +37,16 @@ export class Node {
     return this.problem.weights[item] <= this.room;
   }
 
+  /** Whether what is packed is an answer: always, unless an exact count is not met. */
+  get isComplete(): boolean {
+    return !this.problem.isExact || this.room === 0;
+  }
+
+  /** Whether `item` is neither packed nor dropped. */
+  isFree(item: number): boolean {
+    return this.place[item] < this.freeCount;
+  }
+
   /** Packs a free item for the rest of this path. */
   pack(item: number): void {
     this.drop(item);

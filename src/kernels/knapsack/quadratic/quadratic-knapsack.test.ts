@@ -70,6 +70,7 @@ describe("the quadratic knapsack", () => {
     { remark: "no room", size: 2, capacity: 0, isExact: false, objective: 0 },
     { remark: "more asked for than there is", size: 2, capacity: 3, isExact: true },
     { remark: "negative room", size: 1, capacity: -1, isExact: false },
+    { remark: "a count that is no whole number", size: 3, capacity: 1.5, isExact: true },
   ])("$remark", ({ size, capacity, isExact, objective }) => {
     const profits = new Float64Array(size * size).fill(7);
     const weights = new Float64Array(size).fill(1);

@@ -42,7 +42,8 @@ export function quadraticKnapsack(
   { start, onBetter }: AnswerExchange<Uint8Array> = {},
 ): QuadraticPacking {
   assertQuadraticKnapsack(problem);
-  if (problem.capacity < 0) return NO_PACKING;
+  const { capacity, isExact } = problem;
+  if (capacity < 0 || (isExact && !Number.isInteger(capacity))) return NO_PACKING;
   const incumbent = new Incumbent(problem.profits, budget, onBetter);
   if (start !== undefined && fits(problem, start)) {
     incumbent.offer(start, quadraticProfit(problem, start));

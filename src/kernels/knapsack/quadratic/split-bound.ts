@@ -6,13 +6,18 @@
  * the quadratic knapsack problem", INFORMS Journal on Computing 11 (1999)).
  */
 import { type Fill, fillContinuously, newFill } from "./continuous-fill.ts";
+import { Exclusion } from "./exclusion.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import type { Node } from "./node.ts";
+import type { PackingBound } from "./packing-bound.ts";
 
-/** The bound of one node after another; the split is kept, for neighbouring nodes differ little. */
-export class SplitBound {
-  /** What each free item is worth with its best companions. */
+/** The bound under a capacity; the split is kept, for neighbouring nodes differ little. */
+export class SplitBound implements PackingBound {
+  readonly nodeSteps = 3;
+  readonly walkPerEntry = 15;
   readonly values: Float64Array;
+  readonly packedBound: Float64Array;
+  readonly droppedBound: Float64Array;
   private readonly problem: QuadraticKnapsack;
   /** Share of the row's item in the profit of each pair; with its mirror it adds up to the pair. */
   private readonly shares: Float64Array;
@@ -20,6 +25,7 @@ export class SplitBound {
   private readonly companions: Float64Array;
   private readonly taken: Float64Array;
   private readonly fill: Fill;
+  private readonly exclusion: Exclusion;
 
   constructor(problem: QuadraticKnapsack) {
     const { size, profits } = problem;
@@ -29,12 +35,14 @@ export class SplitBound {
     this.companions = new Float64Array(size * size);
     this.taken = new Float64Array(size);
     this.fill = newFill(size);
+    this.exclusion = new Exclusion(problem);
+    this.packedBound = this.exclusion.packedBound;
+    this.droppedBound = this.exclusion.droppedBound;
   }
 
-  /** No completion of `node` is worth more; work is the square of the free items. */
   evaluate(node: Node): number {
     const { free, freeCount, room, gains } = node;
-    const { weights, isExact } = this.problem;
+    const { weights } = this.problem;
     for (let at = 0; at < freeCount; at += 1) {
       const item = free[at];
       const left = room - weights[item];
@@ -46,13 +54,15 @@ export class SplitBound {
     for (let at = 0; at < freeCount; at += 1) {
       const item = free[at];
       taken[item] = 0;
-      if (isExact || values[item] > 0) this.offer(item, values[item]);
+      if (values[item] > 0) this.offer(item, values[item]);
     }
-    if (isExact && fill.count < room) return Number.NEGATIVE_INFINITY;
     return node.profit + this.settle(room, values, 0, taken);
   }
 
-  /** One subgradient step on the split, of length `scale` times Polyak's for the target `aim`. */
+  boundSides(node: Node): void {
+    this.exclusion.evaluate(node, this.values);
+  }
+
   step(node: Node, bound: number, aim: number, scale: number): void {
     const { free, freeCount } = node;
     const { companions, taken, shares } = this;
@@ -97,16 +107,15 @@ export class SplitBound {
   private chooseCompanions(node: Node, item: number, room: number): number {
     const { free, freeCount } = node;
     const { shares, companions, fill } = this;
-    const { isExact, size } = this.problem;
+    const { size } = this.problem;
     const row = item * size;
     fill.count = 0;
     for (let at = 0; at < freeCount; at += 1) {
       const other = free[at];
       companions[row + other] = 0;
       const share = shares[row + other];
-      if (other !== item && (isExact || share > 0)) this.offer(other, share);
+      if (other !== item && share > 0) this.offer(other, share);
     }
-    if (isExact && fill.count < room) return Number.NEGATIVE_INFINITY;
     return this.settle(room, shares, row, companions);
   }
 

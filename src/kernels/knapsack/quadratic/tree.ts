@@ -4,32 +4,30 @@
  */
 import type { RandomStream } from "#foundation";
 import type { Incumbent } from "../../incumbent.ts";
-import { Exclusion } from "./exclusion.ts";
 import type { QuadraticKnapsack } from "./instance.ts";
 import { Node } from "./node.ts";
+import type { PackingBound } from "./packing-bound.ts";
+import { SelectionBound } from "./selection-bound.ts";
 import { SplitBound } from "./split-bound.ts";
 import { Walk } from "./walk.ts";
 
 const ROOT_STEPS = 400;
-const NODE_STEPS = 3;
 /** Steps of the walk before the first bound and before branching; then its share of the work. */
 const WALK_FIRST_PER_ITEM = 2;
 const WALK_MORE_PER_ITEM = 12;
 const WALK_SHARE = 0.2;
 /**
- * A search that has gone on for this long is as short of answers as of bounds. An entry of a bound
- * takes some fifteen times as long as one of the walk, so this share is about half the time.
+ * A search that has gone on for this long is as short of answers as of bounds: from then on the
+ * walk gets about half the time.
  */
 const LONG_WORK = 1e7;
-const WALK_SHARE_LONG = 15;
 
 /** One search. */
 export class Tree {
   private readonly problem: QuadraticKnapsack;
   private readonly incumbent: Incumbent<Uint8Array>;
   private readonly node: Node;
-  private readonly split: SplitBound;
-  private readonly exclusion: Exclusion;
+  private readonly bounds: PackingBound;
   private readonly walk: Walk;
   /** Work of the tree, the walk left out. */
   private work = 0;
@@ -38,8 +36,7 @@ export class Tree {
     this.problem = problem;
     this.incumbent = incumbent;
     this.node = new Node(problem);
-    this.split = new SplitBound(problem);
-    this.exclusion = new Exclusion(problem);
+    this.bounds = problem.isExact ? new SelectionBound(problem) : new SplitBound(problem);
     this.walk = new Walk(problem, incumbent, stream);
   }
 
@@ -49,20 +46,20 @@ export class Tree {
     walk.run(problem.size * WALK_FIRST_PER_ITEM + 1);
     const bound = this.tighten(ROOT_STEPS);
     if (!incumbent.isCutOff(bound)) walk.run(problem.size * WALK_MORE_PER_ITEM);
-    return this.descend(bound, NODE_STEPS);
+    return this.descend(bound);
   }
 
   /** The bound of the part of this node's tree left unsearched; minus infinity if none. */
-  private descend(parentBound: number, steps: number): number {
+  private descend(parentBound: number): number {
     const { node, incumbent } = this;
     this.walkBeside();
     const depth = node.depth;
-    const bound = Math.min(parentBound, this.tighten(steps));
+    const bound = Math.min(parentBound, this.tighten(this.bounds.nodeSteps));
     let open = Number.NEGATIVE_INFINITY;
     if (!incumbent.isCutOff(bound)) {
       if (incumbent.isStopped) open = bound;
-      else if (node.freeCount === 0) incumbent.offer(node.packed, node.profit);
-      else open = this.branch(bound);
+      else if (node.freeCount > 0) open = this.branch(bound);
+      else if (node.isComplete) incumbent.offer(node.packed, node.profit);
     }
     node.undoTo(depth);
     return open;
@@ -70,16 +67,16 @@ export class Tree {
 
   /** Takes the steps that the walk is due for what the tree has done. */
   private walkBeside(): void {
-    const { walk, incumbent, work } = this;
-    const share = work < LONG_WORK ? WALK_SHARE : WALK_SHARE_LONG;
-    while (walk.work < share * work && !incumbent.isStopped) walk.run(1);
+    const { walk, bounds, incumbent, work } = this;
+    const due = WALK_SHARE * work + bounds.walkPerEntry * Math.max(0, work - LONG_WORK);
+    while (walk.work < due && !incumbent.isStopped) walk.run(1);
   }
 
   private branch(bound: number): number {
-    const { node, exclusion, incumbent } = this;
+    const { node, bounds, incumbent } = this;
     const item = this.pivotalItem();
-    const packed = Math.min(bound, exclusion.packedBound[item]);
-    const dropped = Math.min(bound, exclusion.droppedBound[item]);
+    const packed = Math.min(bound, bounds.packedBound[item]);
+    const dropped = Math.min(bound, bounds.droppedBound[item]);
     const depth = node.depth;
     let open = Number.NEGATIVE_INFINITY;
     for (const pack of packed >= dropped ? [true, false] : [false, true]) {
@@ -87,7 +84,7 @@ export class Tree {
       if (incumbent.isCutOff(sideBound) || (pack && !node.fits(item))) continue;
       if (pack) node.pack(item);
       else node.drop(item);
-      open = Math.max(open, this.descend(sideBound, NODE_STEPS));
+      open = Math.max(open, this.descend(sideBound));
       node.undoTo(depth);
     }
     return open;
@@ -95,12 +92,12 @@ export class Tree {
 
   /** Lowers the bound of the node and fixes items until neither gets further. */
   private tighten(steps: number): number {
-    const { node, split, incumbent } = this;
+    const { node, incumbent } = this;
     let least = Number.POSITIVE_INFINITY;
     let scale = 1;
     let idle = 0;
     for (let step = 0; step < steps; step += 1) {
-      const bound = split.evaluate(node);
+      const bound = this.bounds.evaluate(node);
       const work = node.freeCount * node.freeCount;
       this.work += work;
       if (!incumbent.spend(work)) return Math.min(least, bound);
@@ -123,20 +120,20 @@ export class Tree {
         this.walkBeside();
       }
       const aim = incumbent.answer === undefined ? bound - Math.abs(bound) * 0.05 : incumbent.value;
-      split.step(node, bound, aim, scale);
+      this.bounds.step(node, bound, aim, scale);
     }
     return least;
   }
 
   /** Fixes what the last evaluation settles; whether anything was. */
   private fix(): boolean {
-    const { node, split, exclusion, incumbent } = this;
-    exclusion.evaluate(node, split.values);
+    const { node, bounds, incumbent } = this;
+    bounds.boundSides(node);
     let isFixed = false;
     for (let at = node.freeCount - 1; at >= 0; at -= 1) {
       const item = node.free[at];
-      if (incumbent.isCutOff(exclusion.packedBound[item])) node.drop(item);
-      else if (incumbent.isCutOff(exclusion.droppedBound[item])) {
+      if (incumbent.isCutOff(bounds.packedBound[item])) node.drop(item);
+      else if (incumbent.isCutOff(bounds.droppedBound[item])) {
         if (!node.fits(item)) continue;
         node.pack(item);
       } else continue;
@@ -147,12 +144,12 @@ export class Tree {
 
   /** The free item whose worse side has the least bound. */
   private pivotalItem(): number {
-    const { node, exclusion } = this;
+    const { node, bounds } = this;
     let pivotal = node.free[0];
     let least = Number.POSITIVE_INFINITY;
     for (let at = 0; at < node.freeCount; at += 1) {
       const item = node.free[at];
-      const worse = Math.min(exclusion.packedBound[item], exclusion.droppedBound[item]);
+      const worse = Math.min(bounds.packedBound[item], bounds.droppedBound[item]);
       if (worse >= least) continue;
       least = worse;
       pivotal = item;
@@ -169,6 +166,6 @@ export class Tree {
   }
 
   private density(item: number): number {
-    return this.split.values[item] / Math.max(this.problem.weights[item], Number.MIN_VALUE);
+    return this.bounds.values[item] / Math.max(this.problem.weights[item], Number.MIN_VALUE);
   }
 }
