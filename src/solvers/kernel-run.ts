@@ -69,15 +69,22 @@ export class KernelRun {
     const part = { best, method: this.#method, work: this.#work };
     if (end === "infeasible")
       return { ...part, best: undefined, status: "infeasible", bound: undefined };
-    const { magnitude, isIntegral } = quadraticScale(this.#form.problem);
-    const isExact = !isIntegral || magnitude <= this.#exactMax;
-    if (end === "optimal" && isExact && !this.#isRefused && best !== undefined) {
+    const isProof = end === "optimal" && !this.#isRefused && best !== undefined;
+    if (isProof && this.#isExact()) {
       return { ...part, status: "optimal", bound: best.objective };
     }
     const sign = this.#form.problem.sense === "minimise" ? 1 : -1;
-    const allowance = end === "optimal" ? ROUNDING * magnitude : 0;
+    const allowance =
+      end === "optimal" ? ROUNDING * quadraticScale(this.#form.problem).magnitude : 0;
     const own = sign * (bound + this.#form.constant - allowance);
     const status = best === undefined ? "unknown" : "feasible";
     return { ...part, status, bound: Number.isFinite(own) ? own : undefined };
+  }
+
+  /** Whether whole costs add up to few enough to be told apart. */
+  #isExact(): boolean {
+    if (this.#exactMax === Number.POSITIVE_INFINITY) return true;
+    const { magnitude, isIntegral } = quadraticScale(this.#form.problem);
+    return !isIntegral || magnitude <= this.#exactMax;
   }
 }

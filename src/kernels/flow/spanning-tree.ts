@@ -80,8 +80,14 @@ export function artificialTree(network: FlowNetwork): SpanningTree {
 
 /** More than any path through the network can save. */
 function artificialCost({ nodes, costs }: FlowNetwork): number {
-  const dearest = costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
-  return (dearest + 1) * (nodes + 1);
+  return (dearestOf(costs) + 1) * (nodes + 1);
+}
+
+/** The largest of `costs` without its sign. */
+export function dearestOf(costs: Float64Array): number {
+  let dearest = 0;
+  for (const cost of costs) dearest = Math.max(dearest, Math.abs(cost));
+  return dearest;
 }
 
 /** Puts `node` among the children of `parent`. */

@@ -50,7 +50,9 @@ function violationOf(problem: QuadraticProblem, row: number, values: Int32Array)
   const rows = problem.constraints;
   const sum = new ExactSum();
   for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
-    sum.add(rows.biases[entry], values[rows.columns[entry]]);
+    const value = values[rows.columns[entry]];
+    // Most values are 0, and exact sums are dear.
+    if (value !== 0) sum.add(rows.biases[entry], value);
   }
   for (let entry = rows.pairStarts[row]; entry < rows.pairStarts[row + 1]; entry += 1) {
     const first = values[rows.pairFirsts[entry]];

@@ -51,17 +51,23 @@ function findMinCostFlow(problem: QuadraticProblem): MinCostFlow | undefined {
 function networkOf(form: NormalForm, turned: Float64Array): FlowNetwork {
   const { rows, ends, columnCount, costs, reaches } = form;
   const outside = rows.count;
-  const from: number[] = [];
-  const to: number[] = [];
-  const capacities = Array.from(reaches);
+  const open = countOf(rows.count, (row) => rows.lows[row] < rows.highs[row]);
+  const from = new Int32Array(columnCount + open);
+  const to = new Int32Array(from.length);
+  const capacities = new Float64Array(from.length);
+  const allCosts = new Float64Array(from.length);
+  capacities.set(reaches);
+  allCosts.set(costs);
   for (let column = 0; column < columnCount; column += 1) {
-    const [first, second] = [ends.firstRows[column], ends.secondRows[column]];
+    const first = ends.firstRows[column];
+    const second = ends.secondRows[column];
     const isLeaving = ends.firstBiases[column] * turned[first] > 0;
     const other = second < 0 ? outside : second;
-    from.push(isLeaving ? first : other);
-    to.push(isLeaving ? other : first);
+    from[column] = isLeaving ? first : other;
+    to[column] = isLeaving ? other : first;
   }
   const supplies = new Float64Array(outside + 1);
+  let arc = columnCount;
   for (let row = 0; row < rows.count; row += 1) {
     const isTurned = turned[row] < 0;
     const low = isTurned ? -rows.highs[row] : rows.lows[row];
@@ -71,16 +77,16 @@ function networkOf(form: NormalForm, turned: Float64Array): FlowNetwork {
     supplies[outside] -= supplies[row];
     if (low === high) continue;
     // What a node need not send goes outside; what it may send beyond comes from there.
-    from.push(isCapped ? row : outside);
-    to.push(isCapped ? outside : row);
-    capacities.push(high - low);
+    from[arc] = isCapped ? row : outside;
+    to[arc] = isCapped ? outside : row;
+    capacities[arc] = high - low;
+    arc += 1;
   }
-  return {
-    nodes: outside + 1,
-    from: Int32Array.from(from),
-    to: Int32Array.from(to),
-    costs: Float64Array.from(from, (_, arc) => (arc < columnCount ? costs[arc] : 0)),
-    capacities: Float64Array.from(capacities),
-    supplies,
-  };
+  return { nodes: outside + 1, from, to, costs: allCosts, capacities, supplies };
+}
+
+function countOf(length: number, isCounted: (index: number) => boolean): number {
+  let count = 0;
+  for (let index = 0; index < length; index += 1) if (isCounted(index)) count += 1;
+  return count;
 }

@@ -21,7 +21,8 @@ export class ParityForest {
   join(one: number, other: number, differ: boolean): boolean {
     const first = this.rootOf(one);
     const second = this.rootOf(other);
-    const parity = this.colourOf(one) ^ this.colourOf(other) ^ (differ ? 1 : 0);
+    // Both hang from their roots now, and a root differs from itself in nothing.
+    const parity = this.differs[one] ^ this.differs[other] ^ (differ ? 1 : 0);
     if (first === second) return parity === 0;
     const isLower = this.rank[first] < this.rank[second];
     const [root, child] = isLower ? [second, first] : [first, second];

@@ -37,7 +37,8 @@ export class RowCollection {
     const unit = unitOf(biases, from, this.#length);
     const isTurned = biases[from] < 0;
     const scale = (isTurned ? -1 : 1) * (unit ?? Math.abs(biases[from]));
-    for (let entry = from; entry < this.#length; entry += 1) {
+    // Whole numbers in units of 1 are in their final form already.
+    for (let entry = scale === 1 ? this.#length : from; entry < this.#length; entry += 1) {
       biases[entry] =
         unit === undefined ? biases[entry] / scale : Math.round(biases[entry] / scale);
     }

@@ -79,7 +79,7 @@ export function isBinary({ reaches }: NormalForm): boolean {
 
 /** The sample in which the columns have the values `chosen`. */
 export function sampleOfColumns(form: NormalForm, chosen: ArrayLike<number>): Sample {
-  const values = Int32Array.from(form.bases);
+  const values = new Int32Array(form.bases);
   for (let column = 0; column < form.columnCount; column += 1) {
     values[form.variableOf[column]] += form.turns[column] * chosen[column];
   }

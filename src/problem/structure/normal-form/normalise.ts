@@ -37,9 +37,8 @@ function obstacleOf(problem: QuadraticProblem): string | undefined {
 function normalise(problem: QuadraticProblem): NormalForm | NoNormalForm {
   const settlement = settle(problem);
   if (typeof settlement === "string") return none(`row ${settlement} cannot hold`);
-  const { columnOf, flaw } = columnsOf(problem, settlement);
+  const { columnOf, columnCount, flaw } = columnsOf(problem, settlement);
   if (flaw !== undefined) return none(flaw);
-  const columnCount = columnOf.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0);
   const { bases, turns, reaches, variableOf } = ranges(settlement, columnOf, columnCount);
   const rows = normalRows(problem, settlement, { columnOf, bases, turns });
   if (typeof rows === "string") return none(`row ${rows} cannot hold`);
@@ -62,6 +61,7 @@ interface Places {
 function columnsOf(problem: QuadraticProblem, { lower, upper, isLive }: Settlement) {
   const { constraints: rows, objective, variableCount, sense } = problem;
   const columnOf = new Int32Array(variableCount).fill(-1);
+  let columnCount = 0;
   const isFree = (variable: number) => lower[variable] < upper[variable];
   for (let row = 0; row < rows.count; row += 1) {
     if (isLive[row] === 0) continue;
@@ -70,7 +70,8 @@ function columnsOf(problem: QuadraticProblem, { lower, upper, isLive }: Settleme
         columnOf[rows.columns[entry]] = 0;
     }
   }
-  const biases = objective.linear.slice();
+  const isLinear = objective.biases.length === 0;
+  const biases = isLinear ? objective.linear : objective.linear.slice();
   for (let first = 0; first < variableCount; first += 1) {
     for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
       const second = objective.columns[entry];
@@ -83,27 +84,29 @@ function columnsOf(problem: QuadraticProblem, { lower, upper, isLive }: Settleme
       else biases[second] += bias * lower[first];
     }
   }
-  let count = 0;
   for (let variable = 0; variable < variableCount; variable += 1) {
     if (columnOf[variable] === 0) {
-      columnOf[variable] = count;
-      count += 1;
+      columnOf[variable] = columnCount;
+      columnCount += 1;
       const isAnchored = Math.max(lower[variable], -upper[variable]) > Number.NEGATIVE_INFINITY;
-      if (!isAnchored) return { columnOf, flaw: "it has variables without any bound" };
+      if (!isAnchored) return { columnOf, columnCount, flaw: "it has variables without any bound" };
     } else if (isFree(variable)) {
       const cost = sense === "minimise" ? biases[variable] : -biases[variable];
       const isLow = cost > 0 || (cost === 0 && lower[variable] > Number.NEGATIVE_INFINITY);
       const best = isLow ? lower[variable] : upper[variable];
-      if (!Number.isFinite(best)) return { columnOf, flaw: "its objective has no bound" };
+      if (!Number.isFinite(best)) {
+        return { columnOf, columnCount, flaw: "its objective has no bound" };
+      }
       lower[variable] = best;
       upper[variable] = best;
     }
   }
-  return { columnOf, flaw: undefined };
+  return { columnOf, columnCount, flaw: undefined };
 }
 
+/** Where each column begins, and how far it goes; the settlement's lower bounds become bases. */
 function ranges({ lower, upper }: Settlement, columnOf: Int32Array, columnCount: number) {
-  const bases = lower.slice();
+  const bases = lower;
   const turns = new Int8Array(columnCount).fill(1);
   const reaches = new Float64Array(columnCount);
   const variableOf = new Int32Array(columnCount);
@@ -111,8 +114,8 @@ function ranges({ lower, upper }: Settlement, columnOf: Int32Array, columnCount:
     const column = columnOf[variable];
     if (column < 0) continue;
     variableOf[column] = variable;
-    reaches[column] = upper[variable] - lower[variable];
-    if (lower[variable] > Number.NEGATIVE_INFINITY) continue;
+    reaches[column] = upper[variable] - bases[variable];
+    if (bases[variable] > Number.NEGATIVE_INFINITY) continue;
     bases[variable] = upper[variable];
     turns[column] = -1;
   }
@@ -157,9 +160,10 @@ function objectiveOf(
 ): { readonly costs: Float64Array; readonly constant: number; readonly pairs: ColumnPairs } {
   const sign = sense === "minimise" ? 1 : -1;
   const costs = new Float64Array(columnCount);
-  let constant = objective.offset;
+  // An array of one: a variable that a closure writes would be allocated anew each time.
+  const constant = Float64Array.of(objective.offset);
   const addLinear = (variable: number, bias: number) => {
-    constant += bias * bases[variable];
+    constant[0] += bias * bases[variable];
     const column = columnOf[variable];
     if (column >= 0) costs[column] += sign * bias * turns[column];
   };
@@ -178,7 +182,7 @@ function objectiveOf(
       if (bias === 0) continue;
       const [one, other] = [columnOf[first], columnOf[second]];
       // (base + turn y)(base' + turn' y'): what is linear goes to the variables, once each.
-      constant -= bias * bases[first] * bases[second];
+      constant[0] -= bias * bases[first] * bases[second];
       addLinear(first, bias * bases[second]);
       addLinear(second, bias * bases[first]);
       if (one < 0 || other < 0) continue;
@@ -188,5 +192,5 @@ function objectiveOf(
       count += 1;
     }
   }
-  return { costs, constant: sign * constant, pairs: { count, ...pairs } };
+  return { costs, constant: sign * constant[0], pairs: { count, ...pairs } };
 }

@@ -41,15 +41,15 @@ export function settle(problem: QuadraticProblem): Settlement | string {
 
 /** Lowest and highest value of a row's left side. */
 interface Activity {
-  least: number;
-  most: number;
+  readonly least: number;
+  readonly most: number;
   /** What its fixed variables add. */
-  fixed: number;
+  readonly fixed: number;
   /** Size of the terms that may be rounded. */
-  roughness: number;
-  freeCount: number;
+  readonly roughness: number;
+  readonly freeCount: number;
   /** An entry whose variable is not fixed. */
-  freeEntry: number;
+  readonly freeEntry: number;
 }
 
 function settleRow(
@@ -85,27 +85,27 @@ function settleRow(
 function activityOf(problem: QuadraticProblem, settlement: Settlement, row: number): Activity {
   const { starts, columns, biases } = problem.constraints;
   const { lower, upper } = settlement;
-  const activity = { least: 0, most: 0, fixed: 0, roughness: 0, freeCount: 0, freeEntry: -1 };
+  let [least, most, fixed, roughness, freeCount, freeEntry] = [0, 0, 0, 0, 0, -1];
   for (let entry = starts[row]; entry < starts[row + 1]; entry += 1) {
     const bias = biases[entry];
     if (bias === 0) continue;
     const variable = columns[entry];
     const atLower = bias * lower[variable];
     const atUpper = bias * upper[variable];
-    activity.least += Math.min(atLower, atUpper);
-    activity.most += Math.max(atLower, atUpper);
+    least += Math.min(atLower, atUpper);
+    most += Math.max(atLower, atUpper);
     if (!Number.isInteger(bias)) {
       const reach = Math.max(Math.abs(atLower), Math.abs(atUpper));
-      activity.roughness += reach < Number.POSITIVE_INFINITY ? reach : Math.abs(bias);
+      roughness += reach < Number.POSITIVE_INFINITY ? reach : Math.abs(bias);
     }
     if (lower[variable] === upper[variable]) {
-      activity.fixed += atLower;
+      fixed += atLower;
       continue;
     }
-    activity.freeCount += 1;
-    activity.freeEntry = entry;
+    freeCount += 1;
+    freeEntry = entry;
   }
-  return activity;
+  return { least, most, fixed, roughness, freeCount, freeEntry };
 }
 
 /** Fixes every variable of a row where its left side is least, or where it is most. */
