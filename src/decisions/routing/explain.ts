@@ -37,15 +37,14 @@ export function explain(
     facts: { ...counts, priced: prices !== undefined, oneMoreAgent },
   };
   const actions = new Map(answer.contacts.map((action) => [action.id, action]));
-  const reasons = byWaiting(question).flatMap((contact): Reason[] => {
+  const cases = byWaiting(question).flatMap((contact): Case[] => {
     const action = actions.get(question.contacts[contact].id);
-    return action === undefined
-      ? []
-      : [reasonOf(question, options, { contact, action, option: chosen[contact], prices })];
+    return action === undefined ? [] : [{ contact, action, option: chosen[contact], prices }];
   });
-  const waiting = reasons.filter(({ kind }) => kind === "left-out");
-  const served = reasons.filter(({ kind }) => kind === "chosen");
-  return [whole, ...waiting.slice(0, EXPLAINED_MAX), ...served.slice(0, EXPLAINED_MAX)];
+  const held = cases.filter(({ action }) => action.action === "hold");
+  const served = cases.filter(({ action }) => action.action !== "hold");
+  const explained = [...held.slice(0, EXPLAINED_MAX), ...served.slice(0, EXPLAINED_MAX)];
+  return [whole, ...explained.map((one) => reasonOf(question, options, one))];
 }
 
 /** One contact, what happens to it, and what places are worth. */
@@ -120,16 +119,28 @@ function chosenByNames(
   answer: RoutingAnswer,
 ): Chosen {
   const actions = new Map(answer.contacts.map((action) => [action.id, action]));
+  const placesByName = new Map<string, number[]>();
+  for (const [index, place] of places.entries()) {
+    const name = place.kind === "agent" ? agentName(agents[place.agent].id) : place.kind;
+    const named = placesByName.get(name);
+    if (named === undefined) placesByName.set(name, [index]);
+    else named.push(index);
+  }
   return Int32Array.from(contacts, ({ id }, contact) => {
     const action = actions.get(id);
-    for (let at = starts[contact]; at < starts[contact + 1]; at += 1) {
-      const place = places[placeOf[at]];
-      const isMeant =
-        place.kind === "agent"
-          ? action !== undefined && "agent" in action && action.agent === agents[place.agent].id
-          : action?.action === place.kind;
-      if (isMeant) return at;
+    if (action === undefined) return -1;
+    const agent = "agent" in action ? action.agent : undefined;
+    const named = placesByName.get(agent === undefined ? action.action : agentName(agent)) ?? [];
+    // A contact has one option per place, and an agent's places are of different channels.
+    for (const place of named) {
+      const at = placeOf.subarray(starts[contact], starts[contact + 1]).indexOf(place);
+      if (at >= 0) return starts[contact] + at;
     }
     return -1;
   });
+}
+
+/** Tells an agent called `overflow` from the overflow. */
+function agentName(id: string): string {
+  return `agent ${id}`;
 }

@@ -1,31 +1,35 @@
 /**
  * From a question to a problem: one binary variable per option, then one tally per place that needs
- * one; a row per contact, then those of places. Without effects of pairs it is a linear assignment,
- * or a network flow where places take several contacts; with them it is quadratic.
+ * one; a row per contact, then those of places. Without effects of pairs it is a network flow; with
+ * them it is quadratic.
  */
 import { COMPARISON, ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
 import { linearProblem } from "./linear-problem.ts";
 import { type Options, optionsOf } from "./options.ts";
 import { addPairTerms } from "./pair-terms.ts";
 import { placeRows } from "./place-rows.ts";
-import type { RoutingQuestion } from "./question.ts";
+import type { RoutingEffects, RoutingQuestion } from "./question.ts";
 
 /** The problem of `question`. */
 export function formulate(question: RoutingQuestion): QuadraticProblem {
   const options = optionsOf(question);
-  if (question.effects !== undefined) return assembledProblem(question, options);
-  return linearProblem(question, options, placeRows(question, options));
+  const { effects } = question;
+  return effects === undefined
+    ? linearProblem(question, options, placeRows(question, options))
+    : quadraticProblem(question, options, effects);
 }
 
-/** The problem put together term by term, with effects of pairs if there are any. */
-function assembledProblem(question: RoutingQuestion, options: Options): QuadraticProblem {
+/** The problem with effects of pairs, put together term by term. */
+function quadraticProblem(
+  question: RoutingQuestion,
+  options: Options,
+  effects: RoutingEffects,
+): QuadraticProblem {
   const { placeOf } = options;
   const assembly = new ProblemAssembly("maximise");
   assembly.addVariables(placeOf.length);
   addObjective(assembly, options);
-  if (question.effects !== undefined) {
-    addPairTerms(assembly, question, options, question.effects);
-  }
+  addPairTerms(assembly, question, options, effects);
   for (const { id } of question.contacts) addAtMost(assembly, `contact:${id}`, 1);
   for (let contact = 0; contact < question.contacts.length; contact += 1) {
     for (let at = options.starts[contact]; at < options.starts[contact + 1]; at += 1) {

@@ -6,16 +6,7 @@
 import { unreachable } from "#foundation";
 import { eligibilityOf } from "./eligible.ts";
 import type { Contact, RoutingQuestion } from "./question.ts";
-import {
-  agentTerm,
-  type Extremes,
-  extremesOf,
-  handleSecondsOf,
-  worthCallBack,
-  worthHeld,
-  worthOverflow,
-  worthServed,
-} from "./worth.ts";
+import { fairnessOf, worthCallBack, worthHeld, worthOverflow, worthWithAgent } from "./worth.ts";
 
 /** Something that takes a limited number of contacts. */
 export type Place =
@@ -69,13 +60,13 @@ function layOut(question: RoutingQuestion): Options {
   const aloneWorths = new Float64Array(contacts.length);
   const eligibility = eligibilityOf(agents);
   const fits = new Float64Array(agents.length);
-  const extremes = extremesOf(agents);
+  const fairness = fairnessOf(question);
   let count = 0;
   for (const [index, contact] of contacts.entries()) {
     eligibility.write(contact, fits);
     const first = count;
     for (const place of placesByChannel.get(contact.channel) ?? []) {
-      const worth = worthIn(question, contact, places[place], fits, extremes);
+      const worth = worthIn(question, contact, places[place], fits, fairness);
       if (worth === undefined) continue;
       placeOf[count] = place;
       worths[count] = worth;
@@ -93,8 +84,8 @@ function layOut(question: RoutingQuestion): Options {
   return {
     places,
     starts,
-    placeOf: placeOf.slice(0, count),
-    worths: worths.slice(0, count),
+    placeOf: placeOf.subarray(0, count),
+    worths: worths.subarray(0, count),
     aloneKinds,
     aloneWorths,
   };
@@ -143,18 +134,14 @@ function worthIn(
   contact: Contact,
   place: Place,
   fits: Float64Array,
-  extremes: Extremes,
+  fairness: Float64Array,
 ): number | undefined {
   switch (place.kind) {
     case "agent": {
       const fit = fits[place.agent];
       if (fit < 0) return undefined;
       const agent = question.agents[place.agent];
-      const handleSeconds = handleSecondsOf(contact, fit);
-      return (
-        worthServed(question, contact, agent.freeInSeconds, fit) +
-        agentTerm(question, agent, extremes, handleSeconds)
-      );
+      return worthWithAgent(question, contact, agent, fit, fairness[place.agent]);
     }
     case "overflow":
       return worthOverflow(question, contact);

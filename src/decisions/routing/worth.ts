@@ -7,24 +7,22 @@
 import { halfLifeDecay } from "#problem";
 import type { Agent, Contact, RoutingQuestion } from "./question.ts";
 
-/** What depends on agents together: the most idle and the most loaded, for shares of them. */
-export interface Extremes {
-  readonly idleSecondsMax: number;
-  readonly contactsTodayMax: number;
-}
-
-/** The extremes of `agents`; at least 1 each, so that shares are numbers. */
-export function extremesOf(agents: readonly Agent[]): Extremes {
+/** What is fair: the worth of each agent's next contact, by the most idle and the most loaded. */
+export function fairnessOf({ agents, weights }: RoutingQuestion): Float64Array {
+  // At least 1 each, so that shares are numbers.
   let [idleSecondsMax, contactsTodayMax] = [1, 1];
   for (const { idleSeconds, contactsToday } of agents) {
     idleSecondsMax = Math.max(idleSecondsMax, idleSeconds);
     contactsTodayMax = Math.max(contactsTodayMax, contactsToday);
   }
-  return { idleSecondsMax, contactsTodayMax };
+  return Float64Array.from(agents, ({ idleSeconds, contactsToday }) => {
+    const idle = (weights.idle * idleSeconds) / idleSecondsMax;
+    return idle - (weights.load * contactsToday) / contactsTodayMax;
+  });
 }
 
 /** A contact served in `delaySeconds` by something that fits so well, at no cost. */
-export function worthServed(
+function worthServed(
   { weights }: RoutingQuestion,
   contact: Contact,
   delaySeconds: number,
@@ -43,23 +41,19 @@ export function worthServed(
   return stays * gain - (weights.delay * more) / (slaSeconds * slaSeconds);
 }
 
-/** What agent `agent` adds to that: its cost, and what is fair. */
-export function agentTerm(
-  { weights }: RoutingQuestion,
-  { costPerHour, idleSeconds, contactsToday }: Agent,
-  { idleSecondsMax, contactsTodayMax }: Extremes,
-  handleSeconds: number,
+/** A contact served by an agent that fits so well, at its cost and with what is fair to it. */
+export function worthWithAgent(
+  question: RoutingQuestion,
+  contact: Contact,
+  { freeInSeconds, costPerHour }: Agent,
+  fit: number,
+  fairness: number,
 ): number {
+  // An agent that fits not at all would take as long again.
+  const handleSeconds = contact.handleSeconds * (2 - fit);
   const cost = (costPerHour * handleSeconds) / 3600;
-  const fair =
-    (weights.idle * idleSeconds) / idleSecondsMax -
-    (weights.load * contactsToday) / contactsTodayMax;
-  return fair - weights.cost * cost;
-}
-
-/** The time an agent takes: as long again where it fits not at all. */
-export function handleSecondsOf({ handleSeconds }: Contact, fit: number): number {
-  return handleSeconds * (2 - fit);
+  const own = fairness - question.weights.cost * cost;
+  return worthServed(question, contact, freeInSeconds, fit) + own;
 }
 
 /** A contact held for the next chance. */

@@ -7,13 +7,15 @@
 import type { Chosen } from "../chosen.ts";
 import { eligibilityOf } from "../eligible.ts";
 import type { Options } from "../options.ts";
-import type { Agent, Contact, RoutingQuestion } from "../question.ts";
-import { agentTerm, extremesOf, handleSecondsOf, worthServed } from "../worth.ts";
+import type { Agent, RoutingQuestion } from "../question.ts";
+import { worthWithAgent } from "../worth.ts";
 
-/** Rounds until values have settled; chains are seldom longer than a few moves. */
-const ROUNDS_MAX = 200;
+/** How often the contacts of a place are looked at until values have settled, on the average. */
+const LOOKS_MAX = 200;
 /** What counts as a gain, relative to the worths moved. */
 const ROUNDING = 1e-9;
+/** Fairness to an agent who has been neither idle nor busy. */
+const NEITHER = 0;
 
 /**
  * What one more contact in each place would be worth, in minor units; `undefined` where a chain
@@ -27,41 +29,65 @@ export function placePrices(
   const { places, starts, placeOf, worths, aloneWorths } = options;
   const prices = new Float64Array(places.length);
   const gains = new Float64Array(places.length).fill(Number.NEGATIVE_INFINITY);
-  const slack = ROUNDING * worths.reduce((most, worth) => Math.max(most, Math.abs(worth)), 1);
-  const freedBy = freeing(question, options, chosen);
-  const hasMoved = new Uint8Array(places.length);
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    for (let contact = 0; contact < aloneWorths.length; contact += 1) {
-      const own = chosen[contact];
-      // What a contact can bring changes with the price of the place it leaves alone.
-      if (round > 0 && (own < 0 || hasMoved[placeOf[own]] === 0)) continue;
-      const leaves = own < 0 ? -aloneWorths[contact] : prices[placeOf[own]] - worths[own];
-      for (let at = starts[contact]; at < starts[contact + 1]; at += 1) {
-        if (at === own) continue;
-        const gain = worths[at] + leaves;
-        if (gain > gains[placeOf[at]]) gains[placeOf[at]] = gain;
+  const slack = ROUNDING * largest(worths);
+  const { feeds, isOpen } = freeing(question, options, chosen);
+  // Places whose price has risen since their contacts were looked at: first in, first out.
+  const risen = new Set<number>();
+  let isGainOpen = false;
+  const look = (contact: number) => {
+    const own = chosen[contact];
+    const leaves = own < 0 ? -aloneWorths[contact] : prices[placeOf[own]] - worths[own];
+    for (let at = starts[contact]; at < starts[contact + 1]; at += 1) {
+      const gain = worths[at] + leaves;
+      const into = placeOf[at];
+      if (gain <= gains[into] || at === own) continue;
+      gains[into] = gain;
+      for (const place of feeds[into]) {
+        if (gain <= prices[place] + slack) continue;
+        isGainOpen ||= isOpen[place];
+        prices[place] = gain;
+        risen.add(place);
       }
     }
-    hasMoved.fill(0);
-    for (const [place, { into, isOpen }] of freedBy.entries()) {
-      for (const other of into) {
-        if (gains[other] <= prices[place] + slack) continue;
-        if (isOpen) return undefined;
-        prices[place] = gains[other];
-        hasMoved[place] = 1;
-      }
-    }
-    if (!hasMoved.includes(1)) return prices;
+  };
+  const takers = takersOf(options, chosen);
+  for (let contact = 0; contact < aloneWorths.length; contact += 1) look(contact);
+  let looks = LOOKS_MAX * places.length;
+  for (const place of risen) {
+    if (isGainOpen || looks === 0) return undefined;
+    looks -= 1;
+    risen.delete(place);
+    for (const contact of takers[place]) look(contact);
   }
-  return undefined;
+  return isGainOpen ? undefined : prices;
 }
 
-/** For each place: what can take another contact once one leaves it, and whether it can now. */
-function freeing(
-  { agents }: RoutingQuestion,
-  { places, placeOf }: Options,
-  chosen: Chosen,
-): readonly { readonly into: readonly number[]; readonly isOpen: boolean }[] {
+/** The contacts in each place. */
+function takersOf({ places, placeOf }: Options, chosen: Chosen): readonly (readonly number[])[] {
+  const takers = places.map((): number[] => []);
+  for (const [contact, option] of chosen.entries()) {
+    if (option >= 0) takers[placeOf[option]].push(contact);
+  }
+  return takers;
+}
+
+/** The largest amount without its sign, at least 1. */
+function largest(amounts: Float64Array): number {
+  let most = 1;
+  for (const amount of amounts) most = Math.max(most, Math.abs(amount));
+  return most;
+}
+
+/** What moves where one contact leaves a place. */
+interface Freeing {
+  /** For each place: the places that, once left by one contact, let another into it. */
+  readonly feeds: readonly (readonly number[])[];
+  /** Whether each could take another contact now. */
+  readonly isOpen: readonly boolean[];
+}
+
+function freeing({ agents }: RoutingQuestion, options: Options, chosen: Chosen): Freeing {
+  const { places, placeOf } = options;
   const taken = new Int32Array(places.length);
   const takenOf = new Int32Array(agents.length);
   for (const option of chosen) {
@@ -75,13 +101,17 @@ function freeing(
     if (place.kind !== "agent") continue;
     siblings.set(place.agent, [...(siblings.get(place.agent) ?? []), index]);
   }
-  return places.map((place, index) => {
-    const isOpenHere = taken[index] < place.slots;
-    if (place.kind !== "agent") return { into: [index], isOpen: isOpenHere };
-    const others = siblings.get(place.agent) ?? [];
-    const into = others.filter((one) => one === index || taken[one] < places[one].slots);
-    return { into, isOpen: isOpenHere && takenOf[place.agent] < agents[place.agent].contactsMax };
+  const feeds = places.map((place, index) => {
+    const others = place.kind === "agent" ? siblings.get(place.agent) : undefined;
+    // Where a place is open and its agent is not, what frees the agent frees the place.
+    return taken[index] < place.slots && others !== undefined ? others : [index];
   });
+  const isOpen = places.map((place, index) => {
+    const { slots } = place;
+    if (taken[index] >= slots) return false;
+    return place.kind !== "agent" || takenOf[place.agent] < agents[place.agent].contactsMax;
+  });
+  return { feeds, isOpen };
 }
 
 /** What one more agent would be worth now who has this skill alone. */
@@ -100,7 +130,6 @@ export function skillPrices(
   prices: Float64Array,
 ): readonly SkillPrice[] {
   const { contacts, agents } = question;
-  const extremes = extremesOf(agents);
   const skills = new Set(contacts.flatMap(({ needs }) => needs.map(({ skill }) => skill)));
   const fits = new Float64Array(1);
   const priced = Array.from(skills, (skill): SkillPrice => {
@@ -112,24 +141,11 @@ export function skillPrices(
       if (fits[0] < 0) continue;
       const own = chosen[index];
       const leaves = own < 0 ? -aloneWorths[index] : prices[placeOf[own]] - worths[own];
-      worth = Math.max(worth, worthOf(question, contact, agent, fits[0], extremes) + leaves);
+      worth = Math.max(worth, worthWithAgent(question, contact, agent, fits[0], NEITHER) + leaves);
     }
     return { skill, agent, worth };
   });
   return priced.sort((one, other) => other.worth - one.worth || (one.skill < other.skill ? -1 : 1));
-}
-
-function worthOf(
-  question: RoutingQuestion,
-  contact: Contact,
-  agent: Agent,
-  fit: number,
-  extremes: ReturnType<typeof extremesOf>,
-): number {
-  const handleSeconds = handleSecondsOf(contact, fit);
-  return (
-    worthServed(question, contact, 0, fit) + agentTerm(question, agent, extremes, handleSeconds)
-  );
 }
 
 /** A free agent like those who have the skill; fully proficient, for nothing, where nobody has. */
