@@ -87,7 +87,7 @@ function percent(share: number): string {
 }
 
 /** Exactly one of each group; whole interactions of -10 to 10 between groups. */
-function oneHot(seed: number, groups: number, size: number): QuadraticProblem {
+export function oneHot(seed: number, groups: number, size: number): QuadraticProblem {
   const random = randomStream(seed, "one-hot", groups, size);
   const assembly = new ProblemAssembly("minimise");
   const groupOf = (variable: number) => Math.floor(variable / size);

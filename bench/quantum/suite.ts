@@ -7,6 +7,7 @@ import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureGroups, measureSubspace } from "./qaoa.ts";
+import { measurePrograms } from "./programs.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 import { measureTwin } from "./twin.ts";
@@ -16,6 +17,7 @@ await answerFigure(
     dense: measureDense,
     subspace: measureSubspace,
     groups: measureGroups,
+    programs: measurePrograms,
     topologies: measureTopologies,
     templates: measureTemplates,
     embedding: measureRandomGraphs,

@@ -3,6 +3,16 @@
  * circuits are built, written and drawn; programs run branch by branch on a state-vector engine.
  * Knows nothing of optimisation problems, devices or decisions.
  */
+export {
+  type ExchangeSpace,
+  exchangePath,
+  exchangeUnitary,
+  firstState,
+  firstStateControls,
+  phaseWhere,
+  qubitRotationTo,
+  rotationsTo,
+} from "./ansatz/exchange-space.ts";
 export { CircuitBuilder, circuitOf, type GateOptions } from "./builder.ts";
 export type {
   Circuit,

@@ -6,5 +6,7 @@ export { annealerTwin } from "./annealer-twin/annealer-twin.ts";
 export { ADVANTAGE, type TwinDevice, type TwinParts } from "./annealer-twin/twin-device.ts";
 export { prepareSolvers, solverCatalogue, solverNamed } from "./catalogue.ts";
 export { COMMON_CIRCUIT, type QaoaCircuit, WARM_CIRCUIT } from "./qaoa/circuit.ts";
+export { circuitProgram } from "./qaoa/circuit-program.ts";
 export { type CircuitChanges, type CircuitRun, runCircuit } from "./qaoa/circuit-run.ts";
 export { type CircuitStudy, studyCircuit } from "./qaoa/circuit-study.ts";
+export { qaoa } from "./qaoa/qaoa.ts";

@@ -40,8 +40,8 @@ export interface TranspileCommandOptions extends OutputOptions {
 
 const THREAD = new URL("../circuit/transpile-thread.ts", import.meta.url);
 
-/** Adds the options and examples of the command. */
-export function withTranspileOptions(command: Command): Command {
+/** Adds the options of the command, and its examples. */
+export function withTranspileOptions(command: Command, examples: readonly string[]): Command {
   const list = bases.map(({ name, sentence }) => `  ${name.padEnd(9)} ${sentence}`).join("\n");
   return withOutput(
     command
@@ -57,11 +57,7 @@ export function withTranspileOptions(command: Command): Command {
       .option("--trials <count>", "first layouts tried", trialCount)
       .option("--time-limit-ms <ms>", "give up after this time", positiveNumber)
       .addHelpText("after", `\nBases:\n${list}`),
-    [
-      "tandem circuit transpile ghz.qasm --basis ibm-ecr --map heavy-hex:3x9",
-      "tandem circuit transpile ghz.qasm --device ibm_lagos.json",
-      "tandem circuit transpile ghz.qasm --basis ionq-ms --dialect braket",
-    ],
+    examples,
   );
 }
 

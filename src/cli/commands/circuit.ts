@@ -26,6 +26,7 @@ import {
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
+import { addAnsatz } from "./circuit-ansatz.ts";
 import {
   printTranspiled,
   type TranspileCommandOptions,
@@ -49,12 +50,15 @@ interface ConvertOptions extends CircuitOptions {
 export function addCircuit(program: Command, terminal: Terminal, run: Run): void {
   const group = program
     .command("circuit")
-    .summary("draw, count, transpile or convert an OpenQASM program, list gates")
+    .summary(
+      "draw, count, transpile or convert an OpenQASM program; write that of QAOA; list gates",
+    )
     .description("Reads a program as a circuit, its loops and calls carried out.");
   addDraw(group, terminal, run);
   addStats(group, terminal, run);
   addTranspile(group, terminal, run);
   addConvert(group, terminal, run);
+  addAnsatz(group, terminal, run);
   addGates(group, terminal, run);
 }
 
@@ -107,7 +111,11 @@ function addTranspile(group: Command, terminal: Terminal, run: Run): void {
         ),
       ),
   );
-  withTranspileOptions(command);
+  withTranspileOptions(command, [
+    "tandem circuit transpile ghz.qasm --basis ibm-ecr --map heavy-hex:3x9",
+    "tandem circuit transpile ghz.qasm --device ibm_lagos.json",
+    "tandem circuit transpile ghz.qasm --basis ionq-ms --dialect braket",
+  ]);
 }
 
 function addConvert(group: Command, terminal: Terminal, run: Run): void {
