@@ -7,6 +7,7 @@
 
 import type { Policy, PosedDecision, Reason } from "#decisions";
 import { Fault, type Json } from "#foundation";
+import { objectiveTolerance, type Problem } from "#problem";
 import type { Quality } from "#provenance";
 import type { Rung, SolveReport } from "#runtime";
 import { pipelineFaults } from "./faults.ts";
@@ -26,6 +27,13 @@ type Claimed = Pick<Decision, "answer"> & {
 
 /** Relative slack between the checker's objective and the verifier's, which sum differently. */
 const TOLERANCE = 1e-9;
+
+/** Whether two sums of the same terms agree; an objective may be a small difference of large ones. */
+function agree(problem: Problem, one: number, other: number): boolean {
+  const difference = Math.abs(one - other);
+  if (difference <= TOLERANCE * Math.max(1, Math.abs(one))) return true;
+  return difference <= objectiveTolerance(problem);
+}
 
 /**
  * Turns a solve into a decision.
@@ -81,8 +89,7 @@ function unbounded(rung: Rung, objective: number, solver: string): Claimed["qual
 function passing(posed: PosedDecision, claimed: Claimed | undefined): Claimed | undefined {
   if (claimed === undefined) return undefined;
   const { broken, objective } = posed.check(claimed.answer);
-  const slack = TOLERANCE * Math.max(1, Math.abs(objective));
-  const isTrue = Math.abs(objective - claimed.quality.objective) <= slack;
+  const isTrue = agree(posed.problem, objective, claimed.quality.objective);
   return broken.length === 0 && isTrue ? claimed : undefined;
 }
 

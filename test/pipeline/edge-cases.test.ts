@@ -70,3 +70,20 @@ test.each([1, 1e-6, 1e-9, 1e-13, 1e-17])(
     expect(answer).toMatchObject({ items: [{ id: "a" }, { id: "c" }] });
   },
 );
+
+test("terms that all but cancel are proved by the size of the terms", async () => {
+  const waiting = { channel: "voice", waitedSeconds: 1e7, patienceSeconds: 1e7 };
+  const request = {
+    contacts: [
+      { ...waiting, id: "a", slaSeconds: 0.001, priority: 123.456 },
+      { ...waiting, id: "b", slaSeconds: 77, value: 1e12, mayCallBack: true },
+      { ...waiting, id: "c", slaSeconds: 1, priority: 1 },
+    ],
+    agents: [{ id: "x" }, { id: "y", idleSeconds: 5 }, { id: "z", freeInSeconds: 1e-9 }],
+    weights: { value: 0, priority: 0, serviceLevel: 1, delay: 123.456, idle: 1 },
+    callBack: { afterSeconds: 5, reached: 1, cost: 1 },
+    options,
+  };
+  const { quality } = await pipeline.decide(ASKER, "routing", request);
+  expect(quality).toMatchObject({ rung: "proved", gap: 0 });
+});
