@@ -41,7 +41,7 @@ describe("what is wrong is named", () => {
     ["nobody is told of", [], ["missing:a", "missing:b", "missing:c"]],
     ["a stranger", [A, B, C, { ...C, id: "d" }], ["unknown:d"]],
     ["a contact twice", [A, B, C, B], ["duplicate:b"]],
-    ["an agent nobody knows", [{ ...A, agent: "four" }, B, C], ["agent:a"]],
+    ["an agent nobody knows", [{ ...A, agent: "four" }, B, C], ["agent:four"]],
     ["an agent over its places", [A, { ...A, id: "b" }, C], ["agent:one", "agent:one/voice"]],
     ["too little skill", [{ ...A, agent: "two" }, B, C], ["unfit:a", "agent:two"]],
     ["the wrong language", [A, { ...A, id: "b", agent: "two" }, C], ["unfit:b", "agent:two"]],

@@ -16,7 +16,7 @@ const ROUNDING = 1e-9;
 
 /**
  * Judges `answer`. `broken` may hold `unknown:<contact>`, `duplicate:<contact>`,
- * `missing:<contact>`, `agent:<id>` (over its places, or unknown), `agent:<id>/<channel>`,
+ * `missing:<contact>`, `agent:<agent>` (unknown, or over its places), `agent:<agent>/<channel>`,
  * `unfit:<contact>`, `not-free:<contact>`, `overflow`, `call-back`, `shortlist:<contact>`,
  * `until:<contact>` and `why:<contact>` (not the truth).
  */
@@ -34,9 +34,10 @@ export function check(question: RoutingQuestion, answer: RoutingAnswer): CheckRe
     else if (seen.has(action.id)) broken.push(`duplicate:${action.id}`);
     seen.add(action.id);
     if (contact === undefined) continue;
-    const agent = "agent" in action && action.agent !== undefined && agents.get(action.agent);
-    if (agent === undefined) broken.push(`agent:${action.id}`);
-    if (agent) {
+    const name = "agent" in action ? action.agent : undefined;
+    const agent = name === undefined ? undefined : agents.get(name);
+    if (name !== undefined && agent === undefined) broken.push(`agent:${name}`);
+    if (agent !== undefined) {
       served.set(agent, [...(served.get(agent) ?? []), contact]);
       broken.push(...withAgentBroken(question, contact, agent, action));
       objective += worthWith(question, contact, agent);

@@ -28,6 +28,8 @@ export const limits = Object.freeze({
   idLength: 200,
   nameLength: 100,
   seconds: 1e7,
+  /** Of times that others are divided by: beyond its square, no number tells two worths apart. */
+  secondsMin: 0.001,
   /** A place is taken for as long as it is reserved, whatever becomes of its contact. */
   reserveSeconds: 3600,
   amount: 1e12,
@@ -41,13 +43,17 @@ const money = (description: string) => amount.meta({ description, "x-unit": "min
 const seconds = (description: string) =>
   z.number().min(0).max(limits.seconds).meta({ description, "x-unit": "seconds" });
 const someSeconds = (description: string) =>
-  z.number().gt(0).max(limits.seconds).meta({ description, "x-unit": "seconds" });
+  z.number().min(limits.secondsMin).max(limits.seconds).meta({ description, "x-unit": "seconds" });
 const slots = (description: string) =>
   z.int().min(0).max(limits.slots).meta({ description, "x-unit": "contacts" });
 
 const need = z.strictObject({
   skill: name.meta({ description: "A skill, or an intent that agents are trained for." }),
-  weight: amount.meta({ description: "How much it counts among the needs; 1." }).optional(),
+  weight: amount
+    .meta({
+      description: "How much it counts among the needs; 1. With 0 it is needed all the same.",
+    })
+    .optional(),
   atLeast: share.meta({ description: "Least proficiency that will do; any above 0." }).optional(),
 });
 
@@ -106,9 +112,11 @@ const agentSchema = z.strictObject({
       (channels) => Object.keys(channels).length <= limits.channels,
       `expected at most ${limits.channels} channels`,
     )
-    .meta({ description: "Free places by channel; one place for any channel if absent." })
+    .meta({ description: "Free places by channel; `contactsMax` of any channel if absent." })
     .optional(),
-  contactsMax: slots("Contacts the agent can take now over all channels; the largest.").optional(),
+  contactsMax: slots(
+    "Contacts the agent can take now over all channels; the largest of `concurrency`, 1 without.",
+  ).optional(),
   freeInSeconds: seconds("When the places become free; now.").optional(),
   costPerHour: money("What an hour of the agent costs; 0.").optional(),
   idleSeconds: seconds("How long the agent has been idle; 0.").optional(),

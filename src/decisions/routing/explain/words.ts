@@ -74,7 +74,7 @@ function why({ why: reason, agent }: Extract<RoutingAction, { readonly action: "
     case "no-agent":
       return ", as no agent can serve it";
     case "agents-taken":
-      return ", as its agents are worth more elsewhere";
+      return ", as the agents worth more than waiting are not free for it";
     case "better-later":
       return ", as waiting is better than the agents there are";
     default:

@@ -3,7 +3,11 @@
  */
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
+import { fitOf } from "../check/judged-worth.ts";
+import { check } from "../check.ts";
 import { routing } from "../definition.ts";
+import { read } from "../read.ts";
+import { rule } from "../rule.ts";
 import { complete } from "./complete.ts";
 import { parseRouting } from "./parse.ts";
 
@@ -34,6 +38,26 @@ describe("flaws", () => {
       "a target of no time",
       { contacts: [{ ...contact, slaSeconds: 0 }], agents: [] },
       ["/contacts/0/slaSeconds"],
+    ],
+    [
+      "times too short to divide by",
+      {
+        contacts: [{ ...contact, slaSeconds: 1e-155, patienceSeconds: 1e-9, handleSeconds: 5e-4 }],
+        agents: [],
+        hold: { seconds: 1e-300 },
+      },
+      ["slaSeconds", "patienceSeconds", "handleSeconds"]
+        .map((name) => `/contacts/0/${name}`)
+        .concat("/hold/seconds"),
+    ],
+    [
+      "a millisecond, and the largest amounts",
+      {
+        contacts: [{ ...contact, slaSeconds: 0.001, value: 1e12, priority: 1e12 }],
+        agents: [{ id: "a", costPerHour: 1e12 }],
+        weights: { value: 1e12, delay: 1e12, cost: 1e12 },
+      },
+      [],
     ],
     [
       "places reserved for longer than an hour",
@@ -73,13 +97,18 @@ describe("flaws", () => {
 });
 
 test("what is left out is filled in", () => {
-  const agents = [{ id: "a" }, { id: "b", concurrency: { voice: 1, chat: 3 } }, { id: "c" }];
+  const agents = [
+    { id: "a" },
+    { id: "b", concurrency: { voice: 1, chat: 3 } },
+    { id: "c" },
+    { id: "d", contactsMax: 2 },
+  ];
   const request = { contacts: [contact], agents, overflow: { fit: 1 } };
   const question = complete(request, SETTING);
   expect(question.contacts[0]).toMatchObject({
     ...{ value: 100, slaSeconds: 20, patienceSeconds: Number.POSITIVE_INFINITY, needs: [] },
   });
-  expect(question.agents.map(({ contactsMax }) => contactsMax)).toEqual([1, 3, 1]);
+  expect(question.agents.map(({ contactsMax }) => contactsMax)).toEqual([1, 3, 1, 2]);
   expect(question.overflow).toEqual({ fit: 1, cost: 0, slots: Number.POSITIVE_INFINITY });
   expect(question.effects).toBeUndefined();
 });
@@ -97,4 +126,23 @@ test("places that are taken by others are not there", () => {
     ["voice", 0],
     ["chat", 1],
   ]);
+});
+
+test("an agent of places of no channel takes that many of any, and of a weightless need one has it", () => {
+  const agents = [{ id: "a", contactsMax: 2, skills: { cards: 0.5 } }, { id: "b" }];
+  const needs = [{ skill: "cards", weight: 0 }];
+  const contacts = ["voice", "chat", "mail"].map((channel) => {
+    return { id: channel, channel, waitedSeconds: 5, needs };
+  });
+  const question = complete({ contacts, agents }, SETTING);
+  const { contacts: actions } = read(question, rule(question));
+  expect(actions.map((action) => ("agent" in action ? action.agent : action.action))).toEqual([
+    "a",
+    "a",
+    "hold",
+  ]);
+  expect(check(question, { contacts: actions }).broken).toEqual([]);
+  // Nothing that weighs is needed: whoever can serve fits wholly.
+  expect(fitOf(question.contacts[0], question.agents[0])).toBe(1);
+  expect(fitOf(question.contacts[0], question.agents[1])).toBeUndefined();
 });
