@@ -32,8 +32,16 @@ const AWAITED: readonly (readonly [reason: string, path: string, names: string])
     "src/circuit/openqasm/writing/definitions.ts",
     "standardLibraryText",
   ],
-  ["awaits the annealer room", "src/problem/conversion/two-valued.ts", "toBinary"],
-  ["awaits the annealer room", "src/problem/model/sample-set.ts", "sampleSet"],
+  [
+    "the other way of a conversion that is promised both ways, and held against it",
+    "src/problem/conversion/two-valued.ts",
+    "toBinary",
+  ],
+  [
+    "awaits samplers whose every read is shown; so far the best alone is",
+    "src/problem/model/sample-set.ts",
+    "sampleSet",
+  ],
 ];
 
 /** Every exception there is. */
