@@ -13,6 +13,7 @@ import {
   writeOpenQasm2,
   writeOpenQasm3,
 } from "#circuit";
+import { addAnsatz } from "../circuit/ansatz.ts";
 import {
   addInput,
   includesBeside,
@@ -26,7 +27,6 @@ import {
   type Terminal,
   unlessInterrupted,
 } from "../terminal.ts";
-import { addAnsatz } from "./circuit-ansatz.ts";
 import {
   printTranspiled,
   type TranspileCommandOptions,

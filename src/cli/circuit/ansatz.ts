@@ -23,15 +23,15 @@ import {
   solverCatalogue,
   solverNamed,
 } from "#solvers";
-import { readCircuitFile } from "../circuit/circuit-file.ts";
-import { cliFaults } from "../faults.ts";
-import { type ExitCode, print, type Run, type Terminal, unlessInterrupted } from "../terminal.ts";
 import {
   printTranspiled,
   type TranspileCommandOptions,
   withTranspileOptions,
-} from "./circuit-transpile.ts";
-import { positiveCount } from "./place-options.ts";
+} from "../commands/circuit-transpile.ts";
+import { positiveCount } from "../commands/place-options.ts";
+import { cliFaults } from "../faults.ts";
+import { type ExitCode, print, type Run, type Terminal, unlessInterrupted } from "../terminal.ts";
+import { readCircuitFile } from "./circuit-file.ts";
 
 interface AnsatzOptions extends TranspileCommandOptions {
   readonly format?: string;
