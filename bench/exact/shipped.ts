@@ -44,8 +44,13 @@ export function listedBest(name: string, problem?: string): number | undefined {
   for (const line of readFileSync(LIST, "utf8").split("\n")) {
     const cells = line.split("|").map((cell) => cell.trim());
     if (cells[1] !== name) continue;
-    if (problem === undefined) return Number(cells.at(-2));
+    if (problem === undefined) return Number(cells.findLast(isNumeral));
     if (cells[2] === problem) return Number(cells[3]);
   }
   return undefined;
+}
+
+/** Some rows end with a remark. */
+function isNumeral(cell: string): boolean {
+  return cell !== "" && Number.isFinite(Number(cell));
 }

@@ -37,8 +37,8 @@ const problem: OrderedSelection = {
   spacing: undefined,
 };
 
-const lane = [{ solver: "some", workLimit: 10 }];
-const blank: Attempt = { ...unstartedAttempt({ lane, laneIndex: 0, seed: 1 }, 0), end: "finished" };
+const leg = { solver: "some", workLimit: 10 };
+const blank: Attempt = { ...unstartedAttempt({ laneIndex: 0, seed: 1 }, leg, 0), end: "finished" };
 const found = (objective: number, ...values: number[]): Attempt => {
   const best = { sample: { values: Int32Array.from(values) }, objective };
   return { ...blank, status: "feasible", best };

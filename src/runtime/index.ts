@@ -9,7 +9,7 @@ export type { SolvedPart } from "./bare/parts.ts";
 export { solveBare } from "./bare/solve-bare.ts";
 export type { Disturbance } from "./disturbance.ts";
 export { runtimeFaults } from "./faults.ts";
-export type { Lane, Leg, Plan } from "./plan.ts";
+export type { Contest, Lane, Leg, Plan } from "./plan.ts";
 export { openSolverPool, type PoolOptions, type SolverPool } from "./pool.ts";
 export type {
   Attempt,

@@ -37,7 +37,8 @@ const walker = solverOf("ordered-selection", {
   },
 });
 
-const solverNamed = (name: string) => (name === "walker" ? walker : undefined);
+/** The walker, whatever it is called. */
+const solverNamed = (name: string) => (name.startsWith("walker") ? walker : undefined);
 
 function chainProblem(itemCount: number): OrderedSelection {
   return {
@@ -66,6 +67,14 @@ function task(seed: number, legCount = 2): LaneTask {
   return { problem: chainProblem(40), laneIndex: 1, lane, seed, start: undefined, gapMax: 0 };
 }
 
+/** A leg, a contest of three, and a leg. */
+function contestTask(seed: number): LaneTask {
+  const leg = { solver: "walker", workLimit: 30 };
+  const contenders = ["walker-a", "walker-b", "walker-c"].map((solver) => ({ ...leg, solver }));
+  const lane = [leg, { contenders, places: [0, 1], workLimit: 60 }, leg];
+  return { ...task(seed), lane };
+}
+
 /** A link that stops and offers at the whim of `seed`, as threads and clocks would. */
 function whimsicalLink(seed: number): LaneLink {
   const random = randomStream(seed, "whims");
@@ -85,15 +94,55 @@ function untimed(attempts: readonly Attempt[]) {
 }
 
 describe("a lane", () => {
-  test("runs again to the same attempts from its own record", () => {
+  test.each([
+    ["of legs", task],
+    ["with a contest", contestTask],
+  ])("%s runs again to the same attempts from its own record", (_remark, taskOf) => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (seed, whims) => {
-        const first = runLane(task(seed), whimsicalLink(whims), solverNamed);
-        const again = runLane(task(seed), scriptedLink(first), solverNamed);
-        expect(untimed(again)).toEqual(untimed(first));
+        const first = runLane(taskOf(seed), whimsicalLink(whims), solverNamed);
+        const again = { ...taskOf(seed), legsMax: first.length };
+        expect(untimed(runLane(again, scriptedLink(first), solverNamed))).toEqual(untimed(first));
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("takes nothing over in heats, and lets the better of them go on", () => {
+    for (let seed = 0; seed < 50; seed += 1) {
+      const link = { ...whimsicalLink(seed), shouldStop: () => false };
+      const attempts = runLane(contestTask(seed), link, solverNamed);
+      const heats = attempts.slice(1, 6);
+      expect(heats.map(({ workLimit }) => workLimit)).toEqual([30, 30, 30, 60, 60]);
+      expect(heats.flatMap(({ exchanges }) => exchanges)).toEqual([]);
+      const goesOn = attempts[6].solver;
+      const bestOf = (name: string) =>
+        Math.max(
+          ...heats
+            .filter(({ solver }) => solver === name)
+            .map(({ improvements }) => improvements.at(-1)?.objective ?? Number.NEGATIVE_INFINITY),
+        );
+      for (const { solver } of heats.slice(3)) {
+        expect(bestOf(goesOn)).toBeGreaterThanOrEqual(bestOf(solver));
+      }
+      expect(attempts.length).toBe(9);
+    }
+  });
+
+  test("tells others of nothing that is worse than what it told before", () => {
+    const told: number[] = [];
+    const link = { ...whimsicalLink(3), shouldStop: () => false };
+    const share = ({ objective }: { readonly objective: number }) => void told.push(objective);
+    runLane(contestTask(3), { ...link, share }, solverNamed);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
+  test("repeats no more legs than it is told to", () => {
+    const link = { ...whimsicalLink(3), shouldStop: () => false };
+    const isLast: boolean[] = [];
+    runLane({ ...contestTask(3), legsMax: 4 }, link, solverNamed, (_, last) => isLast.push(last));
+    expect(isLast).toEqual([false, false, false, true]);
   });
 
   test("depends on what was exchanged, so the record has to hold it", () => {

@@ -8,6 +8,7 @@ import { randomStream } from "#foundation";
 import { beats, type ObjectiveSense, type Problem, type Sample, type Solver } from "#problem";
 import type { Lane, Leg } from "./plan.ts";
 import type { Attempt, Exchange, Improvement, Incumbent } from "./report.ts";
+import { type Turn, turnAfter } from "./selector/turn.ts";
 
 /** The outside world as a lane sees it. */
 export interface LaneLink {
@@ -34,6 +35,8 @@ export interface LaneTask {
   readonly start: Incumbent | undefined;
   /** The lane ends once its best is within this gap of a bound it has. */
   readonly gapMax: number;
+  /** Absent: as many legs as there are. A replay repeats no more than were recorded. */
+  readonly legsMax?: number | undefined;
 }
 
 /** The seed of one leg; streams of different legs share nothing. */
@@ -52,18 +55,38 @@ export function runLane(
   onAttempt?: (attempt: Attempt, isLast: boolean) => void,
 ): Attempt[] {
   const attempts: Attempt[] = [];
+  const { lane, legsMax = Number.POSITIVE_INFINITY } = task;
   const { sense } = task.problem;
   let best = task.start;
-  for (const [legIndex, leg] of task.lane.entries()) {
-    const attempt = runLeg(task, link, solverNamed(leg.solver), leg, legIndex, best);
+  let turn = turnAfter(lane, sense, attempts);
+  while (turn !== undefined && attempts.length < legsMax) {
+    const start = bestOf(sense, task.start, attempts.slice(0, turn.startsAfter));
+    const attempt = runLeg(task, link, solverNamed(turn.leg.solver), {
+      turn,
+      legIndex: attempts.length,
+      start,
+      laneBest: best,
+    });
     attempts.push(attempt);
-    if (attempt.best !== undefined && isBetter(sense, attempt.best, best)) best = attempt.best;
+    best = bestOf(sense, best, [attempt]);
     const isOver = attempt.end === "stopped" || isSettled(sense, attempt, best, task.gapMax);
-    const isLast = isOver || legIndex === task.lane.length - 1;
-    onAttempt?.(attempt, isLast);
-    if (isLast) break;
+    turn = isOver ? undefined : turnAfter(lane, sense, attempts);
+    onAttempt?.(attempt, turn === undefined || attempts.length >= legsMax);
   }
   return attempts;
+}
+
+/** The best of a start and of what came after it. */
+function bestOf(
+  sense: ObjectiveSense,
+  start: Incumbent | undefined,
+  attempts: readonly Attempt[],
+): Incumbent | undefined {
+  let best = start;
+  for (const { best: found } of attempts) {
+    if (found !== undefined && isBetter(sense, found, best)) best = found;
+  }
+  return best;
 }
 
 /** Whether `a` beats `b`; anything beats nothing. */
@@ -91,22 +114,26 @@ export function isSettled(
   return (sense === "maximise" ? room : -room) <= slack;
 }
 
-function runLeg(
-  task: LaneTask,
-  link: LaneLink,
-  solver: Solver | undefined,
-  leg: Leg,
-  legIndex: number,
-  start: Incumbent | undefined,
-): Attempt {
+/** One leg as it is to be run. */
+interface LegRun {
+  readonly turn: Turn;
+  readonly legIndex: number;
+  readonly start: Incumbent | undefined;
+  /** The best that the lane has told others of, or began with. */
+  readonly laneBest: Incumbent | undefined;
+}
+
+function runLeg(task: LaneTask, link: LaneLink, solver: Solver | undefined, run: LegRun): Attempt {
+  const { turn, legIndex, start } = run;
   const seed = legSeed(task.seed, task.laneIndex, legIndex);
   const startedMs = link.elapsedMs();
-  const blank = { ...unstartedAttempt(task, legIndex), solverVersion: solver?.version ?? 0 };
-  const refusal = refusalOf(solver, task.problem, leg);
+  const unstarted = unstartedAttempt(task, turn.leg, legIndex);
+  const blank = { ...unstarted, solverVersion: solver?.version ?? 0 };
+  const refusal = refusalOf(solver, task.problem, turn.leg);
   if (solver === undefined || refusal !== undefined) {
     return { ...blank, end: "failed", fault: refusal, startedMs, endedMs: startedMs };
   }
-  const log = openLegLog({ sense: task.problem.sense, link, leg, legIndex, start });
+  const log = openLegLog(task.problem.sense, link, run);
   try {
     const result = solver.solve(task.problem, { seed, start: start?.sample, ...log.options });
     return {
@@ -141,16 +168,9 @@ function refusalOf(solver: Solver | undefined, problem: Problem, leg: Leg): stri
   return support.kind === "no" ? support.reason : undefined;
 }
 
-interface LegSetup {
-  readonly sense: ObjectiveSense;
-  readonly link: LaneLink;
-  readonly leg: Leg;
-  readonly legIndex: number;
-  readonly start: Incumbent | undefined;
-}
-
 /** Answers a solver's ticks from the link and writes down everything that came from outside. */
-function openLegLog({ sense, link, leg, legIndex, start }: LegSetup) {
+function openLegLog(sense: ObjectiveSense, link: LaneLink, run: LegRun) {
+  const { turn, legIndex, start, laneBest } = run;
   const exchanges: Exchange[] = [];
   const improvements: Improvement[] = [];
   let best = start;
@@ -165,13 +185,13 @@ function openLegLog({ sense, link, leg, legIndex, start }: LegSetup) {
         tick: (work: number) => {
           ticks += 1;
           spent += work;
-          if (spent >= leg.workLimit) return "stop" as const;
+          if (spent >= turn.leg.workLimit) return "stop" as const;
           stopped = link.shouldStop(legIndex, ticks);
           return stopped ? ("stop" as const) : ("continue" as const);
         },
       },
       exchange: (): Sample | undefined => {
-        const offered = link.offered(legIndex, ticks, best);
+        const offered = turn.isHeat ? undefined : link.offered(legIndex, ticks, best);
         if (offered === undefined) return undefined;
         exchanges.push({ tick: ticks, ...offered });
         return offered.sample;
@@ -181,7 +201,7 @@ function openLegLog({ sense, link, leg, legIndex, start }: LegSetup) {
         if (!isBetter(sense, incumbent, best)) return;
         best = incumbent;
         improvements.push({ tick: ticks, objective, length: sample.values.length });
-        link.share(incumbent);
+        if (isBetter(sense, incumbent, laneBest)) link.share(incumbent);
       },
     },
   };
@@ -189,10 +209,10 @@ function openLegLog({ sense, link, leg, legIndex, start }: LegSetup) {
 
 /** The attempt of a leg that never began. */
 export function unstartedAttempt(
-  task: Pick<LaneTask, "lane" | "laneIndex" | "seed">,
+  task: Pick<LaneTask, "laneIndex" | "seed">,
+  leg: Leg,
   legIndex: number,
 ): Attempt {
-  const leg = task.lane[legIndex];
   return {
     lane: task.laneIndex,
     leg: legIndex,

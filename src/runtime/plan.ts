@@ -11,8 +11,25 @@ export interface Leg {
   readonly workLimit: number;
 }
 
-/** The legs one thread runs in turn, each starting from the lane's best sample so far. */
-export type Lane = readonly Leg[];
+/**
+ * Solvers that compete for the time of a lane, by successive halving (K. Jamieson and A. Talwalkar,
+ * AISTATS 2016): heats in which all begin from the same sample, after each of which the better half
+ * goes on with twice as much work, until two are left, who have a last heat.
+ */
+export interface Contest {
+  /** The likeliest winner first, each with its work in the first heat. */
+  readonly contenders: readonly Leg[];
+  /** Who goes on in the end, one after the other: 0 the winner, 1 the one that it beat. */
+  readonly places: readonly number[];
+  /** What each of them may spend then. */
+  readonly workLimit: number;
+}
+
+/**
+ * What one thread runs in turn, each leg starting from the lane's best sample so far, or in a heat
+ * from the best there was before its contest.
+ */
+export type Lane = readonly (Leg | Contest)[];
 
 /** What a decision's search does. */
 export interface Plan {
@@ -24,4 +41,13 @@ export interface Plan {
    * The race ends once a verified sample is within this gap of a proved bound; 0 asks for proof.
    */
   readonly gapMax: number;
+}
+
+/** Everyone who may have a turn in the lane, once, in order. */
+export function solversOf(lane: Lane): readonly string[] {
+  const names = lane.flatMap((entry) => {
+    const legs = "solver" in entry ? [entry] : entry.contenders;
+    return legs.map(({ solver }) => solver);
+  });
+  return [...new Set(names)];
 }

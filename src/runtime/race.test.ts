@@ -7,6 +7,7 @@ import { present } from "#foundation";
 import { handClock } from "../../test/pipeline/hand-clock.ts";
 import type { LaneTask } from "./lane.ts";
 import { unstartedAttempt } from "./lane.ts";
+import { solversOf } from "./plan.ts";
 import type { LaneOutcome, SolverPool } from "./pool.ts";
 import { type RaceEntry, race } from "./race.ts";
 import type { Attempt } from "./report.ts";
@@ -56,7 +57,7 @@ function stage(first: (task: LaneTask) => Promise<LaneOutcome>) {
     ready: async () => {},
     close: async () => {},
     run: (task) => {
-      begun.push(task.lane[0].solver);
+      begun.push(solversOf(task.lane)[0]);
       const outcome = task.laneIndex === 0 ? first(task) : ended(task, {});
       return { outcome, abandon: () => {} };
     },
@@ -65,7 +66,8 @@ function stage(first: (task: LaneTask) => Promise<LaneOutcome>) {
 }
 
 async function ended(task: LaneTask, facts: Partial<Attempt>): Promise<LaneOutcome> {
-  const attempt = { ...unstartedAttempt(task, 0), end: "finished", ...facts } as const;
+  const leg = { solver: solversOf(task.lane)[0], workLimit: 1 };
+  const attempt = { ...unstartedAttempt(task, leg, 0), end: "finished", ...facts } as const;
   return { end: "done", attempts: [attempt] };
 }
 

@@ -12,6 +12,7 @@ import type { Plan } from "./plan.ts";
 import type { LaneOutcome, LaneRun, SolverPool } from "./pool.ts";
 import { openRaceBoard, type RaceBoard, raceBoardMemory } from "./race-board.ts";
 import type { Attempt, Incumbent } from "./report.ts";
+import { turnAfter } from "./selector/turn.ts";
 
 /**
  * How long the first lane runs alone, at most, and as a share of the search time. Where it settles
@@ -162,10 +163,11 @@ function allDue(
   end: { readonly board: RaceBoard; readonly endedMs: number; readonly why: string },
 ): Attempt[] {
   const attempts = [...outcome.attempts];
-  const legIndex = attempts.length;
-  if (outcome.end === "done" || legIndex === task.lane.length) return attempts;
+  const next = turnAfter(task.lane, task.problem.sense, attempts);
+  if (outcome.end === "done" || next === undefined) return attempts;
   const startedMs = attempts.at(-1)?.endedMs ?? 0;
-  const blank = { ...unstartedAttempt(task, legIndex), startedMs, endedMs: end.endedMs };
+  const unstarted = unstartedAttempt(task, next.leg, attempts.length);
+  const blank = { ...unstarted, startedMs, endedMs: end.endedMs };
   if (outcome.end === "cancelled") return [...attempts, { ...blank, fault: end.why }];
   const best = end.board.read(task.laneIndex);
   const status = best === undefined ? "unknown" : "feasible";

@@ -66,10 +66,10 @@ export async function replay(
     tasks.map(async (task) => {
       const scripts = recorded.filter((attempt) => attempt.lane === task.laneIndex);
       const repeatable = scripts.filter(isRepeatable);
-      const lane = task.lane.slice(0, repeatable.length);
+      const legsMax = repeatable.length;
       const kept = scripts.filter((attempt) => !isRepeatable(attempt));
-      if (lane.length === 0) return kept;
-      const run = pool.run({ ...task, lane }, { kind: "scripted", scripts: repeatable });
+      if (legsMax === 0) return kept;
+      const run = pool.run({ ...task, legsMax }, { kind: "scripted", scripts: repeatable });
       const outcome: LaneOutcome = await run.outcome;
       return [...outcome.attempts, ...kept];
     }),

@@ -2,7 +2,7 @@
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
 import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
-import type { Approach, SolvedPart } from "#runtime";
+import type { Approach, Lane, SolvedPart } from "#runtime";
 
 /** What samples cannot hold, and what that means for the answer; absent where they hold all. */
 export function rangeText({ cut }: Approach): string | undefined {
@@ -23,7 +23,7 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
     parts !== undefined
       ? []
       : plan.lanes.map((lane, index) => {
-          return `  thread ${index + 1}: ${lane.map(({ solver }) => solver).join(", then ")}`;
+          return `  thread ${index + 1}: ${laneText(lane)}`;
         });
   const range = rangeText(approach);
   const lines = [
@@ -39,6 +39,18 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
   return `${lines.join("\n")}\n`;
 }
 
+/** Who has a turn when; of those that compete, who goes on. */
+function laneText(lane: Lane): string {
+  const texts = lane.map((entry) => {
+    if ("solver" in entry) return entry.solver;
+    const names = entry.contenders.map(({ solver }) => solver);
+    if (names.length === 1) return names[0];
+    const goesOn = ["the best of", "the second of"][entry.places[0]] ?? "heats of";
+    return `${goesOn} ${names.join(", ")}`;
+  });
+  return texts.join(", then ");
+}
+
 /** Parts of one size, structure and fate on one line. */
 function partsLines(parts: readonly SolvedPart[]): readonly string[] {
   const alike = Map.groupBy(parts, partText);
@@ -49,7 +61,7 @@ function partsLines(parts: readonly SolvedPart[]): readonly string[] {
 function partText({ variables, structure, plan, report }: SolvedPart): string {
   const size = count(variables.length, "variable");
   if (structure === undefined || report === undefined) return `${size}: not begun`;
-  const lead = plan?.lanes[0]?.map(({ solver }) => solver).join(", then ") ?? "nobody";
+  const lead = laneText(plan?.lanes[0] ?? []) || "nobody";
   const found = report.best === undefined ? "" : `, answer by ${report.best.solver}`;
   return `${size}: ${structure}, ${lead}; ${report.status}${found}`;
 }

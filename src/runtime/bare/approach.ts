@@ -14,11 +14,12 @@ import {
 } from "#problem";
 import type { Plan } from "../plan.ts";
 import type { SolveReport } from "../report.ts";
+import type { Lessons } from "../selector/selector.ts";
 import type { SolveMeans, SolveRequest } from "../solve.ts";
 import type { Opening } from "./opening.ts";
 import type { Pace } from "./pace.ts";
 import type { SolvedPart } from "./parts.ts";
-import { isSolvedWhole, planFor, solverNameOf } from "./portfolio.ts";
+import { isLedByOwn, isSolvedWhole, planFor } from "./portfolio.ts";
 
 /** What to solve, with what, and until when. */
 export interface BareRequest extends Pick<SolveRequest, "seed" | "budget" | "signal" | "onBetter"> {
@@ -28,10 +29,20 @@ export interface BareRequest extends Pick<SolveRequest, "seed" | "budget" | "sig
    * problem as it is.
    */
   readonly choice:
-    | { readonly kind: "auto"; readonly solvers: readonly Solver[] }
+    | {
+        readonly kind: "auto";
+        readonly solvers: readonly Solver[];
+        /** What the portfolio goes by; absent: what ships with the project. */
+        readonly lessons?: Lessons | undefined;
+      }
     | { readonly kind: "named"; readonly solver: Solver };
   readonly threads: number;
   readonly workLimit: number;
+  /**
+   * Work alone limits the search, and the answer is the same however many threads there are;
+   * absent: time may end it.
+   */
+  readonly isRepeatable?: boolean | undefined;
   /** Entries that presolve may look at; absent: in proportion to the problem's size. */
   readonly presolveWorkLimit?: number | undefined;
 }
@@ -50,6 +61,7 @@ export interface Approach {
 
 /** The verified outcome, in the variables of the problem that was brought. */
 export interface BareReport extends SolveReport {
+  /** `ruleObjective` is what the baseline alone made of the problem, where that was feasible. */
   readonly approach: Approach;
 }
 
@@ -57,6 +69,7 @@ export interface BareReport extends SolveReport {
 export interface Scene {
   readonly request: BareRequest;
   readonly solvers: readonly Solver[];
+  readonly lessons: Lessons | undefined;
   readonly means: SolveMeans;
   readonly pace: Pace;
   readonly opening: Opening | undefined;
@@ -69,30 +82,38 @@ export interface Scene {
 export function* chosenView(scene: Scene, reduction: Reduced): Generator<void, Approach> {
   const { problem } = scene.request;
   const isReduced = reduction.steps.length > 0;
-  const view = yield* approachTo(scene, reduction.problem, isReduced ? reduction : undefined);
+  const smaller = isReduced ? reduction : undefined;
+  const view = yield* approachTo(scene, reduction.problem, { reduction: smaller });
   if (isSolvedWhole(view)) return view;
   const parts = splitApart(reduction.problem);
   yield;
   if (parts.length > 1) return { ...view, parts };
   if (isOwn(view) || !isReduced || scene.pace.isOver()) return view;
-  const original = yield* approachTo(scene, problem, undefined);
+  const original = yield* approachTo(scene, problem);
   return isOwn(original) ? original : view;
 }
 
-/** The approach to one problem, by its structure. */
+/** The approach to one problem, by its structure; a part has a budget of its own. */
 export function* approachTo(
-  { request: { threads, workLimit }, solvers }: Scene,
+  { request, solvers, lessons, means }: Scene,
   problem: QuadraticProblem,
-  reduction: Reduction | undefined,
+  from: {
+    readonly reduction?: Reduction | undefined;
+    readonly budget?: SolveRequest["budget"];
+  } = {},
 ): Generator<void, Approach & { readonly structure: Structure }> {
+  const { threads, workLimit, isRepeatable } = request;
+  const { reduction, budget = request.budget } = from;
   const structure = detectStructure(problem);
   yield;
-  const plan = planFor(problem, { threads, workLimit, solvers, structure: structure.kind });
+  const searchMs = isRepeatable ? undefined : budget.searchUntilMs - means.clock.monotonicMs();
+  const options = { threads, workLimit, searchMs, solvers, lessons, structure: structure.kind };
+  const plan = planFor(problem, options);
   yield;
   return { reduction, structure, plan };
 }
 
 /** Whether the plan leads with the solver of the structure. */
 function isOwn({ structure, plan }: Approach): boolean {
-  return structure !== undefined && plan.lanes[0]?.[0]?.solver === solverNameOf(structure.kind);
+  return structure !== undefined && isLedByOwn(structure.kind, plan);
 }

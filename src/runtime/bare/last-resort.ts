@@ -6,17 +6,18 @@ import { type QuadraticProblem, sampleFlaw, verify } from "#problem";
 import { joined, relativeGap } from "../report.ts";
 import type { BareReport, Scene } from "./approach.ts";
 
-/** The report with the opening's answer where that is better, and with one if there is any. */
+/** The report with what the opening found, and its answer where that is better. */
 export async function orElse({ request, opening }: Scene, report: BareReport): Promise<BareReport> {
-  if (report.status === "optimal" || report.status === "infeasible") {
-    opening?.close();
-    return report;
-  }
-  if (opening === undefined) return orAtBounds(request.problem, report);
-  const opened = await opening.report;
+  const isProved = report.status === "optimal" || report.status === "infeasible";
+  if (isProved) opening?.close();
+  // With a proof nobody waits for it any more.
+  const opened = isProved ? opening?.ended() : await opening?.report;
+  if (opened === undefined) return isProved ? report : orAtBounds(request.problem, report);
   // Whatever became of the opening's own plan, the whole one may have been cut short.
   const rung = opened.status === "feasible" ? "incumbent" : opened.rung;
-  return orAtBounds(request.problem, joined(request.problem.sense, { ...opened, rung }, report));
+  const whole = joined(request.problem.sense, { ...opened, rung }, report);
+  const ruled = { ...whole, ruleObjective: opened.best?.objective };
+  return isProved ? ruled : orAtBounds(request.problem, ruled);
 }
 
 /**

@@ -25,8 +25,8 @@ interface Ending {
 }
 
 function reported({ found, bound, end }: Ending, size: number): SolveReport {
-  const lane = [{ solver: "some", workLimit: 1 }];
-  const attempts = [{ ...unstartedAttempt({ lane, laneIndex: 0, seed: 0 }, 0), end }];
+  const leg = { solver: "some", workLimit: 1 };
+  const attempts = [{ ...unstartedAttempt({ laneIndex: 0, seed: 0 }, leg, 0), end }];
   const base = { ruleObjective: undefined, conflict: [], attempts, bound, gap: undefined };
   if (found === undefined) return { ...base, rung: undefined, status: "unknown", best: undefined };
   const values = Int32Array.from({ length: size }, (_, at) => [found, 3 - found, 0][at]);

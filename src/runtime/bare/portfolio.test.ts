@@ -7,7 +7,9 @@ import {
   type StructureKind,
   solverOf,
 } from "#problem";
-import { planFor } from "./portfolio.ts";
+import type { Lane } from "../plan.ts";
+import type { Lessons } from "../selector/selector.ts";
+import { type PortfolioOptions, planFor } from "./portfolio.ts";
 
 const problem = new ProblemBuilder().build();
 
@@ -17,166 +19,186 @@ function solver(name: string, guarantee: Guarantee, isAble = true): Solver {
   return solverOf("quadratic", { name, version: 1, guarantee, supports: () => support, solve });
 }
 
-const solvers = [
-  solver("knapsack", "exact"),
-  solver("min-cost-flow", "exact"),
-  solver("enumeration", "exact"),
-  solver("unable", "exact", false),
-  solver("greedy", "heuristic"),
-  solver("anneal", "heuristic"),
-  solver("walk", "heuristic"),
-  solver("highs-linearised", "exact"),
-  solver("cp-sat", "exact"),
-];
-const bounded = [solver("bound", "bounded"), ...solvers];
-const searches = solvers.filter(({ guarantee }) => guarantee === "heuristic");
+const exact = ["knapsack", "min-cost-flow", "enumeration"].map((name) => solver(name, "exact"));
+const bound = solver("bound", "bounded");
+const searches = ["descent", "anneal", "walk"].map((name) => solver(name, "heuristic"));
+const others = [solver("unable", "exact", false), solver("cp-sat", "exact")];
+const all = [bound, ...exact, ...searches, ...others];
+
+/** What members lose, in the situation of an empty problem of this structure. */
+function lessons(structure: StructureKind, losses: Readonly<Record<string, number>>): Lessons {
+  const members = Object.entries(losses).map(([name, loss]) => {
+    return { solver: name, losses: [loss], workPerMs: 1000 };
+  });
+  const situation = [structure, "free", "linear", "small"];
+  return { budgetsMs: [1000], lessons: [{ situation, problemCount: 1, members }] };
+}
+
+const UNLEARNT: Lessons = { budgetsMs: [1000], lessons: [] };
+
+/** Legs by name; of a contest the contenders, and which of them goes on first. */
+function told(lane: Lane): string {
+  const texts = lane.map((entry) => {
+    if ("solver" in entry) return entry.solver;
+    const names = entry.contenders.map(({ solver: name }) => name).join(" ");
+    return `(${names})${entry.places[0] ?? "-"}`;
+  });
+  return texts.join(" ");
+}
 
 type Row = readonly [
   remark: string,
   from: readonly Solver[],
-  structure: StructureKind | undefined,
+  structure: StructureKind,
   threads: number,
   lanes: readonly string[],
+  learnt?: Readonly<Record<string, number>>,
 ];
 
 const rows: readonly Row[] = [
   [
     "the structure's own solver leads, and should it not prove the general ones follow",
-    solvers,
+    all,
     "knapsack",
     2,
-    ["knapsack greedy anneal min-cost-flow enumeration", "greedy anneal"],
+    ["knapsack descent bound min-cost-flow enumeration (anneal walk)0", "(anneal walk)0"],
   ],
   [
     "on one thread nothing is beside them",
-    solvers,
+    all,
     "knapsack",
     1,
-    ["knapsack greedy anneal min-cost-flow enumeration"],
+    ["knapsack descent bound min-cost-flow enumeration (anneal walk)0"],
   ],
   [
     "beside a polynomial one nothing ever is",
-    solvers,
+    all,
     "min-cost-flow",
     4,
-    ["min-cost-flow greedy anneal knapsack enumeration"],
+    ["min-cost-flow descent bound knapsack enumeration (anneal walk)0"],
   ],
   [
     "a solver with another name",
-    solvers,
+    all,
     "enumerable",
-    2,
-    ["enumeration greedy anneal knapsack min-cost-flow", "greedy anneal"],
+    1,
+    ["enumeration descent bound knapsack min-cost-flow (anneal walk)0"],
   ],
   [
-    "no structure: all proofs in turn",
-    solvers,
+    "no structure: all proofs in turn, after what searches find in passing",
+    all,
     "general-quadratic",
     2,
-    ["greedy knapsack min-cost-flow enumeration", "greedy anneal"],
-  ],
-  [
-    "searches take turns over the threads",
-    solvers,
-    "knapsack",
-    4,
     [
-      "knapsack greedy anneal min-cost-flow enumeration",
-      "greedy anneal",
-      "greedy walk",
-      "greedy anneal",
+      "descent bound (anneal walk)- knapsack min-cost-flow enumeration (anneal walk)0",
+      "(anneal walk)0",
     ],
   ],
   [
-    "on one thread a brief search before the proofs",
-    solvers,
-    undefined,
+    "every other thread goes on with the second",
+    all,
+    "knapsack",
+    4,
+    [
+      "knapsack descent bound min-cost-flow enumeration (anneal walk)0",
+      "(anneal walk)0",
+      "(anneal walk)1",
+      "(anneal walk)0",
+    ],
+  ],
+  ["the own solver and nothing else", exact.slice(0, 1), "knapsack", 2, ["knapsack"]],
+  [
+    "nothing that proves",
+    [bound, ...searches],
+    "knapsack",
+    2,
+    ["descent bound (anneal walk)0", "(anneal walk)1"],
+  ],
+  ["nothing at all", [], "general-linear", 2, []],
+  [
+    "likelier searches first, also among those that prove",
+    all,
+    "general-quadratic",
     1,
-    ["greedy anneal knapsack min-cost-flow enumeration"],
-  ],
-  ["the structure's own solver and nothing else", solvers.slice(0, 1), "knapsack", 2, ["knapsack"]],
-  ["nothing that proves", searches, "knapsack", 2, ["greedy anneal", "greedy walk"]],
-  ["nothing that proves, one thread", searches, undefined, 1, ["greedy walk anneal"]],
-  ["nothing that searches", solvers.slice(0, 1), undefined, 3, ["knapsack"]],
-  [
-    "a bound before all proofs",
-    bounded,
-    undefined,
-    2,
-    ["greedy bound knapsack min-cost-flow enumeration", "greedy anneal"],
+    ["descent bound (walk anneal)- enumeration knapsack min-cost-flow (walk anneal)0"],
+    { anneal: 0.001, walk: 0, enumeration: 0, knapsack: 0.3, "min-cost-flow": 0.4 },
   ],
   [
-    "a bound before all searches",
-    [bounded[0], ...searches],
-    undefined,
-    2,
-    ["greedy bound anneal", "greedy walk"],
+    "who is expected to stay behind does not compete",
+    [bound, ...searches],
+    "general-quadratic",
+    1,
+    ["descent bound (walk)0"],
+    { anneal: 0.01, walk: 0 },
   ],
   [
-    "no bound before the structure's own solver",
-    bounded,
+    "who was not there when the others were compared does",
+    [...searches, solver("novel", "heuristic")],
+    "general-quadratic",
+    1,
+    ["descent (walk anneal novel)0"],
+    { anneal: 0.001, walk: 0 },
+  ],
+  [
+    "on one thread proofs are brief where a search comes further",
+    all,
     "knapsack",
     1,
-    ["knapsack greedy anneal bound min-cost-flow enumeration"],
+    ["knapsack descent bound min-cost-flow enumeration (anneal)0"],
+    { knapsack: 0.01, anneal: 0.001, walk: 0.1, enumeration: 1, "min-cost-flow": 1 },
   ],
-  ["nothing at all", [], undefined, 2, []],
 ];
 
-test.each(rows)("%s", (_remark, from, structure, threads, lanes) => {
-  const plan = planFor(problem, { threads, workLimit: 1e9, solvers: from, structure });
-  const names = plan.lanes.map((lane) => lane.map((leg) => leg.solver).join(" "));
-  expect(names).toEqual(lanes);
+test.each(rows.map((row) => ({ remark: row[0], row })))("$remark", ({ row }) => {
+  const [, from, structure, threads, lanes, learnt] = row;
+  const known = learnt === undefined ? UNLEARNT : lessons(structure, learnt);
+  const options = { threads, workLimit: 1e12, searchMs: 1000, solvers: from, lessons: known };
+  const plan = planFor(problem, { ...options, structure });
+  expect(plan.lanes.map(told)).toEqual(lanes);
   expect(plan.lanes.length).toBeLessThanOrEqual(threads);
 });
 
-test("on a thread of their own searches have brief turns, and the first goes on", () => {
-  const options = { threads: 1, solvers: searches, structure: undefined, workLimit: 1e12 };
-  const limits = planFor(problem, options).lanes[0].map((leg) => leg.workLimit);
-  expect(limits[1]).toBeLessThan(1e9);
-  expect([limits[0], limits[2]]).toEqual([1e12, 1e12]);
+const GENERAL: PortfolioOptions = {
+  threads: 1,
+  workLimit: 1e12,
+  searchMs: 1000,
+  solvers: all,
+  structure: "general-quadratic",
+  lessons: lessons("general-quadratic", { anneal: 0, walk: 0 }),
+};
+
+/** The work of each turn: legs, then the first heats, then who goes on. */
+function limits(options: PortfolioOptions): readonly number[] {
+  const [lane = []] = planFor(problem, options).lanes;
+  return lane.flatMap((entry) =>
+    "solver" in entry
+      ? [entry.workLimit]
+      : [...entry.contenders.map(({ workLimit }) => workLimit), entry.workLimit],
+  );
+}
+
+test("turns before a contest's end are a share of the time, in each solver's own units", () => {
+  const from = { ...GENERAL, solvers: searches };
+  expect(limits({ ...from, solvers: searches.slice(1) })).toEqual([40_000, 40_000, 1e12]);
+  expect(limits({ ...from, searchMs: 100 })).toEqual([120_000, 4000, 4000, 1e12]);
+  expect(limits({ ...from, workLimit: 1000 })).toEqual([1000, 1000, 1000, 1000]);
 });
 
-test("a search gives way to a faster one that takes the problem too", () => {
-  const namesOf = (isFastAble: boolean) => {
-    const slow = solver("quadratic-annealing", "heuristic");
-    const from = [searches[0], slow, solver("spin-annealing", "heuristic", isFastAble)];
-    const plan = planFor(problem, { threads: 1, workLimit: 1, solvers: from });
-    return plan.lanes[0].map((leg) => leg.solver).join(" ");
-  };
-  expect(namesOf(true)).toBe("greedy spin-annealing");
-  expect(namesOf(false)).toBe("greedy quadratic-annealing");
+test("with next to no time the likeliest has all of it", () => {
+  expect(planFor(problem, { ...GENERAL, searchMs: 20 }).lanes.map(told)).toEqual([
+    "descent bound knapsack min-cost-flow enumeration (anneal)0",
+  ]);
 });
 
-test("legs get the work there is, and a search ahead of proofs no more than its share", () => {
-  const options = { threads: 1, solvers, structure: undefined };
-  const limits = (workLimit: number) =>
-    planFor(problem, { ...options, workLimit }).lanes[0].map((leg) => leg.workLimit);
-  expect(new Set(limits(1000))).toEqual(new Set([1000]));
-  const [search, , proof] = limits(1e12);
-  expect(search).toBeLessThan(1e9);
-  expect(proof).toBe(1e12);
-});
-
-test.each([
-  ["few variables: the proof", 64, 1, ["select-k greedy select-k-search"]],
-  ["many: a brief proof, then the search", 65, 1, ["select-k select-k-search"]],
-  [
-    "many on two threads: both",
-    65,
-    2,
-    ["select-k greedy select-k-search", "greedy select-k-search"],
-  ],
-])("a selection of %s", (_remark, size, threads, lanes) => {
-  const builder = new ProblemBuilder();
-  for (let item = 0; item < size; item += 1) builder.binary(`x${item}`);
-  const from = [
-    solver("select-k", "exact"),
-    solver("greedy", "heuristic"),
-    solver("select-k-search", "heuristic"),
-  ];
-  const options = { threads, workLimit: 1e12, solvers: from, structure: "select-k" as const };
-  const plan = planFor(builder.build(), options);
-  expect(plan.lanes.map((lane) => lane.map((leg) => leg.solver).join(" "))).toEqual(lanes);
-  const [proof] = plan.lanes[0];
-  expect(proof.workLimit < 1e12).toBe(size > 64 && threads === 1);
+test("limited by work alone, a plan is the same whatever the threads, without exchange", () => {
+  const plans = [1, 2, 5].map((threads) =>
+    planFor(problem, { ...GENERAL, threads, searchMs: undefined, workLimit: 1000 }),
+  );
+  expect(plans[0]).toEqual(plans[1]);
+  expect(plans[0]).toEqual(plans[2]);
+  expect(plans[0].exchange).toBe(false);
+  expect(plans[0].lanes.length).toBe(2);
+  expect(limits({ ...GENERAL, solvers: searches, searchMs: undefined, workLimit: 1000 })).toEqual([
+    40, 40, 40, 1000,
+  ]);
 });

@@ -1,11 +1,13 @@
 /**
- * The plan for a problem nobody made a plan for: structure before search. Where the problem has a
- * solver of its own, that one leads, and the general ones follow should it end without a proof;
- * otherwise those that prove go one after the other, and beside them, on the other threads, the
- * searches.
+ * The plan for a problem nobody made a plan for: structure before search. A method made for the
+ * structure leads; where a search is expected to come further in the time there is, the exact
+ * methods have a brief turn and searches the rest, by a contest between the likeliest of them. With
+ * more threads the first proves and the others search.
  */
-import type { Guarantee, Problem, Solver, Structure, StructureKind } from "#problem";
-import type { Lane, Leg, Plan } from "../plan.ts";
+import type { Guarantee, QuadraticProblem, Solver, Structure, StructureKind } from "#problem";
+import { type Contest, type Lane, type Leg, type Plan, solversOf } from "../plan.ts";
+import { type Expectations, expectationsIn, type Lessons } from "../selector/selector.ts";
+import { situationOf } from "../selector/situation.ts";
 
 /** What a plan is made from. */
 export interface PortfolioOptions {
@@ -13,10 +15,14 @@ export interface PortfolioOptions {
   readonly threads: number;
   /** What each leg may spend. */
   readonly workLimit: number;
+  /** Time for the search; absent: work alone limits it, and no lane hears of another. */
+  readonly searchMs?: number | undefined;
   /** Those to choose from, by increasing effort. */
   readonly solvers: readonly Solver[];
   /** What the detector found. */
-  readonly structure?: StructureKind | undefined;
+  readonly structure: StructureKind;
+  /** Absent: those that ship with the project. */
+  readonly lessons?: Lessons | undefined;
 }
 
 /** Solvers of structures that are not called after them. */
@@ -36,9 +42,43 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 /** Up to so many neighbours a tree-like whole is done as soon as its parts by themselves. */
 const NARROW_MAX = 12;
 
+/** For comparison, not for speed: only who asks by name gets them. */
+const BY_NAME_ONLY: readonly string[] = Object.freeze([
+  "highs-linearised",
+  "cp-sat",
+  "annealer-twin",
+  "qaoa",
+  "simulated-bifurcation",
+]);
+
+/** Whose answer every search begins with. */
+const BASELINE = "descent";
+
+/** Lanes of a plan that is limited by work alone, however many threads there are. */
+const LANES_REPEATABLE = 2;
+
+/** Of the time, or of the work, each contender's part of the first heat. */
+const HEAT_SHARE = 0.04;
+/** Heats need be no longer than this, nor turns of those that are to prove. */
+const BRIEF_MS_MAX = 300;
+/** Where there is less time for a heat, the likeliest goes on at once. */
+const HEAT_MS_MIN = 2;
+const CONTENDERS_MAX = 4;
+/** What is expected of a contender at most, beyond the likeliest, by how much is known of it. */
+const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.005, 0.002]);
+/** What a proof may cost: an exact method leads unless more than this is expected to be lost. */
+const LOSS_OF_PROOF_MAX = 2e-4;
+/** Work in a millisecond where nothing was learnt. */
+const WORK_PER_MS = 30_000;
+
 /** What the solver of a structure is called, whether there is one or not. */
-export function solverNameOf(structure: StructureKind): string {
+function solverNameOf(structure: StructureKind): string {
   return CALLED_OTHERWISE[structure] ?? structure;
+}
+
+/** Whether the plan leads with the structure's own solver. */
+export function isLedByOwn(structure: StructureKind, { lanes: [lead = []] }: Plan): boolean {
+  return solversOf(lead)[0] === solverNameOf(structure);
 }
 
 /** Whether the plan leads with a method so fast that taking the problem apart gains nothing. */
@@ -47,123 +87,113 @@ export function isSolvedWhole(view: {
   readonly plan: Plan;
 }): boolean {
   const { structure, plan } = view;
-  if (structure === undefined || plan.lanes[0]?.[0]?.solver !== solverNameOf(structure.kind)) {
-    return false;
-  }
+  if (structure === undefined || !isLedByOwn(structure.kind, plan)) return false;
   if (structure.kind === "tree-like") return structure.width <= NARROW_MAX;
   return POLYNOMIAL.includes(structure.kind);
 }
 
-/** For comparison, not for speed: only who asks by name gets them. */
-const BY_NAME_ONLY: readonly string[] = Object.freeze([
-  "highs-linearised",
-  "cp-sat",
-  "annealer-twin",
-  "qaoa",
-  "qaoa-warm",
-  "recursive-qaoa",
-  "vqe",
-]);
-
-/** Searches that have nothing to add where one of others, which are faster, takes the problem. */
-const SUPERSEDED_BY: Readonly<Record<string, readonly string[]>> = Object.freeze({
-  "quadratic-annealing": ["spin-annealing", "select-k-search", "robust-tabu"],
-});
-
-/** Structures with a proof that takes long for many variables, and a search that is soon good. */
-const SEARCHED_BY: Readonly<Partial<Record<StructureKind, string>>> = Object.freeze({
-  "select-k": "select-k-search",
-});
-
-/** Up to so many variables a proof is worth waiting for even without a thread for the search. */
-const PROVED_VARIABLES_MAX = 64;
-
-/** What searches may spend before something else is tried on the same thread: about 0.1 s. */
-const SEARCH_FIRST_WORK = 3_000_000;
-
 /** Makes the plan; without lanes when no solver takes the problem. */
-export function planFor(problem: Problem, options: PortfolioOptions): Plan {
-  const { structure, threads, workLimit } = options;
-  const able = solversFor(problem, options.solvers);
-  const ownName = structure && solverNameOf(structure);
-  const own = able.filter(({ name }) => name === ownName);
-  const leg = ({ name }: Solver): Leg => ({ solver: name, workLimit });
-  const of = (guarantee: Guarantee) => able.filter((solver) => solver.guarantee === guarantee);
-  const searches = searchLanes(of("heuristic"), threads, leg);
-  const isQuick = POLYNOMIAL.some((kind) => kind === structure);
-  const proofs = of("exact").filter((solver) => !own.includes(solver));
-  const general = (beside: readonly Lane[]) =>
-    withoutOwn(of("bounded").map(leg), proofs.map(leg), beside);
-  if (own.length === 0) return { lanes: general(searches), exchange: true, gapMax: 0 };
-  // A lane ends with the first proof: what follows the structure's own solver seldom runs.
-  const [fallback = []] = general(searches.slice(0, 1));
-  const search = threads === 1 ? searchInstead(problem, able, structure) : undefined;
-  const lead =
-    search === undefined
-      ? [...own.map(leg), ...fallback]
-      : [...own.map(leg).map(briefly), leg(search)];
-  const lanes = [lead, ...(isQuick ? [] : searches)].slice(0, threads);
-  return { lanes, exchange: true, gapMax: 0 };
-}
-
-/** The search that is to have what time there is, where a proof would have it for nothing. */
-function searchInstead(
-  problem: Problem,
-  able: readonly Solver[],
-  structure: StructureKind | undefined,
-): Solver | undefined {
-  const isLarge = problem.kind === "quadratic" && problem.variableCount > PROVED_VARIABLES_MAX;
-  if (!isLarge || structure === undefined) return undefined;
-  return able.find(({ name }) => name === SEARCHED_BY[structure]);
-}
-
-/** Those that take the problem, may be chosen without being named, and have something to add. */
-function solversFor(problem: Problem, solvers: readonly Solver[]): readonly Solver[] {
-  const able = solvers.filter(
+export function planFor(problem: QuadraticProblem, options: PortfolioOptions): Plan {
+  const { structure, searchMs } = options;
+  const able = options.solvers.filter(
     (solver) => !BY_NAME_ONLY.includes(solver.name) && solver.supports(problem).kind === "yes",
   );
-  const names = new Set(able.map(({ name }) => name));
-  return able.filter(({ name }) => !SUPERSEDED_BY[name]?.some((other) => names.has(other)));
+  const of = (guarantee: Guarantee) => able.filter((solver) => solver.guarantee === guarantee);
+  const budgetMs = searchMs ?? Number.MAX_SAFE_INTEGER;
+  const expected = expectationsIn(situationOf(problem, structure), budgetMs, options.lessons);
+  const cast: Cast = {
+    options,
+    expected,
+    own: of("exact").filter(({ name }) => name === solverNameOf(structure)),
+    proofs: of("exact").filter(({ name }) => name !== solverNameOf(structure)),
+    bounds: of("bounded"),
+    baseline: able.filter(({ name }) => name === BASELINE),
+    searches: of("heuristic").filter(({ name }) => name !== BASELINE),
+  };
+  const lanes = lanesOf(cast).filter((lane) => lane.length > 0);
+  return { lanes, exchange: searchMs !== undefined, gapMax: 0 };
 }
 
-/**
- * In each lane the baseline first, then one of the others, a different one each time. Where there
- * is one lane only, all others have a brief turn in it before the first of them goes on.
- */
-function searchLanes(
-  [baseline, ...searches]: readonly Solver[],
-  count: number,
-  leg: (solver: Solver) => Leg,
-): readonly Lane[] {
-  if (baseline === undefined) return [];
-  if (count === 1) {
-    const [first, ...others] = searches.map(leg);
-    const turns = first === undefined ? [] : [...others.map(briefly), first];
-    return [[leg(baseline), ...turns]];
+/** Who can take the problem, and in what part. */
+interface Cast {
+  readonly options: PortfolioOptions;
+  readonly expected: Expectations;
+  readonly own: readonly Solver[];
+  readonly proofs: readonly Solver[];
+  readonly bounds: readonly Solver[];
+  readonly baseline: readonly Solver[];
+  readonly searches: readonly Solver[];
+}
+
+function lanesOf(cast: Cast): readonly Lane[] {
+  const { threads, searchMs, workLimit, structure } = cast.options;
+  const leg = ({ name }: Solver): Leg => ({ solver: name, workLimit });
+  const { own, proofs, bounds, baseline } = cast;
+  const count = searchMs === undefined ? LANES_REPEATABLE : threads;
+  const isQuick = own.length > 0 && POLYNOMIAL.includes(structure);
+  const begin = baseline.map((one) => briefly(cast, one));
+  const end = [...begin, ...bounds.map(leg)];
+  if (isQuick) return [[...own.map(leg), ...end, ...proofs.map(leg), ...contest(cast, 0)]];
+  const provers = [...own, ...byLoss(cast, proofs)];
+  const others = Array.from({ length: count - 1 }, (_, index) => index + 1);
+  // Whoever proves has the first thread; without any it searches like the others.
+  if (provers.length === 0) {
+    return [[...end, ...contest(cast, 0)], ...others.map((place) => contest(cast, place))];
   }
-  return Array.from({ length: count }, (_, lane) => {
-    const search = searches[lane % Math.max(1, searches.length)];
-    return search === undefined ? [leg(baseline)] : [leg(baseline), leg(search)];
-  });
+  const isSearched = count === 1 && isBetterSearched(cast, provers);
+  const proving = isSearched ? provers.map((one) => briefly(cast, one)) : provers.map(leg);
+  const lead =
+    own.length > 0
+      ? [...proving.slice(0, 1), ...end, ...proving.slice(1)]
+      : [...end, ...(isSearched ? [] : heats(cast)), ...proving];
+  return [[...lead, ...contest(cast, 0)], ...others.map((place) => contest(cast, place - 1))];
 }
 
-/**
- * The first lane has the baseline, so that there is an answer however little time is left, then a
- * bound, so that it has a gap, and then the proofs; the others search.
- */
-function withoutOwn(bounds: Lane, proofs: Lane, searches: readonly Lane[]): readonly Lane[] {
-  const [first = [], ...others] = searches;
-  const isAlone = others.length === 0;
-  const baseline = first.slice(0, 1);
-  if (proofs.length === 0) {
-    const lead = [...baseline, ...bounds, ...first.slice(1)];
-    return lead.length === 0 ? [] : [lead, ...others];
-  }
-  const lasting = isAlone ? first.slice(1).slice(-1) : [];
-  const brief = [...baseline, ...lasting].map(briefly);
-  return [[...brief, ...bounds, ...proofs], ...searches.slice(0, -1)];
+/** Whether a search is expected to come so much further that a proof is not waited for. */
+function isBetterSearched({ searches, expected }: Cast, provers: readonly Solver[]): boolean {
+  const least = (solvers: readonly Solver[]) =>
+    Math.min(...solvers.map(({ name }) => expected.of(name)?.loss ?? 1));
+  return least(searches) < least(provers) - LOSS_OF_PROOF_MAX;
 }
 
-function briefly({ solver, workLimit }: Leg): Leg {
-  return { solver, workLimit: Math.min(workLimit, SEARCH_FIRST_WORK) };
+/** The searches that are to compete, those expected to lose least first. */
+function contendersOf(cast: Cast): readonly Solver[] {
+  const { searches, expected, options } = cast;
+  const sorted = byLoss(cast, searches);
+  const least = expected.of(sorted[0]?.name ?? "")?.loss ?? 0;
+  const lossMax = least + LOSS_BEHIND_MAX[expected.wordsKnown];
+  const likely = sorted.filter(({ name }) => (expected.of(name)?.loss ?? lossMax) <= lossMax);
+  const heatMs = (options.searchMs ?? Number.POSITIVE_INFINITY) * HEAT_SHARE;
+  return likely.slice(0, heatMs < HEAT_MS_MIN ? 1 : CONTENDERS_MAX);
+}
+
+/** Those of whom nothing is known behind those who are expected to lose little. */
+function byLoss({ expected }: Cast, solvers: readonly Solver[]): readonly Solver[] {
+  const losses = new Map(solvers.map(({ name }) => [name, expected.of(name)?.loss ?? 0.01]));
+  const lossOf = ({ name }: Solver) => losses.get(name) ?? 0;
+  return solvers.toSorted((one, other) => lossOf(one) - lossOf(other));
+}
+
+/** The contest whose winner, or in every other lane whose second, goes on first. */
+function contest(cast: Cast, place: number): Lane {
+  const contenders = contendersOf(cast).map((one) => briefly(cast, one));
+  if (contenders.length === 0) return [];
+  const places = place % 2 === 0 ? [0, 1] : [1, 0];
+  const { workLimit } = cast.options;
+  return [{ contenders, places, workLimit } satisfies Contest];
+}
+
+/** The heats alone: what searches find in passing, for those that prove to start from. */
+function heats(cast: Cast): Lane {
+  const contenders = contendersOf(cast).map((one) => briefly(cast, one));
+  return contenders.length < 2 ? contenders : [{ contenders, places: [], workLimit: 1 }];
+}
+
+/** A turn that is short beside the search, in the solver's own units. */
+function briefly({ expected, options }: Cast, { name }: Solver): Leg {
+  const { searchMs, workLimit } = options;
+  if (searchMs === undefined) return { solver: name, workLimit: Math.ceil(HEAT_SHARE * workLimit) };
+  const briefMs = Math.min(HEAT_SHARE * searchMs, BRIEF_MS_MAX);
+  const brief = Math.ceil(briefMs * (expected.of(name)?.workPerMs ?? WORK_PER_MS));
+  return { solver: name, workLimit: Math.min(workLimit, brief) };
 }

@@ -39,7 +39,7 @@ export async function raced(scene: Scene, approach: Approach): Promise<BareRepor
   if (parts !== undefined) return lifted(request, await racedApart(scene, approach, parts));
   // A large problem takes threads longer to take up than there is time.
   if (scene.opening !== undefined && pace.isEnded()) return { ...UNSOLVED, approach };
-  const start = scene.opening?.best();
+  const start = scene.opening?.ended()?.best;
   const rule = start && (isReduced ? reduction.restrict(start.sample) : start.sample);
   const race = { problem, plan, seed, rule, budget, signal, onBetter };
   const report = await solve(race, means);
@@ -83,7 +83,7 @@ async function racedApart(
       return best && (reduction?.kind === "reduced" ? reduction.project(best) : best);
     },
     solvePart: async (part, budget) => {
-      const { structure, plan } = await pace.drive(approachTo(scene, part.problem, undefined));
+      const { structure, plan } = await pace.drive(approachTo(scene, part.problem, { budget }));
       const race = { problem: part.problem, plan, seed, rule: undefined, budget, signal };
       const report = await solve({ ...race, onBetter: undefined }, means);
       return { ...part, structure: structure.kind, plan, report };

@@ -3,7 +3,7 @@
  * verify on the problem that was brought. What the command line and the benchmarks call.
  */
 import { Fault } from "#foundation";
-import { presolve, type Refuted, type Solver, VALUE_MAX, valueRange } from "#problem";
+import { presolve, type Refuted, VALUE_MAX, valueRange } from "#problem";
 import { runtimeFaults } from "../faults.ts";
 import type { Plan } from "../plan.ts";
 import { type SolveMeans, solve } from "../solve.ts";
@@ -55,7 +55,7 @@ function withoutClaims(report: BareReport): BareReport {
 
 async function solveWithin(request: BareRequest, means: SolveMeans): Promise<BareReport> {
   const { problem, choice } = request;
-  if (choice.kind === "auto") return solveByPortfolio(request, choice.solvers, means);
+  if (choice.kind === "auto") return solveByPortfolio(request, choice, means);
   const leg = { solver: choice.solver.name, workLimit: request.workLimit };
   const plan: Plan = { lanes: [[leg]], exchange: false, gapMax: 0 };
   const report = await solve({ ...request, problem, plan, rule: undefined }, means);
@@ -64,7 +64,7 @@ async function solveWithin(request: BareRequest, means: SolveMeans): Promise<Bar
 
 async function solveByPortfolio(
   request: BareRequest,
-  solvers: readonly Solver[],
+  { solvers, lessons }: Extract<BareRequest["choice"], { readonly kind: "auto" }>,
   means: SolveMeans,
 ): Promise<BareReport> {
   const { problem, presolveWorkLimit: workLimit } = request;
@@ -76,13 +76,14 @@ async function solveByPortfolio(
     opening?.close();
     return refuted(reduction);
   }
-  const scene: Scene = { request, solvers, means, pace, opening };
+  const scene: Scene = { request, solvers, lessons, means, pace, opening };
   const view = await pace.drive(chosenView(scene, reduction));
+  if (opening?.isBeside === false) await opening.report;
   const report = await raced(scene, view);
   // A reduction that lost what it was to keep costs time, never the answer.
   const isLost = view.reduction !== undefined && report.best === undefined;
   if (!isLost || pace.isEnded() || report.status === "infeasible") return orElse(scene, report);
-  const again = await pace.drive(approachTo(scene, problem, undefined));
+  const again = await pace.drive(approachTo(scene, problem));
   return orElse(scene, await raced(scene, again));
 }
 

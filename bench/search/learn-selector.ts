@@ -1,0 +1,33 @@
+/**
+ * Learns which search to take for which problem: runs every member of the portfolio by itself for
+ * a CPU second on the shipped problems and on those made up, and keeps what each lost to the best.
+ *
+ *     npx node bench/search/learn-selector.ts [--kept] && npx biome check --write src/runtime
+ *
+ * `--kept` learns from the measurements that are kept beside the code. Writes
+ * `bench/search/selector/measurements.csv` and `src/runtime/selector/lessons.json`. Some ten
+ * minutes of processor time.
+ */
+import { writeFileSync } from "node:fs";
+import { generatedInstances, shippedInstances } from "./selector/instances.ts";
+import { learn, lessonsText } from "./selector/learn.ts";
+import {
+  keepMeasurements,
+  keptMeasurements,
+  type Measurement,
+  measure,
+} from "./selector/measurements.ts";
+
+const LESSONS = new URL("../../src/runtime/selector/lessons.json", import.meta.url);
+
+if (!process.argv.includes("--kept")) {
+  const measurements: Measurement[] = [];
+  for (const instance of [...shippedInstances(), ...generatedInstances()]) {
+    const fresh = await measure(instance);
+    measurements.push(...fresh);
+    const told = fresh.map(({ solver, objectives }) => `${solver} ${objectives.join("/")}`);
+    process.stderr.write(`  ${instance.family} ${instance.name}: ${told.join(", ")}\n`);
+  }
+  keepMeasurements(measurements);
+}
+writeFileSync(LESSONS, lessonsText(learn(keptMeasurements())));
