@@ -20,6 +20,7 @@ import { addSolve } from "./commands/solve.ts";
 import { addWorld } from "./commands/world.ts";
 import { cliFaults } from "./faults.ts";
 import { addLearn } from "./learn/learn.ts";
+import { addStudy } from "./study/study.ts";
 import { type ExitCode, printFailure, type Run, type Terminal } from "./terminal.ts";
 
 /** Runs the command that `args` (without the program's own name) ask for. */
@@ -60,6 +61,7 @@ export async function runCommandLine(
   addSimulate(program, terminal, run);
   addCircuit(program, terminal, run);
   addWorld(program, terminal, run);
+  addStudy(program, terminal, run);
   addBench(program, terminal, run);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -21,6 +21,7 @@ export {
 } from "./kernels/analysis/diagnosis.ts";
 export { nystromKernel } from "./kernels/analysis/nystrom.ts";
 export { measuredGram, nearestSemidefinite } from "./kernels/analysis/semidefinite.ts";
+export { type SymmetricEigen, symmetricEigen } from "./kernels/analysis/symmetric-eigen.ts";
 export {
   fourierKernel,
   gaussian,
@@ -34,6 +35,16 @@ export {
 } from "./kernels/feature-maps/feature-maps.ts";
 export { qubitState } from "./kernels/feature-maps/qubit-state.ts";
 export { crossMatrix, gramMatrix, type KernelFunction } from "./kernels/kernel-function.ts";
-export { fidelityKernel, projectedKernel } from "./kernels/quantum-kernels.ts";
+export { fidelityKernel, projectedKernel, projectedRows } from "./kernels/quantum-kernels.ts";
 export { type FeatureRows, featureRows, takeRows } from "./kernels/rows.ts";
+export {
+  type BoostedTrees,
+  type BoostingOptions,
+  boostedScores,
+  fitBoosting,
+} from "./models/boosting/boosting.ts";
+export type { DualScore } from "./models/dual-score.ts";
+export { fitKernelRidge } from "./models/kernel-ridge.ts";
+export { fitKernelSvm } from "./models/kernel-svm.ts";
+export { fitLogistic, type LinearScore, linearScores } from "./models/logistic.ts";
 export { type NextPurchase, nextPurchase } from "./next-purchase.ts";

@@ -33,11 +33,11 @@ export function fidelityKernel(options: FeatureMapOptions): KernelFunction {
  * qubit.
  */
 export function projectedKernel(options: FeatureMapOptions, width: number): KernelFunction {
-  return { ...gaussian(width), embed: (rows) => projected(options, rows) };
+  return { ...gaussian(width), embed: (rows) => projectedRows(options, rows) };
 }
 
 /** The expectation values of X, Y and Z of each qubit in the state of each row. */
-function projected(options: FeatureMapOptions, rows: FeatureRows): FeatureRows {
+export function projectedRows(options: FeatureMapOptions, rows: FeatureRows): FeatureRows {
   const map = featureMap(options);
   return embedded(map, rows, 3 * map.qubitCount, writeBlochVectors);
 }

@@ -4,10 +4,11 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomStream } from "#foundation";
+import { AssertionError, randomStream } from "#foundation";
 import { gaussian } from "../classical-kernels.ts";
 import { crossMatrix, gramMatrix } from "../kernel-function.ts";
 import { featureRows, takeRows } from "../rows.ts";
+import { choleskyFactor, solveLower, solveUpper } from "./cholesky.ts";
 import {
   concentration,
   geometricDifference,
@@ -104,6 +105,23 @@ describe("symmetricEigen", () => {
     );
     expect(worstGap(symmetricEigen(matrix, size).values, expected)).toBeLessThan(1e-12);
   });
+});
+
+test("what a Cholesky factor solves fits", () => {
+  const gram = gaussianGram(3, 6);
+  const right = Float64Array.of(1, -2, 3, 0, 5, 1);
+  const solution = right.slice();
+  const factor = choleskyFactor(gram, 6, 0.5);
+  solveLower(factor, 6, solution);
+  solveUpper(factor, 6, solution);
+  const image = right.map((_, row) =>
+    solution.reduce(
+      (sum, x, column) => sum + x * (gram[row * 6 + column] + (row === column ? 0.5 : 0)),
+      0,
+    ),
+  );
+  expect(worstGap(image, right)).toBeLessThan(1e-12);
+  expect(() => choleskyFactor(Float64Array.of(-1), 1, 0.5)).toThrow(AssertionError);
 });
 
 describe("nearestSemidefinite", () => {

@@ -31,3 +31,11 @@ export function solveLower(factor: Float64Array, size: number, right: Float64Arr
     right[row] = sum / factor[row * size + row];
   }
 }
+
+/** Replaces `right` by the solution of L' x = right. */
+export function solveUpper(factor: Float64Array, size: number, right: Float64Array): void {
+  for (let row = size - 1; row >= 0; row -= 1) {
+    right[row] /= factor[row * size + row];
+    for (let k = 0; k < row; k += 1) right[k] -= factor[row * size + k] * right[row];
+  }
+}
