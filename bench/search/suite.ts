@@ -2,6 +2,7 @@
  * The suite of searches, run by `tandem bench search`.
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureBifurcation } from "./bifurcation.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
 import { measureQuality } from "./quality.ts";
@@ -17,6 +18,7 @@ await answerFigure(
     diversity: measureDiversity,
     placement: measurePlacement,
     ticks: measureTicks,
+    bifurcation: measureBifurcation,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

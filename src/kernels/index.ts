@@ -9,6 +9,7 @@ export {
   type AssignmentStatus,
   linearAssignment,
 } from "./assignment/linear-assignment.ts";
+export { Oscillators } from "./bifurcation/oscillators.ts";
 export type { BinaryQuadratic } from "./dense/one-flip/instance.ts";
 export { pathRelinking } from "./dense/one-flip/path-relinking.ts";
 export type { FlowPlacement, FlowTerm } from "./dense/placement/instance.ts";

@@ -86,6 +86,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "diversity", title: "5. The most diverse k of n" },
       { id: "placement", title: "6. Quadratic assignment" },
       { id: "ticks", title: "7. Time between ticks" },
+      { id: "bifurcation", title: "8. Simulated bifurcation" },
     ],
   },
 ]);
