@@ -3,25 +3,11 @@
  * ends. It holds no state between lanes, so the pool may end and replace it at any moment.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { systemClock } from "#foundation";
 import { prepareSolvers, solverNamed } from "#solvers";
 import { type Disturbance, disturbed } from "./disturbance.ts";
 import { type LaneTask, runLane } from "./lane.ts";
-import { liveLink } from "./live-link.ts";
-import { openRaceBoard, type RaceBoardMemory } from "./race-board.ts";
+import { type LaneOrders, linkOf } from "./orders/lane-orders.ts";
 import type { Attempt } from "./report.ts";
-import { type LegScript, scriptedLink } from "./scripted-link.ts";
-
-/** The outside world of a lane in sendable form: a live race, or the script of a recorded one. */
-export type LaneOrders =
-  | {
-      readonly kind: "live";
-      readonly board: RaceBoardMemory;
-      readonly exchange: boolean;
-      readonly startedAtMs: number;
-      readonly searchUntilMs: number;
-    }
-  | { readonly kind: "scripted"; readonly scripts: readonly LegScript[] };
 
 /** What the pool sends a thread. */
 export interface LaneMessage {
@@ -63,18 +49,4 @@ if (port !== null) {
   });
   await prepareSolvers(setup.warm);
   port.postMessage({ kind: "up" } satisfies ThreadMessage);
-}
-
-function linkOf(task: LaneTask, orders: LaneOrders) {
-  if (orders.kind === "scripted") return scriptedLink(orders.scripts);
-  return liveLink({
-    sense: task.problem.sense,
-    board: openRaceBoard(orders.board),
-    laneIndex: task.laneIndex,
-    laneCount: orders.board.laneCount,
-    exchange: orders.exchange,
-    startedAtMs: orders.startedAtMs,
-    searchUntilMs: orders.searchUntilMs,
-    clock: systemClock,
-  });
 }

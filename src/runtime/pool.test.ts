@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { randomStream, systemClock } from "#foundation";
 import { mixedShape, orderedSelection } from "../../test/generators/ordered-selections.ts";
 import type { LaneTask } from "./lane.ts";
-import type { LaneOrders } from "./lane-thread.ts";
+import type { LaneOrders } from "./orders/lane-orders.ts";
 import { openSolverPool, type SolverPool } from "./pool.ts";
 import { openRaceBoard, raceBoardMemory } from "./race-board.ts";
 

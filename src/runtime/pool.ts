@@ -1,14 +1,18 @@
 /**
  * The pool of solver threads. Lanes queue in order; a thread runs one lane at a time. A lane that
  * overruns is abandoned: nobody waits for it any more. Its thread has a moment to come back by
- * itself, which on a busy machine most do; one that does not is ended and replaced.
+ * itself, which on a busy machine most do; one that does not is ended and replaced. Lanes too short
+ * for a thread run at once on the caller's.
  */
 import { Worker } from "node:worker_threads";
 import { type Clock, Fault, systemClock } from "#foundation";
+import { solverNamed } from "#solvers";
 import type { Disturbance } from "./disturbance.ts";
 import { runtimeFaults } from "./faults.ts";
-import type { LaneTask } from "./lane.ts";
-import type { LaneMessage, LaneOrders, ThreadMessage, ThreadSetup } from "./lane-thread.ts";
+import { type LaneTask, runLane } from "./lane.ts";
+import type { LaneMessage, ThreadMessage, ThreadSetup } from "./lane-thread.ts";
+import { type LaneOrders, linkOf } from "./orders/lane-orders.ts";
+import { isShortLane } from "./orders/short-lane.ts";
 import type { Attempt } from "./report.ts";
 
 /** Threads that die this often in a row before coming up are not started again. */
@@ -94,6 +98,8 @@ class ThreadPool implements SolverPool {
   private readonly clock: Clock;
   private readonly graceMs: number;
   private readonly warm: boolean;
+  /** Threads with troubles or a program of their own are there to be used. */
+  private readonly runsShort: boolean;
   private startedCount = 0;
   private failedStarts = 0;
   private replacedCount = 0;
@@ -105,6 +111,7 @@ class ThreadPool implements SolverPool {
     this.clock = clock ?? systemClock;
     this.graceMs = graceMs ?? GRACE_MS;
     this.warm = warm ?? false;
+    this.runsShort = disturbance === undefined && program === undefined;
     this.program = program ?? new URL("./lane-thread.ts", import.meta.url);
   }
 
@@ -131,7 +138,9 @@ class ThreadPool implements SolverPool {
     const job: Job = { message, attempts: [], settle: resolve };
     if (task.lane.length === 0) resolve({ end: "done", attempts: [] });
     else if (this.closed || this.threads.length === 0) resolve({ end: "cancelled", attempts: [] });
-    else this.queue.push(job);
+    else if (this.runsShort && isShortLane(task, orders)) {
+      resolve({ end: "done", attempts: runLane(task, linkOf(task, orders), solverNamed) });
+    } else this.queue.push(job);
     this.dispatch();
     return { outcome: promise, abandon: () => this.abandon(job) };
   }

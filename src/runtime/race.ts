@@ -7,7 +7,7 @@
 import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, sampleLengthMax } from "#problem";
 import { isBetter, isSettled as isSettledBy, type LaneTask, unstartedAttempt } from "./lane.ts";
-import type { LaneOrders } from "./lane-thread.ts";
+import type { LaneOrders } from "./orders/lane-orders.ts";
 import type { Plan } from "./plan.ts";
 import type { LaneOutcome, LaneRun, SolverPool } from "./pool.ts";
 import { openRaceBoard, type RaceBoard, raceBoardMemory } from "./race-board.ts";

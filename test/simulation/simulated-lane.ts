@@ -9,8 +9,8 @@
 import type { RandomStream } from "#foundation";
 import { solverNamed } from "#solvers";
 import { type LaneLink, type LaneTask, runLane } from "../../src/runtime/lane.ts";
-import type { LaneOrders } from "../../src/runtime/lane-thread.ts";
 import { liveLink } from "../../src/runtime/live-link.ts";
+import type { LaneOrders } from "../../src/runtime/orders/lane-orders.ts";
 import type { RaceBoard } from "../../src/runtime/race-board.ts";
 import type { Attempt, Incumbent } from "../../src/runtime/report.ts";
 import { scriptedLink } from "../../src/runtime/scripted-link.ts";

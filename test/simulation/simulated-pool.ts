@@ -6,7 +6,7 @@
 import type { RandomStream } from "#foundation";
 import type { SolverPool } from "#runtime";
 import type { LaneTask } from "../../src/runtime/lane.ts";
-import type { LaneOrders } from "../../src/runtime/lane-thread.ts";
+import type { LaneOrders } from "../../src/runtime/orders/lane-orders.ts";
 import type { LaneOutcome } from "../../src/runtime/pool.ts";
 import { openRaceBoard, type RaceBoard } from "../../src/runtime/race-board.ts";
 import type { Attempt } from "../../src/runtime/report.ts";
