@@ -53,6 +53,12 @@ test.each([
     is: false,
   },
   {
+    remark: "a contest",
+    problem: small,
+    lane: [{ contenders: [exact], places: [0], workLimit: 10 }],
+    is: false,
+  },
+  {
     remark: "as many cells as may be",
     problem: { ...wide, itemCount: 256 },
     lane: [exact],

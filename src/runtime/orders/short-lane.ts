@@ -18,8 +18,12 @@ const CELLS_MAX = 16_384;
 /** Whether a lane is so short that whoever asks may as well run it: live, exact, small. */
 export function isShortLane({ problem, lane }: LaneTask, { kind }: LaneOrders): boolean {
   if (kind !== "live" || !isSmall(problem)) return false;
-  const work = lane.reduce((sum, { workLimit }) => sum + workLimit, 0);
-  return work <= WORK_MAX && lane.every(({ solver }) => solverNamed(solver)?.guarantee === "exact");
+  let work = 0;
+  for (const entry of lane) {
+    if (!("solver" in entry) || solverNamed(entry.solver)?.guarantee !== "exact") return false;
+    work += entry.workLimit;
+  }
+  return work <= WORK_MAX;
 }
 
 /** Of the one kind whose work is known to be worth the same time throughout. */
