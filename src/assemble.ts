@@ -15,14 +15,21 @@ import {
   LOCAL_PRINCIPAL,
   type RandomStream,
   randomStream,
-  slowedClock,
   systemClock,
   unreachable,
 } from "#foundation";
-import { createPipeline, type Pipeline, pipelineFaults, readBackup, writeBackup } from "#pipeline";
+import {
+  createPipeline,
+  keepHouse,
+  type Pipeline,
+  pipelineFaults,
+  readBackup,
+  rehearse,
+  writeBackup,
+} from "#pipeline";
 import { profileHere } from "#provenance";
 import { openSolverPool, runtimeFaults } from "#runtime";
-import { type KeyRing, openKeyRing, securityFaults } from "#security";
+import { type KeyRing, keepLooking, openKeyRing, securityFaults } from "#security";
 import {
   announceServer,
   createServer,
@@ -110,15 +117,9 @@ const PATIENCE = {
 // Far above what a well-meant caller needs, far below what would keep others out.
 const RATES: RateLimits = { perKey: 1000, perTenant: 2000 };
 const NO_DOORS: Doors = { hosts: [], origins: [] };
-/** How soon a key that another process made or revoked on the same database counts here. */
-const KEYS_LOOK_MS = 500;
 // Enough to keep the solver threads busy while other decisions wait for the flush they share; a
 // queue as long as the longest realtime deadline takes to serve.
 const ADMISSION = { inFlightMax: 8, queueMax: 256 };
-const REHEARSALS = 20;
-const REHEARSAL_SLOWNESS = 100;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const DRAIN_MS_MAX = 8_000;
 
 /** Every fault a caller can meet over HTTP. */
@@ -298,7 +299,7 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
   };
   const opening = openStore(options);
   try {
-    const [store] = await Promise.all([opening, rehearse(means)]);
+    const [store] = await Promise.all([opening, rehearse({ ...means, store: openMemoryStore() })]);
     const pipeline = createPipeline({ ...means, store, capacity: store });
     await pipeline.ready();
     await pipeline.policies(LOCAL_PRINCIPAL); // Stores the default policies before they are needed.
@@ -306,51 +307,6 @@ async function openPlatform(options: PlatformOptions, clock: Clock): Promise<Ope
   } catch (error) {
     await Promise.allSettled([means.pool.close(), opening.then((store) => store.close())]);
     throw error;
-  }
-}
-
-/** Removes what is past its time, every hour; returns what ends this. */
-function keepHouse(store: PlatformStore, clock: Clock, retentionDays?: number): () => void {
-  const retentionMs = (retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
-  const tidyUp = () => {
-    const nowMs = clock.utcMs();
-    // A store that fails here fails everywhere, and readiness says so.
-    store.expire(nowMs, Math.max(0, nowMs - retentionMs)).catch(() => {});
-    store.expireCapacity(nowMs).catch(() => {});
-    cancel = clock.after(HOUR_MS, tidyUp);
-  };
-  let cancel = clock.after(HOUR_MS, tidyUp);
-  return () => cancel();
-}
-
-/** Keeps up with the keys other processes make and revoke; returns what ends this. */
-function keepLooking(keys: KeyRing, clock: Clock): () => void {
-  const look = () => {
-    // While the database cannot be reached the keys known are the keys in force.
-    const looked = keys.refresh().catch(() => {});
-    void looked.then(() => {
-      if (!ended) cancel = clock.after(KEYS_LOOK_MS, look);
-    });
-  };
-  let ended = false;
-  let cancel = clock.after(KEYS_LOOK_MS, look);
-  return () => {
-    ended = true;
-    cancel();
-  };
-}
-
-/**
- * Decides each type's example a few times and forgets it, while the store opens: code that has
- * never run is too slow for a realtime deadline, and a newcomer's first request should not be the
- * one to find out. The rehearsal's clock runs slow, so that nothing is cut short.
- */
-async function rehearse(means: Omit<Parameters<typeof createPipeline>[0], "store">): Promise<void> {
-  await means.pool.ready();
-  const clock = slowedClock(means.clock, REHEARSAL_SLOWNESS);
-  const stage = createPipeline({ ...means, clock, store: openMemoryStore() });
-  for (let round = 0; round < REHEARSALS; round += 1) {
-    for (const { id, example } of catalogue) await stage.decide(LOCAL_PRINCIPAL, id, example);
   }
 }
 

@@ -36,3 +36,5 @@ export type {
   StoredOutcome,
   StoredPolicy,
 } from "./ports.ts";
+export { keepHouse } from "./upkeep/keep-house.ts";
+export { rehearse } from "./upkeep/rehearse.ts";

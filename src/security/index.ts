@@ -3,5 +3,6 @@
  * decisions, HTTP, or where keys are kept.
  */
 export { securityFaults } from "./faults.ts";
+export { keepLooking } from "./keep-looking.ts";
 export { type KeyRing, openKeyRing } from "./key-ring.ts";
 export type { ApiKeyStore, StoredApiKey } from "./ports.ts";
