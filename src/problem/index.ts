@@ -23,6 +23,7 @@ export { writeProblem, writeProblemFile } from "./formats/write-problem.ts";
 export { ProblemAssembly, type RowHead } from "./model/assembly.ts";
 export { ExactSum } from "./model/exact-sum.ts";
 export { type Comparison, Expression, type Operand, sum } from "./model/expression.ts";
+export { entryCount } from "./model/extent.ts";
 export { ProblemBuilder, type SoftPenalty } from "./model/problem-builder.ts";
 export { quadraticDigest } from "./model/quadratic-digest.ts";
 export {

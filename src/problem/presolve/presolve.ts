@@ -3,6 +3,7 @@
  * problem the one before left, until nothing changes or the work is gone. Every optimum that is
  * found for the smaller problem is one of the original.
  */
+import { allIndices, entryCount } from "../model/extent.ts";
 import type { QuadraticProblem } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
 import { dropExclusiveProducts, moveToBetterBound } from "./columns.ts";
@@ -47,13 +48,13 @@ export function* presolve(
   if (loose !== undefined) steps.push(looseStep(loose));
   yield;
   const values = loose?.values ?? new Int32Array(problem.variableCount);
-  let workLeft = workLimit ?? Math.max(WORK_MIN, WORK_PER_ENTRY * sizeOf(problem));
-  let variables = loose?.variables ?? identity(problem.variableCount);
-  let rows = identity(problem.constraints.count);
+  let workLeft = workLimit ?? Math.max(WORK_MIN, WORK_PER_ENTRY * entryCount(problem));
+  let variables = loose?.variables ?? allIndices(problem.variableCount);
+  let rows = allIndices(problem.constraints.count);
   let current = loose?.problem ?? problem;
   let folds: readonly Fold[] = [];
   // A round that cannot look at every entry is not begun.
-  for (let round = 0; round < ROUNDS_MAX && workLeft > sizeOf(current); round += 1) {
+  for (let round = 0; round < ROUNDS_MAX && workLeft > entryCount(current); round += 1) {
     const draft = new Draft(current, { variables, rows }, workLeft, isOver);
     scaleDecimals(draft);
     yield;
@@ -73,7 +74,7 @@ export function* presolve(
     for (const [place, origin] of variables.entries()) {
       if (draft.isFixed(place)) values[origin] = draft.lower[place];
     }
-    const sizeBefore = sizeOf(current);
+    const sizeBefore = entryCount(current);
     variables = rebuilt.variables.map((place) => variables[place]);
     rows = rebuilt.rows.map((place) => rows[place]);
     current = rebuilt.problem;
@@ -150,12 +151,4 @@ function reductionOf(
 
 function inOrigin(one: Fold, variables: Int32Array): Fold {
   return { ...one, kept: variables[one.kept], gone: variables[one.gone] };
-}
-
-function identity(length: number): Int32Array {
-  return Int32Array.from({ length }, (_, index) => index);
-}
-
-function sizeOf({ variableCount, objective, constraints: rows }: QuadraticProblem): number {
-  return variableCount + objective.columns.length + rows.columns.length + rows.pairFirsts.length;
 }

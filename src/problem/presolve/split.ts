@@ -3,6 +3,7 @@
  * an optimum of the whole, objectives add up, and a component without an answer leaves the whole
  * without one.
  */
+import { allIndices } from "../model/extent.ts";
 import { type QuadraticProblem, VARTYPE } from "../model/quadratic-problem.ts";
 import type { Sample } from "../problem.ts";
 import { type Components, componentsOf } from "./components.ts";
@@ -28,7 +29,7 @@ const ALONE_MAX = 1000;
 export function splitApart(problem: QuadraticProblem): readonly Part[] {
   const components = componentsOf(problem);
   const { partOf, count } = partsOf(components, hasFewCombinations(problem, components));
-  if (count <= 1) return [{ problem, variables: identity(problem.variableCount) }];
+  if (count <= 1) return [{ problem, variables: allIndices(problem.variableCount) }];
   const parts = [...separate(problem, partOf, count)];
   return parts.sort((a, b) => a.variables.length - b.variables.length);
 }
@@ -77,8 +78,4 @@ function partsOf({ count, componentOf }: Components, isFew: Uint8Array) {
     partOf[component] = used - 1;
   }
   return { partOf: componentOf.map((component) => partOf[component]), count: used };
-}
-
-function identity(length: number): Int32Array {
-  return Int32Array.from({ length }, (_, index) => index);
 }

@@ -4,7 +4,7 @@
  * does so in a thread of its own beside them, and after it comes a bound. What they find is kept,
  * whatever becomes of the rest.
  */
-import type { QuadraticProblem, Solver } from "#problem";
+import { entryCount, type QuadraticProblem, type Solver } from "#problem";
 import type { SolveReport } from "../report.ts";
 import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
 
@@ -39,7 +39,7 @@ export function openEarly(
   solvers: readonly Solver[],
   means: SolveMeans,
 ): Opening | undefined {
-  const size = sizeOf(request.problem);
+  const size = entryCount(request.problem);
   const terms = size - request.problem.variableCount;
   if (terms === 0 || size > (1 + VARIABLES_PER_TERM_MAX) * terms) return undefined;
   if (!solvers.some(({ name }) => name === BASELINE)) return undefined;
@@ -73,9 +73,4 @@ function shortened(
 ): SolveRequest["budget"] {
   const untilMs = nowMs + Math.max(0, searchUntilMs - nowMs) * WAIT_SHARE;
   return { searchUntilMs: untilMs, abandonAtMs: Math.min(2 * untilMs - nowMs, abandonAtMs) };
-}
-
-/** How much there is to look at. */
-export function sizeOf({ variableCount, objective, constraints: rows }: QuadraticProblem): number {
-  return variableCount + objective.columns.length + rows.columns.length + rows.pairFirsts.length;
 }

@@ -5,6 +5,7 @@
  */
 import type { Clock, WorkBudget } from "#foundation";
 import {
+  entryCount,
   joinParts,
   type Part,
   type QuadraticProblem,
@@ -18,7 +19,6 @@ import {
 import type { Plan } from "../plan.ts";
 import { joined, relativeGap, type SolveReport, wasCutShort } from "../report.ts";
 import type { SolveRequest } from "../solve.ts";
-import { sizeOf } from "./opening.ts";
 import type { Pace } from "./pace.ts";
 
 /** How a part was understood and what became of it; absent what there was no time for. */
@@ -178,7 +178,7 @@ function* boundsOf(
 }
 
 function boundOf(problem: QuadraticProblem, bounders: readonly Solver[], budget: WorkBudget) {
-  if (sizeOf(problem) > BOUND_SIZE_MAX) return undefined;
+  if (entryCount(problem) > BOUND_SIZE_MAX) return undefined;
   const bounder = bounders.find((solver) => solver.supports(problem).kind === "yes");
   return bounder?.solve(problem, { seed: 0, budget }).bound;
 }
