@@ -64,10 +64,13 @@ function squaredOverlap(
   second: number,
   size: number,
 ): number {
-  let [real, imaginary] = [0, 0];
+  let real = 0;
+  let imaginary = 0;
   for (let at = 0; at < size; at += 1) {
-    const [aRe, aIm] = [a[first + at], a[first + size + at]];
-    const [bRe, bIm] = [b[second + at], b[second + size + at]];
+    const aRe = a[first + at];
+    const aIm = a[first + size + at];
+    const bRe = b[second + at];
+    const bIm = b[second + size + at];
     real += aRe * bRe + aIm * bIm;
     imaginary += aRe * bIm - aIm * bRe;
   }

@@ -3,7 +3,7 @@
  * that no family is tuned harder than another. The separable maps are quantum in form; a laptop
  * computes them for any number of qubits, so they stand with the quantum-inspired.
  */
-import type { RandomStream } from "#foundation";
+import { type RandomStream, unreachable } from "#foundation";
 import {
   boostedScores,
   type FeatureMapName,
@@ -49,6 +49,7 @@ const PRICES = Object.freeze([1, 10, 100]);
 const RIDGES = Object.freeze([1, 0.1, 0.01]);
 /** Of Gaussians, over the median squared distance. */
 const WIDTHS = Object.freeze([0.4, 1.6, 0.1, 6.4]);
+/** Of two features; {@link bandwidthOf} says what becomes of them with more. */
 const BANDWIDTHS = Object.freeze([0.1, 0.3, 0.03, 1]);
 const COSINES = 100;
 
@@ -151,7 +152,10 @@ function product(bandwidth: number): Setting {
   return {
     label: `bandwidth ${bandwidth}`,
     levels: priceLevels,
-    open: (train) => kernelLearner(productKernel(bandwidth), train, fitSvm),
+    open: (train) => {
+      const own = bandwidthOf("separable", bandwidth, train.width);
+      return kernelLearner(productKernel(own), train, fitSvm);
+    },
   };
 }
 
@@ -160,7 +164,8 @@ function fidelity(map: FeatureMapName, family: Family): Candidate {
     label: `bandwidth ${bandwidth}`,
     levels: priceLevels,
     open: (train: FeatureRows, random: RandomStream) => {
-      const kernel = fidelityKernel({ map, featureCount: train.width, bandwidth, random });
+      const own = bandwidthOf(map, bandwidth, train.width);
+      const kernel = fidelityKernel({ map, featureCount: train.width, bandwidth: own, random });
       return kernelLearner(kernel, train, fitSvm);
     },
   }));
@@ -170,12 +175,13 @@ function fidelity(map: FeatureMapName, family: Family): Candidate {
 /** All qubits are measured at once, in three bases. */
 function projection(map: FeatureMapName, family: Family): Candidate {
   const prices = [1, 30];
-  const settings = [0.25, 0.05, 1].flatMap((bandwidth) =>
+  const settings = [0.2, 0.05, 0.8].flatMap((bandwidth) =>
     [0.4, 4].map((share) => ({
       label: `bandwidth ${bandwidth}, width ${share}`,
       levels: prices.map((price) => `price ${price}`),
       open: (train: FeatureRows, random: RandomStream) => {
-        const options = { map, featureCount: train.width, bandwidth, random };
+        const own = bandwidthOf(map, bandwidth, train.width);
+        const options = { map, featureCount: train.width, bandwidth: own, random };
         const seen = projectedRows(options, train);
         const kernel = {
           ...gaussian(share / medianSquaredDistance(seen)),
@@ -188,4 +194,23 @@ function projection(map: FeatureMapName, family: Family): Candidate {
     })),
   );
   return { name: `${map}-projected`, family, settings, circuits: () => 3 };
+}
+
+/**
+ * The bandwidth at `featureCount` features that leaves two rows about as far apart as `ofTwo` does
+ * at two: where all features turn the same qubit, their sum grows with their number; where each
+ * turns its own, with the root of it.
+ */
+function bandwidthOf(map: FeatureMapName, ofTwo: number, featureCount: number): number {
+  const share = 2 / featureCount;
+  switch (map) {
+    case "zz":
+    case "hamiltonian":
+      return ofTwo * share;
+    case "iqp":
+    case "separable":
+      return ofTwo * Math.sqrt(share);
+    default:
+      return unreachable(map);
+  }
 }

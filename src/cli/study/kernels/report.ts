@@ -26,7 +26,7 @@ export interface ModelRow {
   readonly circuits: number;
 }
 
-/** A family's mean balanced accuracy after learning from so many rows. */
+/** A family's mean balanced accuracy on the first folds after learning from so many rows. */
 export interface CurvePoint {
   readonly family: Family;
   readonly rows: number;
@@ -41,6 +41,8 @@ export interface TableReport {
   readonly classes: readonly string[];
   readonly trainRows: number;
   readonly qubits: number;
+  /** Mean balanced accuracy over all folds, by family. */
+  readonly families: Readonly<Record<(typeof FAMILIES)[number], number>>;
   readonly models: readonly ModelRow[];
   readonly comparisons: readonly Comparison[];
   readonly curves: readonly CurvePoint[];
@@ -122,6 +124,11 @@ function factsOf({ table, seeds }: TableScores, { features }: StudyOptions) {
     classes: table.classNames,
     trainRows: seeds[0].trainRows,
     qubits: Math.min(features, table.rows.width),
+    families: {
+      classical: familyScore(seeds, "classical"),
+      inspired: familyScore(seeds, "inspired"),
+      quantum: familyScore(seeds, "quantum"),
+    },
     models: modelRows(seeds),
     curves: curvesOf(seeds),
     diagnoses: medianDiagnoses(seeds),
@@ -149,6 +156,11 @@ function modelRows(seeds: readonly SeedScores[]): readonly ModelRow[] {
       circuits: median(all.map(({ circuits }) => circuits)),
     };
   });
+}
+
+function familyScore(seeds: readonly SeedScores[], family: Family): number {
+  const folds = seeds.flatMap((seed) => seed.folds);
+  return mean(folds.map((scores) => champion(scores, isFamily(family)).score));
 }
 
 function curvesOf(seeds: readonly SeedScores[]): readonly CurvePoint[] {

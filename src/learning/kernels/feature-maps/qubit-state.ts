@@ -31,7 +31,8 @@ export function hadamards({ qubitCount, re, im }: QubitState): void {
     for (let base = 0; base < re.length; base += 2 * bit) {
       for (let low = base; low < base + bit; low += 1) {
         const high = low + bit;
-        const [lowRe, lowIm] = [re[low], im[low]];
+        const lowRe = re[low];
+        const lowIm = im[low];
         re[low] = (lowRe + re[high]) * Math.SQRT1_2;
         im[low] = (lowIm + im[high]) * Math.SQRT1_2;
         re[high] = (lowRe - re[high]) * Math.SQRT1_2;
@@ -68,9 +69,10 @@ export function heisenberg({ re, im }: QubitState, qubit: number, angle: number)
       im[index] = cosine * im[index] - sine * real;
     } else if (isFirst) {
       const other = index ^ first ^ second;
-      const [aRe, aIm, bRe, bIm] = [re[index], im[index], re[other], im[other]];
-      const [realA, imagA] = [stay * aRe + swap * bIm, stay * aIm - swap * bRe];
-      const [realB, imagB] = [stay * bRe + swap * aIm, stay * bIm - swap * aRe];
+      const realA = stay * re[index] + swap * im[other];
+      const imagA = stay * im[index] - swap * re[other];
+      const realB = stay * re[other] + swap * im[index];
+      const imagB = stay * im[other] - swap * re[index];
       re[index] = cosine * realA - sine * imagA;
       im[index] = cosine * imagA + sine * realA;
       re[other] = cosine * realB - sine * imagB;
