@@ -48,6 +48,7 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "cp-sat",
   "annealer-twin",
   "qaoa",
+  "qaoa-warm",
   "simulated-bifurcation",
 ]);
 
