@@ -28,7 +28,7 @@ type Claimed = Pick<Decision, "answer"> & {
 /** Relative slack between the checker's objective and the verifier's, which sum differently. */
 const TOLERANCE = 1e-9;
 
-/** Whether two sums of the same terms agree; an objective may be a small difference of large ones. */
+/** Whether two sums of the same terms agree; they may be a small difference of large ones. */
 function agree(problem: Problem, one: number, other: number): boolean {
   const difference = Math.abs(one - other);
   if (difference <= TOLERANCE * Math.max(1, Math.abs(one))) return true;

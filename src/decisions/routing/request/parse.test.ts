@@ -128,7 +128,7 @@ test("places that are taken by others are not there", () => {
   ]);
 });
 
-test("an agent of places of no channel takes that many of any, and of a weightless need one has it", () => {
+test("an agent without channels takes any, and what weighs nothing is needed still", () => {
   const agents = [{ id: "a", contactsMax: 2, skills: { cards: 0.5 } }, { id: "b" }];
   const needs = [{ skill: "cards", weight: 0 }];
   const contacts = ["voice", "chat", "mail"].map((channel) => {
