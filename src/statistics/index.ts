@@ -39,6 +39,7 @@ export { type Adjustment, adjustP } from "./hypothesis/multiple-testing.ts";
 export { observationsPerArm } from "./hypothesis/power.ts";
 export { randomisationP } from "./hypothesis/randomisation-test.ts";
 export { sampleRatioAnytimeP, sampleRatioP } from "./hypothesis/sample-ratio.ts";
+export { type MeanRange, meanEstimate } from "./mean-estimate.ts";
 export { normalQuantile } from "./normal.ts";
 export {
   type PairedDifference,

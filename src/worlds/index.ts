@@ -11,6 +11,7 @@ export {
   type Measure,
   type MeasuredTally,
   type MeasureName,
+  rangeOf,
   wholeTally,
 } from "./contact-centre/measures.ts";
 export { longestWaiting } from "./contact-centre/policies/longest-waiting.ts";

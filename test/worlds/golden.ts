@@ -6,9 +6,9 @@
  * comparisons at once.
  */
 import { parseArgs } from "node:util";
-import { meanEstimate } from "../../src/cli/world/mean-estimate.ts";
 import { type SinglePool, singlePoolCentre } from "../../src/cli/world/single-pool.ts";
 import { linearAssignment } from "../../src/kernels/index.ts";
+import { meanEstimate } from "../../src/statistics/index.ts";
 import {
   MEASURES,
   type MeasureName,

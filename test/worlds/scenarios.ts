@@ -7,11 +7,11 @@
  */
 import fs from "node:fs";
 import { parseArgs } from "node:util";
-import { meanEstimate } from "../../src/cli/world/mean-estimate.ts";
 import { routingAnswerSchema, typeNamed } from "../../src/decisions/index.ts";
 import { assert, present, workBudget } from "../../src/foundation/index.ts";
 import { linearAssignment } from "../../src/kernels/index.ts";
 import { solverNamed } from "../../src/solvers/index.ts";
+import { meanEstimate } from "../../src/statistics/index.ts";
 import {
   type Centre,
   type CentreSnapshot,

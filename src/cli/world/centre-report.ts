@@ -104,6 +104,7 @@ function shown({ unit }: Measure, number: number): string {
     case "seconds":
       return `${number.toFixed(2)} s`;
     case "contacts":
+    case "points":
       return number.toFixed(2);
   }
 }

@@ -2,18 +2,19 @@
  * Replications: independent runs of a centre, under one policy or several on the same random
  * numbers, and what they say of each measure with its interval.
  */
-import type { Estimate } from "#statistics";
+import { type Estimate, type MeanRange, meanEstimate } from "#statistics";
 import {
   type Centre,
   classTally,
   MEASURES,
+  type Measure,
   type MeasuredTally,
   type MeasureName,
   type RunTally,
+  rangeOf,
   wholeTally,
 } from "#worlds";
 import type { CentrePolicy } from "./centre-policies.ts";
-import { meanEstimate } from "./mean-estimate.ts";
 
 /** How sure intervals are. */
 const LEVEL = 0.95;
@@ -81,7 +82,7 @@ export function differences(
 ): Estimates {
   const tallies = runs.map((run) => wholeTally(centre, run));
   const otherTallies = others.map((run) => wholeTally(centre, run));
-  return estimatesOf((of) =>
+  return estimatesOf(differenceRange, (of) =>
     tallies.flatMap((tally, at) => {
       const [one, other] = [of(tally), of(otherTallies[at])];
       return one === undefined || other === undefined ? [] : [one - other];
@@ -89,16 +90,24 @@ export function differences(
   );
 }
 
+/** What the difference of two of a measure can be. */
+function differenceRange(measure: Measure): MeanRange {
+  const [least, most] = rangeOf(measure);
+  return [least - most, most - least];
+}
+
 function estimates(tallies: readonly MeasuredTally[]): Estimates {
-  return estimatesOf((of) => tallies.flatMap((tally) => of(tally) ?? []));
+  return estimatesOf(rangeOf, (of) => tallies.flatMap((tally) => of(tally) ?? []));
 }
 
 function estimatesOf(
-  valuesOf: (of: (tally: MeasuredTally) => number | undefined) => readonly number[],
+  rangeOfMean: (measure: Measure) => MeanRange,
+  valuesOf: (of: Measure["of"]) => readonly number[],
 ): Estimates {
-  const entries = MEASURES.flatMap(({ name, of }): [MeasureName, Estimate][] => {
-    const values = valuesOf(of);
-    return values.length < 2 ? [] : [[name, meanEstimate(values, LEVEL)]];
+  const entries = MEASURES.flatMap((measure): [MeasureName, Estimate][] => {
+    const values = valuesOf(measure.of);
+    const range = rangeOfMean(measure);
+    return values.length < 2 ? [] : [[measure.name, meanEstimate(values, LEVEL, range)]];
   });
   return Object.fromEntries(entries);
 }

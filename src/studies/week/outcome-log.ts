@@ -48,7 +48,7 @@ export class OutcomeLog {
     this.#pool = present(design.pools[0], "the pool of the centre");
   }
 
-  see({ kind, atSeconds, contact }: CentreEvent): void {
+  see({ kind, atSeconds, contact, outcome }: CentreEvent): void {
     switch (kind) {
       case "arrive":
       case "redial":
@@ -63,7 +63,7 @@ export class OutcomeLog {
       case "finish": {
         const { since, answeredAt } = present(this.#inHand.get(contact), "a contact in hand");
         this.#inHand.delete(contact);
-        this.#end(since, "answered", answeredAt, atSeconds - answeredAt);
+        this.#end(since, "answered", answeredAt, atSeconds - answeredAt, outcome);
         break;
       }
       default:
@@ -86,12 +86,15 @@ export class OutcomeLog {
     end: ContactOutcome["end"],
     untilSeconds: number,
     handleSeconds: number,
+    outcome?: CentreEvent["outcome"],
   ): void {
     const arrivedAtUtcMs = this.#design.startUtcMs + Math.floor(since * 1000);
     const waitSeconds = untilSeconds - since;
     this.outcomes.push({
       ...{ pool: this.#pool, arrivedAtUtcMs, end, waitSeconds, handleSeconds },
       costMinor: Math.round((handleSeconds * this.#cost.minorPerHour) / 3600),
+      ...(outcome && { isResolved: outcome.isResolved, isTransferred: outcome.isTransferred }),
+      ...(outcome?.satisfaction !== undefined && { satisfaction: outcome.satisfaction }),
     });
     const given = assignMoment(this.#design, this.#pool, arrivedAtUtcMs);
     if (given === undefined || given.isBurnIn) return;

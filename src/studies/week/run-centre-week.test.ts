@@ -92,6 +92,27 @@ test("every outcome has its wait, and work only if it was answered", () => {
   }
 });
 
+test("agents' time and what comes of contacts are counted, and read", () => {
+  const { contacts, staffing } = week.experiment;
+  const sum = (values: readonly number[]) => values.reduce((total, one) => total + one, 0);
+  const busy = sum(staffing.map(({ busySeconds }) => busySeconds));
+  const handled = sum(contacts.map(({ handleSeconds }) => handleSeconds));
+  // The first quarter of every hour is not counted.
+  expect(busy / handled).toBeCloseTo(0.75, 1);
+  for (const { busySeconds, staffedSeconds } of staffing) {
+    expect(busySeconds).toBeLessThanOrEqual(staffedSeconds + 1e-6);
+  }
+  const answered = contacts.filter(({ end }) => end === "answered");
+  const resolved = answered.filter(({ isResolved }) => isResolved).length / answered.length;
+  const figures = new Map(week.reading.guardrails.map((figure) => [figure.kpi, figure]));
+  const resolution = figures.get("resolution");
+  expect(((resolution?.control ?? 0) + (resolution?.treated ?? 0)) / 2).toBeCloseTo(resolved, 1);
+  expect(figures.get("occupancy")?.control).toBeGreaterThan(0.5);
+  expect(figures.get("occupancy")?.treated).toBeLessThanOrEqual(1);
+  expect(figures.get("satisfaction")?.control).toBeGreaterThan(1);
+  expect(contacts.some(({ end, isResolved }) => end === "abandoned" && isResolved)).toBe(false);
+});
+
 test("the page says what the fields say, and escapes what it is given", () => {
   const board = boardOf(week);
   expect(board.solvedBy.join(" ")).toContain("No quantum solver took part");

@@ -12,6 +12,7 @@ import {
   readBusinessCase,
   readCase,
   readExperiment,
+  type Staffing,
 } from "#experiments";
 import { assert, randomStream } from "#foundation";
 import {
@@ -25,6 +26,7 @@ import {
 import { exampleCentre } from "./example-centre.ts";
 import { armNow, type CentreFrame, clockText, FloorWatch } from "./floor-watch.ts";
 import { OutcomeLog } from "./outcome-log.ts";
+import { StaffingLog } from "./staffing-log.ts";
 import type { TickDecision } from "./tick-decision.ts";
 import { weekCase } from "./week-case.ts";
 import {
@@ -74,6 +76,7 @@ export interface CentreWeek {
 /** An experiment with everything that was seen, as a document. */
 export type ExperimentDocument = ReturnType<typeof weekDesign> & {
   readonly contacts: readonly ContactOutcome[];
+  readonly staffing: readonly Staffing[];
 } & Readonly<Record<string, unknown>>;
 
 /** Virtual time between two looks. */
@@ -90,6 +93,7 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
   const centre = exampleCentre(days);
   const watch = new FloorWatch(centre);
   const log = new OutcomeLog(design, SERVICE_LEVEL, HANDLING_COST);
+  const time = new StaffingLog(design, centre);
   const tally = { solvers: new Map<string, number>(), rungs: new Map<string, number>() };
   let decisions = 0;
   let nextLookSeconds = 0;
@@ -121,6 +125,7 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
   await simulateWaiting(centre, route, { seed, replication: 0 }, (event) => {
     watch.see(event);
     log.see(event);
+    time.see(event);
   });
 
   const random = randomStream(seed, "contact-centre-week");
@@ -128,6 +133,7 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
   const experiment = {
     ...{ ...design, primary, guardrails, level, serviceLevel: SERVICE_LEVEL, isOver: true },
     contacts: log.outcomes,
+    staffing: time.staffing(),
   };
   const read = readExperiment(experiment);
   assert(read.kind === "switchback", "the reading of a switchback");

@@ -38,7 +38,10 @@ export const HANDLING_COST: HandlingCost = Object.freeze({ minorPerHour: 3200 })
 /** What is read: whether more are answered in time, and that nothing else gets worse. */
 export const READING_PLAN: ReadingPlan = Object.freeze<ReadingPlan>({
   primary: "service-level",
-  guardrails: ["abandonment", "speed-of-answer", "handle-time", "cost-per-contact"],
+  guardrails: [
+    ...(["abandonment", "speed-of-answer", "handle-time", "occupancy"] as const),
+    ...(["resolution", "transfers", "satisfaction", "cost-per-contact"] as const),
+  ],
   abandoned: SERVICE_LEVEL.abandoned,
   level: 0.95,
 });

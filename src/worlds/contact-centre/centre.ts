@@ -26,6 +26,29 @@ export interface ContactClass {
   readonly queueShare: number;
   /** What serving a contact is worth, in minor units of money, as the platform is told. */
   readonly value: number;
+  /** What comes of serving a contact; absent where nobody is told. */
+  readonly outcome: OutcomeProfile | undefined;
+}
+
+/** What comes of serving contacts of one class, as shares and on a scale from 1 to 5. */
+export interface OutcomeProfile {
+  /** Passed on by an agent of proficiency 1; one of proficiency p passes on 1 / p times as many. */
+  readonly transferred: number;
+  /** Resolved, of those not passed on; what is left grows by 1 / p likewise. */
+  readonly resolved: number;
+  readonly satisfaction: SatisfactionProfile | undefined;
+}
+
+/** What customers say afterwards, cut to the scale. */
+export interface SatisfactionProfile {
+  /** Of those served at once whose contact was resolved. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** What an unresolved contact takes off, and a minute of waiting. */
+  readonly unresolvedLoss: number;
+  readonly lossPerMinute: number;
+  /** How many say anything. */
+  readonly answeredShare: number;
 }
 
 /** When an agent is on duty: from, and until but not at. */

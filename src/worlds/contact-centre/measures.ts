@@ -5,12 +5,13 @@ import { unreachable } from "#foundation";
 import type { AbandonmentRule, Centre } from "./centre.ts";
 import type { RunTally } from "./simulate.ts";
 import { type ClassTally, emptyClassTally } from "./simulation/ledger.ts";
+import { SATISFACTION } from "./simulation/service-outcome.ts";
 
 /** A measure of a whole centre or of one class; `undefined` where there was nothing to measure. */
 export interface Measure {
   readonly name: string;
   readonly title: string;
-  readonly unit: "share" | "seconds" | "contacts";
+  readonly unit: "share" | "seconds" | "contacts" | "points";
   readonly of: (tally: MeasuredTally) => number | undefined;
 }
 
@@ -67,6 +68,24 @@ export const MEASURES = Object.freeze([
     of: ({ busySeconds, idleSeconds }) => ratio(busySeconds, busySeconds + idleSeconds),
   },
   {
+    name: "resolution",
+    title: "resolved",
+    unit: "share",
+    of: ({ contacts }) => ratio(contacts.resolved, contacts.outcomesKnown),
+  },
+  {
+    name: "transfers",
+    title: "passed on",
+    unit: "share",
+    of: ({ contacts }) => ratio(contacts.transferred, contacts.outcomesKnown),
+  },
+  {
+    name: "satisfaction",
+    title: "satisfaction, 1 to 5",
+    unit: "points",
+    of: ({ contacts }) => ratio(contacts.satisfaction, contacts.satisfactionKnown),
+  },
+  {
     name: "queueMean",
     title: "mean queue",
     unit: "contacts",
@@ -79,6 +98,21 @@ export const MEASURES = Object.freeze([
     of: ({ contacts }) => contacts.arrived,
   },
 ] as const satisfies readonly Measure[]);
+
+/** What a measure of a unit can be; the mean of many runs too. */
+export function rangeOf({ unit }: Pick<Measure, "unit">): readonly [least: number, most: number] {
+  switch (unit) {
+    case "share":
+      return [0, 1];
+    case "points":
+      return [SATISFACTION.lowest, SATISFACTION.highest];
+    case "seconds":
+    case "contacts":
+      return [0, Number.POSITIVE_INFINITY];
+    default:
+      return unreachable(unit);
+  }
+}
 
 /** The names of the measures. */
 export type MeasureName = (typeof MEASURES)[number]["name"];
@@ -118,6 +152,11 @@ function addTo(sum: ClassTally, tally: Readonly<ClassTally>): void {
   sum.abandonedWaitSeconds += tally.abandonedWaitSeconds;
   sum.redials += tally.redials;
   sum.queueSeconds += tally.queueSeconds;
+  sum.outcomesKnown += tally.outcomesKnown;
+  sum.transferred += tally.transferred;
+  sum.resolved += tally.resolved;
+  sum.satisfactionKnown += tally.satisfactionKnown;
+  sum.satisfaction += tally.satisfaction;
 }
 
 /** Contacts that gave up and count as not answered in time. */

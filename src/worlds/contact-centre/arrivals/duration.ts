@@ -39,7 +39,7 @@ export function standardExponential(stream: RandomStream): number {
 }
 
 /** A standard normal variable, by one half of G. E. P. Box and M. E. Muller's pair (1958). */
-function standardNormal(stream: RandomStream): number {
+export function standardNormal(stream: RandomStream): number {
   const radius = Math.sqrt(2 * standardExponential(stream));
   return radius * Math.cos(2 * Math.PI * stream.unit());
 }

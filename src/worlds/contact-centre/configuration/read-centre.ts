@@ -43,11 +43,13 @@ function compile(text: CentreText, callsOf: (file: string) => RateCurve): Centre
 }
 
 function contactClass(text: ClassText, callsOf: (file: string) => RateCurve): ContactClass {
-  const { id, channel, dayCv, handle, patience, redial, withinSeconds, waitCost, value } = text;
+  const { id, channel, dayCv, handle, patience, redial, withinSeconds, waitCost } = text;
+  const { value, outcome } = text;
   const curve = curveOf(text.arrivals, callsOf);
   const perHour = meanPerHour(curve);
   return {
     ...{ id, channel, handle, patience, redial, withinSeconds, waitCost, perHour, value },
+    outcome: outcome && { ...outcome, satisfaction: outcome.satisfaction },
     arrivals: { curve, dayCv },
     // In heavy traffic, queues in the ratio of rate times target give waits in that of the targets.
     queueShare: text.queueShare ?? perHour * Math.max(withinSeconds, 1),

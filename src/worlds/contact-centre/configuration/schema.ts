@@ -47,6 +47,23 @@ const arrivals = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const fraction = z.number().min(0).max(1);
+const points = z.number().min(0).max(4);
+
+const outcome = z.strictObject({
+  resolved: fraction,
+  transferred: fraction.default(0),
+  satisfaction: z
+    .strictObject({
+      mean: z.number().min(1).max(5),
+      deviation: points.default(1),
+      unresolvedLoss: points.default(1),
+      lossPerMinute: points.default(0.1),
+      answeredShare: fraction.default(1),
+    })
+    .optional(),
+});
+
 const contactClass = z.strictObject({
   id: name,
   channel: name.default("voice"),
@@ -61,6 +78,7 @@ const contactClass = z.strictObject({
   waitCost: weight.default(1),
   queueShare: weight.optional(),
   value: z.number().min(0).max(1e9).default(100),
+  outcome: outcome.optional(),
 });
 
 const shift = z.strictObject({

@@ -20,6 +20,8 @@ export interface Contacts {
   readonly patienceSeconds: Float64Array;
   /** What the contact draws for coming back after it has given up `attempt` times. */
   readonly comeBack: (contact: number, attempt: number) => ComeBack | undefined;
+  /** What the contact draws from for what comes of it. */
+  readonly outcomeStream: (contact: number) => RandomStream;
 }
 
 /** Another try: when, and with how much patience. */
@@ -60,7 +62,10 @@ export function drawContacts({ classes, runSeconds }: Centre, stream: RandomStre
     const index = classOf[contact];
     return drawComeBack(classes[index], streams[index].fork("redial", ordinal[contact], attempt));
   };
-  return { count, classOf, arriveAtSeconds, workSeconds, patienceSeconds, comeBack };
+  const outcomeStream = (contact: number) =>
+    streams[classOf[contact]].fork("outcome", ordinal[contact]);
+  const each = { classOf, arriveAtSeconds, workSeconds, patienceSeconds };
+  return { count, ...each, comeBack, outcomeStream };
 }
 
 function drawComeBack(one: ContactClass, stream: RandomStream): ComeBack | undefined {

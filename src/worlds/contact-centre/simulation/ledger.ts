@@ -5,6 +5,7 @@
  * came must be somewhere (conservation).
  */
 import type { Centre } from "../centre.ts";
+import type { ServiceOutcome } from "./service-outcome.ts";
 
 /** What is counted of one class: contacts that came after the warm-up, and time after it. */
 export interface ClassTally {
@@ -20,6 +21,13 @@ export interface ClassTally {
   answeredWaitSeconds: number;
   abandonedWaitSeconds: number;
   redials: number;
+  /** Of the answered, of whom it is known what came of it: passed on, resolved. */
+  outcomesKnown: number;
+  transferred: number;
+  resolved: number;
+  /** Of them, who said how content they are, and the sum of that. */
+  satisfactionKnown: number;
+  satisfaction: number;
   /** The integral of the number waiting. */
   queueSeconds: number;
 }
@@ -45,6 +53,7 @@ export function emptyClassTally(): ClassTally {
   return {
     ...{ arrived: 0, answered: 0, abandoned: 0, waited: 0, answeredInTime: 0, abandonedInTime: 0 },
     ...{ answeredWaitSeconds: 0, abandonedWaitSeconds: 0, redials: 0, queueSeconds: 0 },
+    ...{ outcomesKnown: 0, transferred: 0, resolved: 0, satisfactionKnown: 0, satisfaction: 0 },
   };
 }
 
@@ -112,6 +121,19 @@ export class Ledger {
     tally.waited += 1;
     tally.abandonedWaitSeconds += waited;
     if (waited <= this.#centre.classes[one].withinSeconds) tally.abandonedInTime += 1;
+  }
+
+  /** Somebody of the class who came at `sinceSeconds` has been served. */
+  finish(one: number, sinceSeconds: number, outcome: ServiceOutcome | undefined): void {
+    this.whereabouts.finished += 1;
+    if (sinceSeconds < this.#warmUpSeconds || outcome === undefined) return;
+    const tally = this.classes[one];
+    tally.outcomesKnown += 1;
+    if (outcome.isTransferred) tally.transferred += 1;
+    if (outcome.isResolved) tally.resolved += 1;
+    if (outcome.satisfaction === undefined) return;
+    tally.satisfactionKnown += 1;
+    tally.satisfaction += outcome.satisfaction;
   }
 
   /** Somebody still waits at the end. */

@@ -11,6 +11,7 @@ import { EventQueue } from "./event-queue.ts";
 import { Floor } from "./floor.ts";
 import { assertBalanced } from "./identities.ts";
 import { Ledger } from "./ledger.ts";
+import { type ServiceOutcome, serviceOutcome } from "./service-outcome.ts";
 
 /** Something that happened; `agent` is -1 where none is concerned. */
 export interface CentreEvent {
@@ -20,6 +21,8 @@ export interface CentreEvent {
   /** The contact's class, by its place in the centre. */
   readonly classIndex: number;
   readonly agent: number;
+  /** What came of a contact that finishes, where its class says so. */
+  readonly outcome?: ServiceOutcome | undefined;
 }
 
 /** Is told of every event as it happens. */
@@ -45,6 +48,8 @@ export class Simulation {
   /** By contact: its agent, and how often it has given up. */
   readonly #agentOf: Int32Array;
   readonly #attempts: Int32Array;
+  /** By contact: how long it had waited when it was taken. */
+  readonly #waitedSeconds: Float64Array;
   /** By agent: which duty comes next or is on, and since when it works beyond one. */
   readonly #dutyOf: Int32Array;
   readonly #overrunSince: Float64Array;
@@ -62,6 +67,7 @@ export class Simulation {
     this.#trace = trace;
     this.#agentOf = new Int32Array(this.#contacts.count).fill(-1);
     this.#attempts = new Int32Array(this.#contacts.count);
+    this.#waitedSeconds = new Float64Array(this.#contacts.count);
     this.#duties = centre.groups.flatMap(({ agents }) => agents);
     this.#dutyOf = new Int32Array(this.#duties.length);
     this.#overrunSince = new Float64Array(this.#duties.length).fill(Number.POSITIVE_INFINITY);
@@ -175,6 +181,7 @@ export class Simulation {
     this.#integrateGroup(desks.groupOf[agent]);
     const handleSeconds = this.#floor.take(contact, agent);
     this.#agentOf[contact] = agent;
+    this.#waitedSeconds[contact] = atSeconds - waitsSinceSeconds[contact];
     this.#ledger.answer(one, waitsSinceSeconds[contact], atSeconds);
     this.#tell("answer", contact, agent);
     this.#schedule(atSeconds + handleSeconds, FINISH, contact);
@@ -185,9 +192,21 @@ export class Simulation {
     const { desks } = this.#floor;
     this.#integrateGroup(desks.groupOf[agent]);
     this.#floor.release(contact, agent);
-    this.#ledger.whereabouts.finished += 1;
+    const outcome = this.#outcomeOf(contact);
+    const one = this.#contacts.classOf[contact];
+    this.#ledger.finish(one, this.#floor.waitsSinceSeconds[contact], outcome);
     if (desks.inHand[agent] === 0) this.#endOverrun(agent);
-    this.#tell("finish", contact, agent);
+    this.#tell("finish", contact, agent, outcome);
+  }
+
+  #outcomeOf(contact: number): ServiceOutcome | undefined {
+    const one = this.#contacts.classOf[contact];
+    const { outcome } = this.#centre.classes[one];
+    if (outcome === undefined) return undefined;
+    const group = this.#floor.desks.groupOf[this.#agentOf[contact]];
+    const { proficiency } = this.#centre.groups[group];
+    const stream = this.#contacts.outcomeStream(contact);
+    return serviceOutcome(outcome, stream, proficiency[one], this.#waitedSeconds[contact]);
   }
 
   /** A duty begins or ends, whichever is due; then comes the end, or the next beginning. */
@@ -223,10 +242,10 @@ export class Simulation {
     this.#schedule(this.#floor.atSeconds + (this.#centre.tickSeconds ?? 0), TICK, 0);
   }
 
-  #tell(kind: CentreEvent["kind"], contact: number, agent: number): void {
+  #tell(kind: CentreEvent["kind"], contact: number, agent: number, outcome?: ServiceOutcome): void {
     if (this.#trace === undefined) return;
     const classIndex = this.#contacts.classOf[contact];
-    this.#trace({ kind, atSeconds: this.#floor.atSeconds, contact, classIndex, agent });
+    this.#trace({ kind, atSeconds: this.#floor.atSeconds, contact, classIndex, agent, outcome });
   }
 
   /** What happens after the run is never looked at. */
