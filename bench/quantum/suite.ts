@@ -11,12 +11,14 @@ import { measureGroups, measureSubspace } from "./qaoa.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 import { measureTwin } from "./twin.ts";
+import { measureVariants } from "./variants.ts";
 
 await answerFigure(
   {
     dense: measureDense,
     subspace: measureSubspace,
     groups: measureGroups,
+    variants: measureVariants,
     programs: measurePrograms,
     topologies: measureTopologies,
     templates: measureTemplates,

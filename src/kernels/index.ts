@@ -37,6 +37,10 @@ export {
   type QuadraticPacking,
   quadraticKnapsack,
 } from "./knapsack/quadratic/quadratic-knapsack.ts";
+export type { Minimum } from "./minimise/minimum.ts";
+export { nelderMead } from "./minimise/nelder-mead.ts";
+export { quasiNewton, type Slope } from "./minimise/quasi-newton.ts";
+export { spsa } from "./minimise/spsa.ts";
 export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
 export { eliminate, type Factor } from "./quadratic/eliminate.ts";

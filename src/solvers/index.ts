@@ -5,6 +5,13 @@
 export { annealerTwin } from "./annealer-twin/annealer-twin.ts";
 export { ADVANTAGE, type TwinDevice, type TwinParts } from "./annealer-twin/twin-device.ts";
 export { prepareSolvers, solverCatalogue, solverNamed } from "./catalogue.ts";
+export { transferred } from "./qaoa/angles/angles.ts";
+export type { CircuitObjective } from "./qaoa/angles/objective.ts";
+export {
+  type OptimisedAngles,
+  type OptimiseOptions,
+  optimiseAngles,
+} from "./qaoa/angles/optimise.ts";
 export { COMMON_CIRCUIT, type QaoaCircuit, WARM_CIRCUIT } from "./qaoa/circuit.ts";
 export { circuitProgram } from "./qaoa/circuit-program.ts";
 export { type CircuitChanges, type CircuitRun, runCircuit } from "./qaoa/circuit-run.ts";

@@ -149,6 +149,73 @@ export class ProductState {
     return { outcomes: Int32Array.from(outcomes), counts: Int32Array.from(counts) };
   }
 
+  /** Multiplies each amplitude by a real number of its own: a diagonal observable. */
+  observe(values: Float64Array): void {
+    for (let z = 0; z < this.re.length; z += 1) {
+      this.re[z] *= values[z];
+      this.im[z] *= values[z];
+    }
+  }
+
+  /** Im <bra| E |this>, E being the costs. */
+  costOverlap(bra: ProductState): number {
+    const costs = this.#costs;
+    let sum = 0;
+    for (let z = 0; z < this.re.length; z += 1) {
+      const cost = costs.kind === "indexed" ? costs.values[costs.indices[z]] : costs.values[z];
+      sum += cost * (bra.re[z] * this.im[z] - bra.im[z] * this.re[z]);
+    }
+    return sum;
+  }
+
+  /** Im <bra|s><s|this>, s being the amplitudes of one site, the other sites as they are. */
+  projectorOverlap(bra: ProductState, site: number, amplitudes: Float64Array): number {
+    return this.#overlapAlong(bra, this.#strides[site], amplitudes);
+  }
+
+  /** Im <bra|s><s|this>, s being the state of all sites at the start. */
+  startOverlap(bra: ProductState): number {
+    return this.#overlapAlong(bra, 1, this.#start);
+  }
+
+  /** Im <bra| A |this>, A being a real symmetric matrix on the options of one site. */
+  matrixOverlap(bra: ProductState, site: number, matrix: Float64Array): number {
+    const size = this.#sizes[site];
+    const stride = this.#strides[site];
+    let sum = 0;
+    for (let block = 0; block < this.re.length; block += stride * size) {
+      for (let first = block; first < block + stride; first += 1) {
+        for (let row = 0; row < size; row += 1) {
+          const y = first + row * stride;
+          for (let column = 0; column < size; column += 1) {
+            const z = first + column * stride;
+            const part = bra.re[y] * this.im[z] - bra.im[y] * this.re[z];
+            sum += matrix[row * size + column] * part;
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  #overlapAlong(bra: ProductState, stride: number, s: Float64Array): number {
+    const span = s.length * stride;
+    let sum = 0;
+    for (let block = 0; block < this.re.length; block += span) {
+      for (let first = block; first < block + stride; first += 1) {
+        let [ketRe, ketIm, braRe, braIm] = [0, 0, 0, 0];
+        for (let option = 0, z = first; option < s.length; option += 1, z += stride) {
+          ketRe += s[option] * this.re[z];
+          ketIm += s[option] * this.im[z];
+          braRe += s[option] * bra.re[z];
+          braIm += s[option] * bra.im[z];
+        }
+        sum += braRe * ketIm - braIm * ketRe;
+      }
+    }
+    return sum;
+  }
+
   /** Multiplies the part along `s` at each place by exp(-i angle); the rest stays. */
   #addOverlaps(stride: number, s: Float64Array, angle: number): void {
     const { re, im } = this;

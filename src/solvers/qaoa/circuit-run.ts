@@ -4,7 +4,7 @@
  */
 import { assert, present } from "#foundation";
 import { cqmToBqm, type QuadraticProblem, type Sample } from "#problem";
-import type { Angles } from "./angles.ts";
+import type { Angles } from "./angles/angles.ts";
 import type { QaoaCircuit } from "./circuit.ts";
 import { bitsOfSample, bitsOfState, formulate } from "./formulation.ts";
 import { runLayers } from "./layers.ts";
@@ -23,6 +23,8 @@ export interface CircuitRun {
   readonly meanEnergy: number;
   /** By state. */
   readonly energies: Float64Array;
+  /** The deviation of the energies per root of a site: what gammas are divided by. */
+  readonly scale: number;
   /** By state. */
   readonly probabilities: Float64Array;
   /** The bits of a state, as the problem's BQM (`cqmToBqm`) numbers them. */
@@ -52,6 +54,7 @@ export function runCircuit(
   return {
     meanEnergy: final.meanEnergy,
     energies: prepared.energies,
+    scale: prepared.scale,
     probabilities: final.probabilities(),
     bitsOf: (state) => bitsOfState(sites, conversion.problem.variableCount, state),
   };

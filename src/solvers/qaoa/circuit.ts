@@ -1,7 +1,7 @@
 /**
  * What circuit QAOA runs.
  */
-import type { Schedule } from "./angles.ts";
+import type { Schedule } from "./angles/angles.ts";
 import type { Mixer } from "./sites.ts";
 import { EPSILON_UNIFORM } from "./starts.ts";
 

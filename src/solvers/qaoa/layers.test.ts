@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { randomStream } from "#foundation";
 import { cqmToBqm, ProblemAssembly } from "#problem";
-import { anglesOf, FIXED_LAYERS_MAX, scaleOf } from "./angles.ts";
+import { anglesOf, FIXED_LAYERS_MAX, scaleOf } from "./angles/angles.ts";
 import { costsOf, energiesOf } from "./energies.ts";
 import { type FinalState, runLayers } from "./layers.ts";
 import { mixingsOf } from "./mixers.ts";

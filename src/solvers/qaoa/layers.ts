@@ -16,7 +16,7 @@ import {
   StateVector,
   sample,
 } from "#kernels";
-import type { Angles } from "./angles.ts";
+import type { Angles } from "./angles/angles.ts";
 import { mixingsOf, type SiteMixing } from "./mixers.ts";
 import type { Mixer, Site } from "./sites.ts";
 

@@ -13,7 +13,7 @@ import {
   type Support,
   solverOf,
 } from "#problem";
-import { FIXED_LAYERS_MAX } from "./angles.ts";
+import { FIXED_LAYERS_MAX } from "./angles/angles.ts";
 import type { QaoaCircuit } from "./circuit.ts";
 import { formulate } from "./formulation.ts";
 import { runQaoa } from "./qaoa-run.ts";

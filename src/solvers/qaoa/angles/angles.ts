@@ -66,6 +66,12 @@ export function anglesOf(schedule: Schedule, layers: number, scale: number): Ang
   };
 }
 
+/** `angles` of a problem of one scale, for a problem of another. */
+export function transferred({ gammas, betas }: Angles, from: number, to: number): Angles {
+  const factor = to > 0 ? from / to : 0;
+  return { gammas: gammas.map((gamma) => gamma * factor), betas };
+}
+
 /** The standard deviation of the energies of all basis states, per root of a site. */
 export function scaleOf(energies: Float64Array, siteCount: number): number {
   const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length;
