@@ -5,7 +5,7 @@
  */
 import type { Clock } from "#foundation";
 import type { QuadraticProblem } from "#problem";
-import { type BareReport, type SolverPool, solveBare } from "#runtime";
+import { type BareReport, type BareRequest, type SolverPool, solveBare } from "#runtime";
 import { solverCatalogue, solverNamed } from "#solvers";
 import { runLane } from "../../src/runtime/lane.ts";
 import { liveLink } from "../../src/runtime/live-link.ts";
@@ -21,7 +21,10 @@ const clock: Clock = {
   utcMs: cpuMs,
   monotonicMs: cpuMs,
   // Lanes run to their end before anybody could be called; they look at the clock themselves.
-  after: () => () => {},
+  after: (ms, call) => {
+    if (ms <= 0) setImmediate(call);
+    return () => {};
+  },
 };
 
 const pool: SolverPool = {
@@ -48,11 +51,16 @@ const pool: SolverPool = {
 /** Solves `problem` by whatever the portfolio chooses, within this much CPU time of one thread. */
 export function solveInCpuTime(
   problem: QuadraticProblem,
-  { cpuSeconds, seed }: { readonly cpuSeconds: number; readonly seed: number },
+  options: {
+    readonly cpuSeconds: number;
+    readonly seed: number;
+    readonly lessons?: Extract<BareRequest["choice"], { readonly kind: "auto" }>["lessons"];
+  },
 ): Promise<BareReport> {
+  const { cpuSeconds, seed, lessons } = options;
   const searchUntilMs = cpuMs() + 1000 * cpuSeconds;
   const budget = { searchUntilMs, abandonAtMs: searchUntilMs + 1000 };
-  const choice = { kind: "auto", solvers: solverCatalogue } as const;
+  const choice = { kind: "auto", solvers: solverCatalogue, lessons } as const;
   const limits = { threads: 1, workLimit: Number.MAX_SAFE_INTEGER, budget };
   return solveBare({ problem, choice, seed, ...limits }, { pool, clock });
 }

@@ -5,7 +5,9 @@ import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureBifurcation } from "./bifurcation.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
+import { measurePathIntegral } from "./path-integral.ts";
 import { measureQuality } from "./quality.ts";
+import { measureRegret } from "./regret.ts";
 import { measureSpinSpeed } from "./spin-speed.ts";
 import { measureTicks } from "./ticks.ts";
 
@@ -18,7 +20,9 @@ await answerFigure(
     diversity: measureDiversity,
     placement: measurePlacement,
     ticks: measureTicks,
+    regret: measureRegret,
     bifurcation: measureBifurcation,
+    "path-integral": measurePathIntegral,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

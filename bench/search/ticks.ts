@@ -1,6 +1,6 @@
 /**
- * Figure 7: how long a search cannot be told to stop. CPU time to the first tick, of a solver that
- * is asked what it supports and then run, and between two ticks after it.
+ * Beside the goals: how long a search cannot be told to stop. CPU time to the first tick, of a
+ * solver that is asked what it supports and then run, and between two ticks after it.
  */
 import { present, randomStream } from "#foundation";
 import { ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
@@ -16,7 +16,7 @@ const CPU_MS_QUICK = 500;
 const SIDE = 1000;
 const SIDE_QUICK = 100;
 
-/** Figure 7. */
+/** How long each of the searches runs between two ticks. */
 export async function measureTicks({ isQuick }: FigureOptions): Promise<readonly Reading[]> {
   const cpuMsMax = isQuick ? CPU_MS_QUICK : CPU_MS;
   const side = isQuick ? SIDE_QUICK : SIDE;

@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { randomStream } from "#foundation";
 import { solverCatalogue } from "#solvers";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import { runHere } from "../cli/run-here.ts";
@@ -33,6 +34,7 @@ end
   "tasks.gap.gz": gzipSync(ASSIGNMENT),
   mknap: KNAPSACKS,
   "cut.gset": HARD_CUT,
+  "tangle.gset": tangle(120, 600),
   "wrong.lp": "minimise\n x + * y\nsubject to\n c1: x + y >= 1\nbinary\n x y\nend\n",
   "unbounded.lp": "minimise\n x\nsubject to\n low: x >= 1.5\nend\n",
   "wide.lp": wide("max", "x", "c1: x <= 5000000000"),
@@ -68,6 +70,17 @@ function cutFile(count: number): string {
   return `${count} ${edges.length}\n${edges.join("\n")}\n`;
 }
 
+/** A graph without any order to its edges. */
+function tangle(count: number, edgeCount: number): string {
+  const stream = randomStream(1, "tangle");
+  const edges = new Set<string>();
+  while (edges.size < edgeCount) {
+    const [a, b] = [1 + stream.below(count), 1 + stream.below(count)];
+    if (a < b) edges.add(`${a} ${b} 1`);
+  }
+  return `${count} ${edgeCount}\n${[...edges].join("\n")}\n`;
+}
+
 /** Knapsacks that have nothing to do with each other. */
 function sacks(count: number, size: number): string {
   const items = Array.from({ length: count }, (_, sack) =>
@@ -96,6 +109,7 @@ describe("the document", () => {
       gap: 0,
       feasible: true,
       solver: expect.any(String),
+      rule: 3,
       seed: 4,
       threads: 2,
       work: expect.any(Number),
@@ -147,6 +161,46 @@ describe("the document", () => {
     const first = await solve();
     expect(first.status).toBe("feasible");
     expect(await solve()).toEqual(first);
+  });
+});
+
+describe("the portfolio", () => {
+  const cut = ["--work-limit", "100000", "--seed", "3"];
+
+  test.each([
+    ["a cut", ["tangle.gset", ...cut]],
+    ["tasks", ["tasks.gap", "--work-limit", "50000"]],
+  ])("limited by work gives %s the same answer on any number of threads", async (_, args) => {
+    const answers: unknown[] = [];
+    for (const threads of [1, 2, 3]) {
+      const line = ["solve", at(args[0]), ...args.slice(1), "--threads", String(threads), "--json"];
+      const { status, objective, bound, solution, rule } = JSON.parse((await runHere(line)).out);
+      answers.push({ status, objective, bound, solution, rule });
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test("tells who ran when and found what, and beside it a reference", async () => {
+    const args = [at("tangle.gset"), ...cut, "--reference", "quadratic-annealing"];
+    const { out, err } = await run([...args, "--json", "--explain"]);
+    const document = JSON.parse(out);
+    const { solver, objective } = document.reference;
+    expect(solver).toBe("quadratic-annealing");
+    expect(objective).toBeLessThanOrEqual(document.objective);
+    expect(document.rule).toBeLessThanOrEqual(document.objective);
+    for (const attempt of document.attempts) {
+      expect(attempt.startedMs).toBeGreaterThanOrEqual(0);
+      for (const { tick } of attempt.found) expect(tick).toBeLessThanOrEqual(attempt.ticks);
+    }
+    expect(err).toMatch(/^ {2}thread 1, \d+ to \d+ ms: descent, finished, .* at tick \d+ of \d+/m);
+    const words = (await run(args)).out;
+    expect(words).toMatch(/^reference +-?\d+ \(feasible\) by quadratic-annealing/m);
+  });
+
+  test("refuses a reference that does not take the problem", async () => {
+    const args = [at("cut.gset"), "--reference", "linear-assignment"];
+    expect(await run(args)).toMatchObject({ code: 2 });
   });
 });
 

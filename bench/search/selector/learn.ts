@@ -3,12 +3,15 @@ import { isBetterObjective } from "#problem";
 import type { LearntMember, Lesson, Lessons } from "../../../src/runtime/selector/selector.ts";
 import { BUDGETS_MS, type Measurement } from "./measurements.ts";
 
+/** Work in a millisecond of a member whose every run was too short to tell. */
+const SPEED_UNKNOWN = 30_000;
+
 /** The lessons of these measurements. */
 export function learn(measurements: readonly Measurement[]): Lessons {
   const situations = Map.groupBy(measurements, ({ situation }) => situation.join(","));
   const speeds = new Map(
     [...Map.groupBy(measurements, ({ solver }) => solver)].map(([solver, own]) => {
-      return [solver, speedOf(own) ?? 1] as const;
+      return [solver, speedOf(own) ?? SPEED_UNKNOWN] as const;
     }),
   );
   const lessons = [...situations.values()].map((one) => lessonOf(one, speeds));
@@ -36,7 +39,7 @@ function lessonOf(
       losses: BUDGETS_MS.map((_, at) =>
         rounded(mean(own.map((one) => losses.get(one)?.[at] ?? 1))),
       ),
-      workPerMs: speedOf(own) ?? speeds.get(solver) ?? 1,
+      workPerMs: speedOf(own) ?? speeds.get(solver) ?? SPEED_UNKNOWN,
     }),
   );
   return { situation: measurements[0].situation, problemCount: problems.length, members };

@@ -3,7 +3,7 @@
  * beside the code as a table, so that learning can be repeated without measuring.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { detectStructure, type ObjectiveSense } from "#problem";
+import { detectStructure, type ObjectiveSense, type QuadraticProblem, type Solver } from "#problem";
 import { prepareSolvers, solverCatalogue } from "#solvers";
 import { situationOf } from "../../../src/runtime/selector/situation.ts";
 import type { SearchInstance } from "./instances.ts";
@@ -36,11 +36,7 @@ export async function measure(instance: SearchInstance): Promise<readonly Measur
   await prepareSolvers(true);
   const problem = await instance.read();
   const situation = situationOf(problem, detectStructure(problem).kind);
-  const members = solverCatalogue.filter(
-    ({ name, guarantee, supports }) =>
-      guarantee !== "bounded" && !NOT_MEMBERS.includes(name) && supports(problem).kind === "yes",
-  );
-  return members.map((solver) => {
+  return membersFor(problem).map((solver) => {
     const { listed } = instance;
     const cpuMsMax = Math.max(...BUDGETS_MS);
     const profile = profileOf(problem, solver, { cpuMsMax, seed: 1, listed });
@@ -50,6 +46,14 @@ export async function measure(instance: SearchInstance): Promise<readonly Measur
     const { sense } = problem;
     return { family, problem: name, sense, situation, solver: solver.name, objectives, workPerMs };
   });
+}
+
+/** Those of whom the portfolio may choose. */
+export function membersFor(problem: QuadraticProblem): readonly Solver[] {
+  return solverCatalogue.filter(
+    ({ name, guarantee, supports }) =>
+      guarantee !== "bounded" && !NOT_MEMBERS.includes(name) && supports(problem).kind === "yes",
+  );
 }
 
 /** Writes the table. */

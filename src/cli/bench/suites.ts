@@ -86,8 +86,8 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "dense", title: "4. Dense two-valued problems" },
       { id: "diversity", title: "5. The most diverse k of n" },
       { id: "placement", title: "6. Quadratic assignment" },
-      { id: "ticks", title: "7. Time between ticks" },
-      { id: "bifurcation", title: "8. Simulated bifurcation" },
+      { id: "regret", title: "7. The portfolio beside its best member" },
+      { id: "ticks", title: "Time between ticks" },
     ],
   },
 ]);

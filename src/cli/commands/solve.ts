@@ -15,7 +15,12 @@ import { type BareReport, namedSolver, openSolverPool, type SolverPool, solveBar
 import { solverCatalogue } from "#solvers";
 import { cliFaults } from "../faults.ts";
 import { explanation } from "../solve/explanation.ts";
-import { solveDocument, solveText } from "../solve/solve-document.ts";
+import {
+  type ReferenceDocument,
+  referenceDocument,
+  solveDocument,
+  solveText,
+} from "../solve/solve-document.ts";
 import {
   type ExitCode,
   type OutputOptions,
@@ -34,6 +39,7 @@ interface SolveOptions extends OutputOptions {
   readonly workLimit?: number;
   readonly seed: number;
   readonly threads: number;
+  readonly reference?: string;
   readonly explain?: boolean;
 }
 
@@ -71,9 +77,10 @@ export function addSolve(program: Command, terminal: Terminal, run: Run): void {
       "work of each attempt; without a time limit, no clock",
       workLimit,
     )
-    .option("--seed <number>", "same seed, same work, one thread: same answer", seedNumber, 1)
+    .option("--seed <number>", "same seed and work, no time limit: same answer", seedNumber, 1)
     .option("--threads <count>", "solver threads", threadCount, THREADS)
-    .option("--explain", "say what presolve and the detector found")
+    .option("--reference <name>", "afterwards the same with this solver alone, to compare")
+    .option("--explain", "say what presolve and the detector found, and who ran when")
     .addHelpText("after", `\nSolvers:\n${solvers.map(({ name }) => `  ${name}`).join("\n")}`)
     .action((file: string | undefined, options: SolveOptions) =>
       run(options, () => solveFile(terminal, file, options)),
@@ -98,19 +105,22 @@ async function solveFile(
     throw new Fault(cliFaults.usage, { detail });
   }
   const read = await unlessInterrupted(terminal.signal, readFile(terminal, file, options));
-  const choice = choiceOf(read, options);
+  const choice = choiceOf(read, options.solver);
+  const rival = options.reference === undefined ? undefined : choiceOf(read, options.reference);
   const pool = openSolverPool(options.threads);
   try {
     await pool.ready();
     const { clock, isInteractive } = terminal;
     const startMs = clock.monotonicMs();
     const report = await solveWithin(terminal, pool, { read, choice, options });
-    if (isInteractive) terminal.err("\r\x1b[K");
     const timeMs = clock.monotonicMs() - startMs;
+    const reference =
+      rival && (await referenceRun(terminal, pool, { read, choice: rival, options }));
+    if (isInteractive) terminal.err("\r\x1b[K");
     const { seed, threads } = options;
-    const document = solveDocument(read, report, { seed, threads, timeMs });
+    const document = solveDocument(read, report, { seed, threads, timeMs, reference });
     if (options.explain) {
-      const text = explanation(read.problem, report.approach);
+      const text = explanation(read.problem, report);
       if (options.json) terminal.err(text);
       else terminal.out(`${text}\n`);
     }
@@ -119,6 +129,20 @@ async function solveFile(
   } finally {
     await pool.close();
   }
+}
+
+/** What the reference makes of the file within the same limits. */
+async function referenceRun(
+  terminal: Terminal,
+  pool: SolverPool,
+  work: SolveWork,
+): Promise<ReferenceDocument> {
+  const startMs = terminal.clock.monotonicMs();
+  const report = await solveWithin(terminal, pool, work);
+  const timeMs = terminal.clock.monotonicMs() - startMs;
+  const { choice } = work;
+  const name = choice.kind === "named" ? choice.solver.name : "auto";
+  return referenceDocument(name, report, timeMs);
 }
 
 type Choice = Parameters<typeof solveBare>[0]["choice"];
@@ -150,6 +174,7 @@ function solveWithin(
       choice,
       threads,
       workLimit,
+      isRepeatable: !isTimed,
       presolveWorkLimit: Math.min(PRESOLVE_WORK_MAX, limitMs * PRESOLVE_WORK_PER_MS),
       seed,
       budget,
@@ -160,7 +185,7 @@ function solveWithin(
   );
 }
 
-function choiceOf({ problem }: ReadProblem, { solver }: SolveOptions): Choice {
+function choiceOf({ problem }: ReadProblem, solver: string): Choice {
   if (solver === "auto") return { kind: "auto", solvers: solverCatalogue };
   return { kind: "named", solver: namedSolver(solver, problem, solverCatalogue) };
 }

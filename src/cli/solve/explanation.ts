@@ -2,7 +2,7 @@
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
 import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
-import type { Approach, Lane, SolvedPart } from "#runtime";
+import type { Approach, Attempt, BareReport, Lane, SolvedPart } from "#runtime";
 
 /** What samples cannot hold, and what that means for the answer; absent where they hold all. */
 export function rangeText({ cut }: Approach): string | undefined {
@@ -16,8 +16,14 @@ export function rangeText({ cut }: Approach): string | undefined {
 /** Steps of one rule shown in full. */
 const STEPS_SHOWN = 3;
 
-/** The approach in words, one fact a line. */
-export function explanation(problem: QuadraticProblem, approach: Approach): string {
+/** Attempts told by themselves. */
+const ATTEMPTS_SHOWN = 30;
+
+/** The approach and what came of it in words, one fact a line. */
+export function explanation(
+  problem: QuadraticProblem,
+  { approach, attempts }: Pick<BareReport, "approach" | "attempts">,
+): string {
   const { structure, plan, parts } = approach;
   const lanes =
     parts !== undefined
@@ -35,8 +41,25 @@ export function explanation(problem: QuadraticProblem, approach: Approach): stri
       : [`structure  ${structure.kind}`, ...structure.evidence.map((line) => `  ${line}`)]),
     ...(parts === undefined ? [] : partsLines(parts)),
     ...(lanes.length === 0 ? [] : ["plan", ...lanes]),
+    ...(attempts.length === 0 ? [] : ["attempts", ...attemptsLines(attempts)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Who ran, when, and what it found, and at which of its ticks. */
+function attemptsLines(attempts: readonly Attempt[]): readonly string[] {
+  const rest = attempts.length - ATTEMPTS_SHOWN;
+  const lines = attempts.slice(0, ATTEMPTS_SHOWN).map((attempt) => `  ${attemptText(attempt)}`);
+  return rest > 0 ? [...lines, `  and ${rest} more`] : lines;
+}
+
+function attemptText(attempt: Attempt): string {
+  const { lane, solver, end, ticks, improvements, bound, startedMs, endedMs } = attempt;
+  const last = improvements.at(-1);
+  const when = `${startedMs.toFixed(0)} to ${endedMs.toFixed(0)} ms`;
+  const found = last === undefined ? "" : `, ${last.objective} at tick ${last.tick} of ${ticks}`;
+  const bounded = bound === undefined ? "" : `, bound ${bound}`;
+  return `thread ${lane + 1}, ${when}: ${solver}, ${end}${found}${bounded}`;
 }
 
 /** Who has a turn when; of those that compete, who goes on. */

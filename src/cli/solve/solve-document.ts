@@ -17,8 +17,24 @@ export interface AttemptDocument {
   readonly method: string | null;
   readonly end: Attempt["end"];
   readonly work: number;
+  /** Ticks reported: by their numbers it is told when something was found. */
+  readonly ticks: number;
+  /** Better answers than it began with, the last of them at most. */
+  readonly found: readonly { readonly tick: number; readonly objective: number }[];
+  /** From the beginning of the solve. */
+  readonly startedMs: number;
   readonly timeMs: number;
   readonly fault: string | null;
+}
+
+/** What a solver asked for by name came to in as much time. */
+export interface ReferenceDocument {
+  readonly solver: string;
+  readonly status: SolveStatus;
+  readonly objective: number | null;
+  readonly bound: number | null;
+  readonly work: number;
+  readonly timeMs: number;
 }
 
 /** The document. */
@@ -34,6 +50,10 @@ export interface SolveDocument {
   readonly feasible: boolean;
   /** Who found the solution, or showed that there is none. */
   readonly solver: string | null;
+  /** What the rule alone, which is `descent`, made of the file; null where it found nothing. */
+  readonly rule: number | null;
+  /** Absent unless asked for. */
+  readonly reference?: ReferenceDocument;
   readonly seed: number;
   readonly threads: number;
   /** Of all attempts together, each in its solver's own units. */
@@ -45,11 +65,14 @@ export interface SolveDocument {
   readonly attempts: readonly AttemptDocument[];
 }
 
+/** Of what an attempt found, so much is told. */
+const FOUND_SHOWN = 10;
+
 /** The document of a solved file. */
 export function solveDocument(
   { problem, layout }: ReadProblem,
   report: BareReport,
-  run: Pick<SolveDocument, "seed" | "threads" | "timeMs">,
+  run: Pick<SolveDocument, "seed" | "threads" | "timeMs" | "reference">,
 ): SolveDocument {
   const { status, best, bound, gap, attempts } = report;
   return {
@@ -60,6 +83,8 @@ export function solveDocument(
     gap: gap ?? null,
     feasible: best !== undefined,
     solver: best?.solver ?? refuterOf(report) ?? null,
+    rule: report.ruleObjective ?? null,
+    ...(run.reference === undefined ? {} : { reference: run.reference }),
     seed: run.seed,
     threads: run.threads,
     work: attempts.reduce((sum, { work }) => sum + work, 0),
@@ -71,7 +96,7 @@ export function solveDocument(
 
 /** The document in words. */
 export function solveText(document: SolveDocument, report: BareReport): string {
-  const { objective, bound, gap, sense, solver, timeMs, solution } = document;
+  const { objective, bound, gap, sense, solver, timeMs, solution, rule, reference } = document;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["status", `${document.status}${methodText(report)}`],
     ["range", rangeText(report.approach)],
@@ -82,6 +107,8 @@ export function solveText(document: SolveDocument, report: BareReport): string {
     ],
     ["conflict", report.conflict.length === 0 ? undefined : report.conflict.join(", ")],
     ["solver", solver === null ? undefined : `${solver}, ${timeMs} ms`],
+    ["rule", rule === null || rule === objective ? undefined : `${rule}, by the rule alone`],
+    ["reference", reference && referenceText(reference)],
     ["solution", solution === null ? undefined : shortened(solution)],
   ];
   return facts
@@ -90,8 +117,29 @@ export function solveText(document: SolveDocument, report: BareReport): string {
     .join("");
 }
 
+/** The document of a reference's run. */
+export function referenceDocument(
+  solver: string,
+  { status, best, bound, attempts }: BareReport,
+  timeMs: number,
+): ReferenceDocument {
+  return {
+    solver,
+    status,
+    objective: best?.objective ?? null,
+    bound: bound ?? null,
+    work: attempts.reduce((sum, { work }) => sum + work, 0),
+    timeMs: rounded(timeMs),
+  };
+}
+
+function referenceText({ solver, status, objective, timeMs }: ReferenceDocument): string {
+  return `${objective ?? "no answer"} (${status}) by ${solver}, ${timeMs} ms`;
+}
+
 function attemptDocument(attempt: Attempt): AttemptDocument {
-  const { lane, solver, status, best, bound, method, end, work, fault } = attempt;
+  const { lane, solver, status, best, bound, method, end, work, ticks, fault } = attempt;
+  const found = attempt.improvements.slice(-FOUND_SHOWN);
   return {
     lane,
     solver,
@@ -101,6 +149,9 @@ function attemptDocument(attempt: Attempt): AttemptDocument {
     method: method ?? null,
     end,
     work,
+    ticks,
+    found: found.map(({ tick, objective }) => ({ tick, objective })),
+    startedMs: rounded(attempt.startedMs),
     timeMs: rounded(attempt.endedMs - attempt.startedMs),
     fault: fault ?? null,
   };

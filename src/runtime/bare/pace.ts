@@ -13,6 +13,8 @@ const PREPARATION_SHARE = 0.3;
 
 /** The pace of one solve. */
 export interface Pace {
+  /** Since the solve began. */
+  elapsedMs(): number;
   /** Whether preparations have had their share of the time, or the caller has left. */
   isOver(): boolean;
   /** Whether the whole time is over, or the caller has left. */
@@ -37,6 +39,7 @@ export function paceOf(
     heardMs = clock.monotonicMs();
   };
   return {
+    elapsedMs: () => clock.monotonicMs() - startedMs,
     isOver: () => hasLeft() || clock.monotonicMs() >= prepareUntilMs,
     isEnded: () => hasLeft() || clock.monotonicMs() >= budget.searchUntilMs,
     isPastGrace: () => hasLeft() || clock.monotonicMs() >= budget.abandonAtMs,

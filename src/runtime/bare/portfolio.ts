@@ -50,6 +50,7 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "qaoa",
   "qaoa-warm",
   "simulated-bifurcation",
+  "path-integral-annealing",
 ]);
 
 /** Whose answer every search begins with. */

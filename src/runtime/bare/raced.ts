@@ -4,7 +4,7 @@
  */
 import { type Part, sampleFlaw, verify } from "#problem";
 import type { SolveReport } from "../report.ts";
-import { solve } from "../solve.ts";
+import { type SolveRequest, solve } from "../solve.ts";
 import {
   type Approach,
   approachTo,
@@ -28,7 +28,7 @@ export const UNSOLVED: SolveReport = Object.freeze({
 
 /** Solves the approach's problem; what there is no time for remains as it is. */
 export async function raced(scene: Scene, approach: Approach): Promise<BareReport> {
-  const { request, pace, means } = scene;
+  const { request, pace } = scene;
   const { reduction, plan, parts } = approach;
   const isReduced = reduction?.kind === "reduced";
   const problem = isReduced ? reduction.problem : request.problem;
@@ -42,8 +42,19 @@ export async function raced(scene: Scene, approach: Approach): Promise<BareRepor
   const start = scene.opening?.ended()?.best;
   const rule = start && (isReduced ? reduction.restrict(start.sample) : start.sample);
   const race = { problem, plan, seed, rule, budget, signal, onBetter };
-  const report = await solve(race, means);
+  const report = await solveNow(scene, race);
   return lifted(request, { ...(start ? begunWith(report, start.solver) : report), approach });
+}
+
+/** Solves; attempts tell their times from the beginning of the whole. */
+async function solveNow({ pace, means }: Scene, request: SolveRequest): Promise<SolveReport> {
+  const beganMs = pace.elapsedMs();
+  const report = await solve(request, means);
+  const attempts = report.attempts.map((attempt) => {
+    const { startedMs, endedMs } = attempt;
+    return { ...attempt, startedMs: startedMs + beganMs, endedMs: endedMs + beganMs };
+  });
+  return { ...report, attempts };
 }
 
 /** The report, where the start was an answer by `solver` and nobody's rule. */
@@ -85,7 +96,7 @@ async function racedApart(
     solvePart: async (part, budget) => {
       const { structure, plan } = await pace.drive(approachTo(scene, part.problem, { budget }));
       const race = { problem: part.problem, plan, seed, rule: undefined, budget, signal };
-      const report = await solve({ ...race, onBetter: undefined }, means);
+      const report = await solveNow(scene, { ...race, onBetter: undefined });
       return { ...part, structure: structure.kind, plan, report };
     },
   });
