@@ -41,6 +41,7 @@ export type { Minimum } from "./minimise/minimum.ts";
 export { nelderMead } from "./minimise/nelder-mead.ts";
 export { quasiNewton, type Slope } from "./minimise/quasi-newton.ts";
 export { spsa } from "./minimise/spsa.ts";
+export { bindingOf, type WorldLineMove, WorldLines } from "./path-integral/world-lines.ts";
 export { exp, exp2, log } from "./portable-math.ts";
 export { cosineAndSine } from "./portable-trigonometry.ts";
 export { eliminate, type Factor } from "./quadratic/eliminate.ts";

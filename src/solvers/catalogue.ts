@@ -31,6 +31,7 @@ import { selectK } from "./select-k/select-k.ts";
 import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
 import { parallelTempering } from "./spin-search/parallel-tempering.ts";
+import { pathIntegralAnnealing } from "./spin-search/path-integral-annealing.ts";
 import { simulatedBifurcation } from "./spin-search/simulated-bifurcation.ts";
 import { spinAnnealing } from "./spin-search/spin-annealing.ts";
 import { tabu } from "./tabu/tabu.ts";
@@ -64,6 +65,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   parallelTempering,
   pathRelinking,
   simulatedBifurcation,
+  pathIntegralAnnealing,
   spinAnnealing,
   quadraticAnnealing,
   highs,

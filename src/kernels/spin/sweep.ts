@@ -179,7 +179,7 @@ function startsBlock(at: Local): Code {
 }
 
 /** The next of G. Marsaglia's xorshift numbers (Journal of Statistical Software 8, 2003). */
-function nextRandom(random: Local): Code {
+export function nextRandom(random: Local): Code {
   const mixed = (shifted: Code) => set(random, xor(get(random), shifted));
   return [
     mixed(shiftLeft(get(random), constant(13))),
@@ -188,6 +188,7 @@ function nextRandom(random: Local): Code {
   ];
 }
 
-function storeI32(address: number, value: Code): Code {
+/** Stores an i32. */
+export function storeI32(address: number, value: Code): Code {
   return [constant(address), value, 0x36, 2, 0];
 }
