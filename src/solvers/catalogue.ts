@@ -7,6 +7,7 @@ import { ADVANTAGE } from "./annealer-twin/twin-device.ts";
 import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
+import { constraintSearch } from "./constraint-search/constraint-search.ts";
 import { cpSat } from "./cp-sat/cp-sat.ts";
 import { enumeration } from "./enumeration/enumeration.ts";
 import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
@@ -68,6 +69,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   pathIntegralAnnealing,
   spinAnnealing,
   quadraticAnnealing,
+  constraintSearch,
   highs,
   highsLinearised,
   cpSat,

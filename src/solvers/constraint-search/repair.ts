@@ -1,0 +1,61 @@
+/**
+ * The way back to where every hard row holds: a broken row is drawn, and the best fix of it made
+ * that there is; where none helps, the rows that are broken weigh more from then on (feasibility
+ * jump, B. Luteberget and G. Sartor, Mathematical Programming Computation 15, 2023).
+ */
+import type { Draws } from "./draws.ts";
+import type { Fixes } from "./fixes.ts";
+import type { RowRun } from "./row-run.ts";
+import type { RowState } from "./state.ts";
+import type { RowWeights } from "./weights.ts";
+
+/** Variables of a row looked at, and changes that may make up for the first. */
+const LOOKS = 24;
+const DEPTHS: readonly number[] = [1, 2, 4];
+/** Of the steps that help nothing, those made all the same. */
+const UPHILL = 0.3;
+
+/** Repairs a state. */
+export class Repair {
+  readonly #state: RowState;
+  readonly #run: RowRun;
+  readonly #draws: Draws;
+  readonly #fixes: Fixes;
+  readonly #weights: RowWeights;
+
+  constructor(
+    state: RowState,
+    parts: { run: RowRun; draws: Draws; fixes: Fixes; weights: RowWeights },
+  ) {
+    this.#state = state;
+    this.#run = parts.run;
+    this.#draws = parts.draws;
+    this.#fixes = parts.fixes;
+    this.#weights = parts.weights;
+  }
+
+  /** Goes on for up to `steps` steps, or until all rows hold. Leaves the weights as they were. */
+  mend(steps: number): void {
+    const { broken } = this.#state;
+    for (let step = 0; step < steps && broken.count > 0 && !this.#run.isOver(); step += 1) {
+      this.#step();
+    }
+    this.#run.note();
+    this.#weights.restore();
+  }
+
+  #step(): void {
+    const state = this.#state;
+    const row = state.broken.at(this.#draws.below(state.broken.count));
+    if (!this.#fixes.mend(row, LOOKS)) {
+      state.work += 1;
+      this.#weights.raise();
+      return;
+    }
+    this.#fixes.chain(DEPTHS[this.#draws.below(DEPTHS.length)], LOOKS);
+    const isBetter = state.change < 0;
+    if (isBetter || this.#draws.happens(UPHILL)) state.keep();
+    else state.undo();
+    if (!isBetter) this.#weights.raise();
+  }
+}
