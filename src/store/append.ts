@@ -7,17 +7,29 @@
  */
 import type { Kysely, Transaction } from "kysely";
 import { Fault } from "#foundation";
-import type { Appended, IdempotencyClaim, Payload, StoredDecision } from "#pipeline";
+import type { Appended, IdempotencyClaim, StoredDecision } from "#pipeline";
+import { by, type DecisionRows, decisionRows, pair, payloadRows } from "./append-rows.ts";
 import { storeFaults } from "./faults.ts";
 import type { Tables } from "./schema.ts";
 import { Contended, inTransaction, isTaken, repeated } from "./transaction.ts";
 
 /** One call of `Store.append`. */
-export interface Append {
-  readonly decision: StoredDecision;
-  readonly payloads: readonly Payload[];
+export interface Append extends DecisionRows {
   readonly claim: IdempotencyClaim | undefined;
 }
+
+/** Rows of a batch in which every decision is new, with at least one payload. */
+export interface NewRows {
+  readonly decisions: readonly Tables["decisions"][];
+  readonly links: readonly Tables["decision_payloads"][];
+  readonly payloads: readonly Tables["payloads"][];
+}
+
+/**
+ * Inserts rows by one statement, all or none; payloads and links that are there already stay. The
+ * links come before the payloads, as in `insertPayloads`.
+ */
+export type InsertRows = (rows: NewRows) => Promise<void>;
 
 /**
  * The identity under which no two appends may share a batch, because the second must see the
@@ -39,9 +51,11 @@ export function exclusiveKeys({ decision, claim }: Append): readonly string[] {
 export async function storeBatch(
   db: Kysely<Tables>,
   batch: readonly Append[],
+  insert: InsertRows = (rows) => insertRows(db, rows),
 ): Promise<readonly Appended[]> {
   const isOrdinary = batch.every(({ claim }) => claim === undefined);
-  if (isOrdinary && (await insertedAtOnce(db, batch))) return batch.map(() => ({ kind: "stored" }));
+  if (isOrdinary && (await insertedAtOnce(batch, insert)))
+    return batch.map(() => ({ kind: "stored" }));
   return await inTransaction(db, async (transaction) => {
     const taken = await claimKeys(transaction, batch);
     const winners = batch.filter((append) => !taken.has(append));
@@ -134,32 +148,37 @@ async function lostKeys(
  * Inserts a batch by one statement. False, and nothing inserted, where one of the decisions is
  * there already.
  */
-async function insertedAtOnce(db: Kysely<Tables>, batch: readonly Append[]): Promise<boolean> {
-  const { links, payloads } = payloadRows(batch);
-  if (links.length === 0) return false;
+async function insertedAtOnce(batch: readonly Append[], insert: InsertRows): Promise<boolean> {
+  const rows = { decisions: decisionRows(batch), ...payloadRows(batch) };
+  if (rows.links.length === 0) return false;
   try {
-    await repeated(() =>
-      db
-        .with("decided", (query) => query.insertInto("decisions").values(decisionRows(batch)))
-        // Before the payloads, as in insertPayloads.
-        .with("linked", (query) =>
-          query
-            .insertInto("decision_payloads")
-            .values(links)
-            .onConflict((conflict) =>
-              conflict.columns(["tenant", "decision_id", "digest"]).doNothing(),
-            ),
-        )
-        .insertInto("payloads")
-        .values(payloads)
-        .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
-        .execute(),
-    );
+    await repeated(() => insert(rows));
     return true;
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
   }
+}
+
+/** See {@link InsertRows}. */
+export async function insertRows(
+  db: Kysely<Tables>,
+  { decisions, links, payloads }: NewRows,
+): Promise<void> {
+  await db
+    .with("decided", (query) => query.insertInto("decisions").values(decisions))
+    .with("linked", (query) =>
+      query
+        .insertInto("decision_payloads")
+        .values(links)
+        .onConflict((conflict) =>
+          conflict.columns(["tenant", "decision_id", "digest"]).doNothing(),
+        ),
+    )
+    .insertInto("payloads")
+    .values(payloads)
+    .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
+    .execute();
 }
 
 async function insertDecisions(
@@ -214,69 +233,4 @@ async function insertPayloads(
     .values(payloads)
     .onConflict((conflict) => conflict.columns(["tenant", "digest"]).doNothing())
     .execute();
-}
-
-/** The payloads of a batch, each once and sorted, and which decision links to which. */
-function payloadRows(appends: readonly Append[]) {
-  const links = new Map<string, Tables["decision_payloads"]>();
-  const payloads = new Map<string, Tables["payloads"]>();
-  for (const { decision, payloads: own } of appends) {
-    for (const { digest, text, personal } of own) {
-      const { tenant, id } = decision;
-      links.set(JSON.stringify([tenant, id, digest]), { tenant, decision_id: id, digest });
-      payloads.set(pair(tenant, digest), { tenant, digest, body: text, personal });
-    }
-  }
-  const sorted = [...payloads.values()].sort(
-    by(
-      (row) => row.tenant,
-      (row) => row.digest,
-    ),
-  );
-  return { links: [...links.values()], payloads: sorted };
-}
-
-function decisionRows(appends: readonly Append[]): Tables["decisions"][] {
-  return appends
-    .map(({ decision }) => decisionRow(decision))
-    .sort(
-      by(
-        (row) => row.tenant,
-        (row) => row.id,
-      ),
-    );
-}
-
-function decisionRow(decision: StoredDecision): Tables["decisions"] {
-  return {
-    tenant: decision.tenant,
-    id: decision.id,
-    type: decision.type,
-    policy: decision.policy,
-    principal: decision.principal,
-    at_utc_ms: decision.atUtcMs,
-    rung: decision.rung,
-    status: decision.status,
-    latency_ms: decision.latencyMs,
-    deadline_ms: decision.deadlineMs,
-    gap: decision.gap,
-    record: decision.record,
-    record_digest: decision.recordDigest,
-  };
-}
-
-function pair(tenant: string, name: string): string {
-  return JSON.stringify([tenant, name]);
-}
-
-/**
- * A comparison by the given members in turn, by UTF-16 code unit: the same order in every process.
- */
-function by<Row>(...members: readonly ((row: Row) => string)[]): (a: Row, b: Row) => number {
-  return (a, b) => {
-    for (const member of members) {
-      if (member(a) !== member(b)) return member(a) < member(b) ? -1 : 1;
-    }
-    return 0;
-  };
 }

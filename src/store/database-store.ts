@@ -7,7 +7,7 @@ import { type Kysely, sql } from "kysely";
 import type { Clock } from "#foundation";
 import type { CommittedBatch } from "#pipeline";
 import { apiKeyAccess } from "./api-keys.ts";
-import { type Append, exclusiveKeys, storeBatch } from "./append.ts";
+import { type Append, exclusiveKeys, type InsertRows, storeBatch } from "./append.ts";
 import { rowPage } from "./backup/row-page.ts";
 import { capacityAccess } from "./capacity/stored-capacity.ts";
 import { decisionReads } from "./decisions.ts";
@@ -23,16 +23,18 @@ import { guarded, isAboutRows } from "./transaction.ts";
 
 /**
  * A store over a migrated database; closing the store closes the database. `onBatch` is told of
- * each batch of appends before they are confirmed.
+ * each batch of appends before they are confirmed; `insert` is a quicker way to insert new
+ * decisions, where the driver has one.
  */
 export function databaseStore(
   db: Kysely<Tables>,
   clock: Clock,
   onBatch: (batch: CommittedBatch) => void,
+  insert?: InsertRows,
 ): PlatformStore {
   const commit = async (batch: readonly Append[]) => {
     const fromMs = clock.monotonicMs();
-    const appended = await storeBatch(db, batch);
+    const appended = await storeBatch(db, batch, insert);
     onBatch({ count: batch.length, tookMs: clock.monotonicMs() - fromMs });
     return appended;
   };

@@ -11,6 +11,7 @@ import { migrate } from "../migrations.ts";
 import type { PlatformStore } from "../platform-store.ts";
 import type { Tables } from "../schema.ts";
 import { openDatabase } from "./database.ts";
+import { preparedInsert } from "./prepared-insert.ts";
 import { type Method, packed, type Reply, type Request } from "./protocol.ts";
 
 type Handlers = {
@@ -35,7 +36,8 @@ export async function serveStore(caller: Caller, directory: string): Promise<voi
     await migrate(db);
     const untold: CommittedBatch[] = [];
     const toldNow = (): readonly CommittedBatch[] => untold.splice(0);
-    const store = databaseStore(db, systemClock, (batch) => untold.push(batch));
+    const onBatch = (batch: CommittedBatch) => untold.push(batch);
+    const store = databaseStore(db, systemClock, onBatch, preparedInsert(pglite, db));
     const handlers = handlersOf(vacuuming(store, db));
     caller.on("message", (request: Request) => {
       answer(handlers, request).then(
