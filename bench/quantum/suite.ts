@@ -8,6 +8,7 @@ import { measureFixtures } from "./fixtures.ts";
 import { measureKernels } from "./kernels.ts";
 import { measurePrograms } from "./programs.ts";
 import { measureGroups, measureSubspace } from "./qaoa.ts";
+import { measureRecursive } from "./recursive.ts";
 import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 import { measureTwin } from "./twin.ts";
@@ -19,6 +20,7 @@ await answerFigure(
     subspace: measureSubspace,
     groups: measureGroups,
     variants: measureVariants,
+    recursive: measureRecursive,
     programs: measurePrograms,
     topologies: measureTopologies,
     templates: measureTemplates,

@@ -23,6 +23,7 @@ import { multipleChoiceKnapsack } from "./multiple-choice-knapsack/multiple-choi
 import { pathRelinking } from "./path-relinking/path-relinking.ts";
 import { COMMON_CIRCUIT, WARM_CIRCUIT } from "./qaoa/circuit.ts";
 import { qaoa } from "./qaoa/qaoa.ts";
+import { recursiveQaoa } from "./qaoa/recursive/recursive-qaoa.ts";
 import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-tree.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
@@ -76,6 +77,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   annealerTwin(ADVANTAGE, { sampler: quadraticAnnealing, polisher: descent }),
   qaoa("qaoa", COMMON_CIRCUIT, descent),
   qaoa("qaoa-warm", WARM_CIRCUIT, descent),
+  recursiveQaoa(descent),
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

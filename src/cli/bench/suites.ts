@@ -65,6 +65,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "subspace", title: "2. Circuits in the space of their groups" },
       { id: "groups", title: "3. The optimum in groups, beside qubits and penalties" },
       { id: "variants", title: "What starts, objectives and angles change" },
+      { id: "recursive", title: "Recursive QAOA" },
       { id: "programs", title: "Circuits as OpenQASM, and what they cost in gates" },
       { id: "topologies", title: "4. Hardware graphs" },
       { id: "templates", title: "4. Clique templates" },

@@ -9,23 +9,15 @@ import {
   detectStructure,
   type QuadraticProblem,
   type Solver,
-  type StructureKind,
   type Support,
   solverOf,
 } from "#problem";
 import { FIXED_LAYERS_MAX } from "./angles/angles.ts";
 import type { QaoaCircuit } from "./circuit.ts";
 import { formulate } from "./formulation.ts";
+import { POLYNOMIAL } from "./polynomial.ts";
 import { runQaoa } from "./qaoa-run.ts";
 import { stateCount } from "./sites.ts";
-
-/** Structures that have a polynomial method: nothing for a circuit. */
-const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
-  "separable",
-  "linear-assignment",
-  "transportation",
-  "min-cost-flow",
-]);
 
 /** What needs more variables than this has too many states anyway, or groups of no choice. */
 const VARIABLES_MAX = 256;
