@@ -22,7 +22,6 @@ export const ENTRIES_STEP = 8;
 
 /** Instructions on vectors of gains, and on the matrix entries that change them. */
 export interface DenseLanes {
-  readonly format: DenseFormat;
   /** Bytes of one gain and of one matrix entry. */
   readonly gainBytes: number;
   readonly entryBytes: number;
@@ -62,7 +61,6 @@ export function denseLanesOf(format: DenseFormat): DenseLanes {
 const multiply16 = binary(149);
 
 const INTEGERS: DenseLanes = Object.freeze({
-  format: "integer" as const,
   gainBytes: 4,
   entryBytes: 2,
   count: 4,
@@ -85,7 +83,6 @@ const INTEGERS: DenseLanes = Object.freeze({
 const multiply64 = binary(242);
 
 const DOUBLES: DenseLanes = Object.freeze({
-  format: "double" as const,
   gainBytes: 8,
   entryBytes: 8,
   count: 2,

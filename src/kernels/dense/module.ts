@@ -79,8 +79,8 @@ function moduleOf(format: DenseFormat): WebAssembly.Module {
   const known = modules.get(format);
   if (known !== undefined) return known;
   const lanes = denseLanesOf(format);
-  const placement = format === "double" ? [addProduct, revise, lookThrough] : [];
-  const routines = [flip, find, exchange, ...placement].map((build) => build(lanes));
+  const inDoubles = format === "double" ? [exchange, addProduct, revise, lookThrough] : [];
+  const routines = [flip, find, ...inDoubles].map((build) => build(lanes));
   const compiled = new WebAssembly.Module(assemble(routines));
   modules.set(format, compiled);
   return compiled;
