@@ -10,6 +10,8 @@ import { isolatedDeclarationSync } from "rolldown/experimental";
 import type { z } from "zod";
 import { catalogue } from "#decisions";
 import {
+  capacityList,
+  capacityTotals,
   decisionSummary,
   decisionView,
   itemEntries,
@@ -20,6 +22,7 @@ import {
   policyView,
   problem,
   replayReport,
+  reservationRequest,
 } from "#wire";
 import { declared, type Side, typeText } from "./declarations.ts";
 
@@ -27,6 +30,8 @@ const ROOT = join(import.meta.dirname, "..");
 
 /** What the client's sources take from the wire, by name. */
 const WIRE: readonly (readonly [name: string, schema: z.ZodType, side: Side])[] = [
+  ["CapacityTotals", capacityTotals, "input"],
+  ["CapacityView", capacityList.shape.resources.unwrap().element, "output"],
   ["DecisionReply", decisionView.shape.reply, "output"],
   ["DecisionSummary", decisionSummary, "output"],
   ["DecisionView", decisionView, "output"],
@@ -38,6 +43,7 @@ const WIRE: readonly (readonly [name: string, schema: z.ZodType, side: Side])[] 
   ["PolicyView", policyView, "output"],
   ["Problem", problem, "output"],
   ["ReplayReport", replayReport, "output"],
+  ["ReservationRequest", reservationRequest, "input"],
 ];
 
 const JSON_TYPE = `/** Any JSON value. */

@@ -24,8 +24,8 @@ import secrets
 import socket
 import threading
 import time
-from typing import Any, Dict, Generator, Iterable, Iterator, List, Mapping, Optional, Sequence
-from typing import Tuple, TypedDict
+from typing import Any, Callable, Dict, Generator, Iterable, Iterator, List, Mapping, Optional
+from typing import Sequence, Tuple, TypedDict
 from urllib.parse import quote, urlencode, urlsplit
 
 __all__ = ["TandemClient", "TandemError", "Decided", "LiveEvent"]
@@ -162,6 +162,14 @@ class ItemSetReceipt(TypedDict):
     itemCount: int
 
 
+class CapacityView(TypedDict):
+    """A shared resource at one moment."""
+
+    resource: str
+    total: int
+    taken: int
+
+
 class _LiveEvent(TypedDict):
     kind: str
 
@@ -209,6 +217,43 @@ _VIEW = {"reply": _SUMMARY, "recordDigest": str, "outcomes": list}
 _REPLAY = {"decisionId": str, "verdict": str}
 _POLICY = {"reference": str, "policy": dict}
 _ITEM_SET = {"name": str, "version": int}
+_CAPACITY = {"resources": [{"resource": str, "total": int, "taken": int}]}
+_RECEIPT = {"id": str, "state": str}
+
+
+class Capacity:
+    """What decisions share and use up: how much there is, and reservations of it."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def of(self, resources: Sequence[str]) -> List[CapacityView]:
+        """The resources named that there are, by name."""
+        path = f"/v1/capacity{_query({'resource': list(resources)})}"
+        return self._call("GET", path, _CAPACITY)["resources"]
+
+    def declare(self, totals: Sequence[Mapping[str, Any]]) -> List[CapacityView]:
+        """Says how much there is; what is taken stays taken. Takes an administrator's key."""
+        body = {"totals": list(totals)}
+        return self._call("PUT", "/v1/capacity", _CAPACITY, lambda _: body)["resources"]
+
+    def reserve(self, request: Mapping[str, Any]) -> None:
+        """Reserves all or nothing; ``capacity-short`` where there is too little."""
+        self._call("POST", "/v1/capacity/reservations", _RECEIPT, lambda _: request)
+
+    def commit(self, id: str) -> None:
+        """Keeps a reservation, a decision's too, until it is released."""
+        self._call("POST", f"/v1/capacity/reservations/{_part(id)}/commit", _RECEIPT)
+
+    def release(self, id: str) -> bool:
+        """Gives a reservation back, a decision's too. False where there is none any more."""
+        try:
+            self._call("POST", f"/v1/capacity/reservations/{_part(id)}/release", _RECEIPT)
+            return True
+        except TandemError as error:
+            if error.code == "unknown-reservation":
+                return False
+            raise
 
 
 class TandemClient:
@@ -237,6 +282,7 @@ class TandemClient:
         self._retries = retries
         self._timeout_ms = float(timeout_ms)
         self._local = threading.local()
+        self.capacity = Capacity(self._call)
 
     def __enter__(self) -> "TandemClient":
         return self

@@ -2,6 +2,13 @@
 import { Fault, instantText, type Principal } from "#foundation";
 import { openPayload, openRecord } from "#provenance";
 import { writeBackup } from "./backup/write-backup.ts";
+import {
+  capacitiesNow,
+  commitReservation,
+  declareCapacity,
+  releaseReservation,
+  reserveFor,
+} from "./capacity/shared-capacity.ts";
 import { type DecisionDesk, decide } from "./decide.ts";
 import { pipelineFaults } from "./faults.ts";
 import { openItemShelf } from "./item-shelf.ts";
@@ -59,6 +66,11 @@ export function createPipeline(platform: Platform): Pipeline {
     items: (principal, name) => run(() => desk.items.facts(principal, name)),
     itemEntries: (principal, name, ids, version) =>
       run(() => desk.items.entries(principal, name, ids, version)),
+    capacities: (principal, resources) => run(() => capacitiesNow(platform, principal, resources)),
+    declareCapacity: (principal, totals) => run(() => declareCapacity(platform, principal, totals)),
+    reserveCapacity: (principal, wish) => run(() => reserveFor(platform, principal, wish)),
+    commitReservation: (principal, id) => run(() => commitReservation(platform, principal, id)),
+    releaseReservation: (principal, id) => run(() => releaseReservation(platform, principal, id)),
     backup: () => writeBackup(platform),
     ready: async () => {
       await Promise.all([platform.store.ready(), platform.pool.ready()]);

@@ -6,6 +6,7 @@ import { type DecisionBudget, Fault, inTime, openBudget, type Principal } from "
 import { solve } from "#runtime";
 import { type AdmittedRequest, admit } from "./admit.ts";
 import { type Assignment, assign } from "./assign.ts";
+import { freeNow, giveBack, type Reservation, reserve } from "./capacity/reserve.ts";
 import { conclude } from "./conclude.ts";
 import { pipelineFaults } from "./faults.ts";
 import { type FoundIntents, formulate, foundIntents } from "./formulate.ts";
@@ -17,7 +18,6 @@ import type { PolicyShelf } from "./policy-shelf.ts";
 import { type Stations, sealDecision } from "./record.ts";
 import { earlierReply, type RepeatGuard, type Waiting } from "./repeat.ts";
 import { replyOf } from "./reply.ts";
-import { freeNow, giveBack, type Reservation, reserve } from "./reserve.ts";
 
 /** What deciding needs at hand. */
 export interface DecisionDesk {

@@ -80,6 +80,20 @@ export const pipelineFaults = faultRows({
     title: "What the answer would use was taken by others until the time was up.",
     remedy: "Send the request again with what is free now, or allow a longer deadline.",
   },
+  capacityShort: {
+    code: "capacity-short",
+    category: "conflict",
+    retry: false,
+    title: "There is too little left of what was to be reserved.",
+    remedy: "Ask for less, or again once some of it has been given back or has expired.",
+  },
+  unknownReservation: {
+    code: "unknown-reservation",
+    category: "missing",
+    retry: false,
+    title: "There is no such reservation.",
+    remedy: "Check the id; one that was not committed in time has expired.",
+  },
   capacityMissing: {
     code: "capacity-not-kept",
     category: "refused",

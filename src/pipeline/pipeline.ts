@@ -3,9 +3,11 @@
  * `assemble.ts` builds it; everything here is plain data in and out.
  */
 
+import type { Capacity, CapacityTotal } from "#capacity";
 import type { DecisionType, Reason } from "#decisions";
 import type { Json, Principal } from "#foundation";
 import type { Quality } from "#provenance";
+import type { ReservationWish } from "./capacity/shared-capacity.ts";
 import type { DecisionQuery, OutcomeResult, StoredOutcome, StoredPolicy } from "./ports.ts";
 
 /** Where the time went, in milliseconds. */
@@ -137,6 +139,19 @@ export interface Pipeline {
     ids: readonly string[],
     version?: number,
   ): Promise<ItemEntries>;
+  /** The shared resources named that there are. */
+  capacities(principal: Principal, resources: readonly string[]): Promise<readonly Capacity[]>;
+  /** Sets totals of shared resources; answers how they stand then. */
+  declareCapacity(
+    principal: Principal,
+    totals: readonly CapacityTotal[],
+  ): Promise<readonly Capacity[]>;
+  /** Reserves all or nothing; the same id again is the same reservation. */
+  reserveCapacity(principal: Principal, wish: ReservationWish): Promise<void>;
+  /** Keeps a reservation, a decision's too, until it is released. */
+  commitReservation(principal: Principal, id: string): Promise<void>;
+  /** Gives a reservation back, a decision's too. */
+  releaseReservation(principal: Principal, id: string): Promise<void>;
   /** Everything kept, of every tenant, as the bytes of a backup file. */
   backup(): AsyncIterable<Uint8Array>;
   /** Resolves when decisions can be taken; rejects with what is missing. */

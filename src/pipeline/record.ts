@@ -17,11 +17,11 @@ import {
 import type { SolveReport } from "#runtime";
 import type { AdmittedRequest } from "./admit.ts";
 import type { Assignment } from "./assign.ts";
+import type { Reservation } from "./capacity/reserve.ts";
 import type { Decision } from "./conclude.ts";
 import type { Formulation, FoundIntents } from "./formulate.ts";
 import type { Platform } from "./platform.ts";
 import type { Payload, StoredDecision } from "./ports.ts";
-import type { Reservation } from "./reserve.ts";
 
 /** A sealed decision with the payloads its record commits to. */
 export interface KeptDecision {

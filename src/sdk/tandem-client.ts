@@ -15,6 +15,7 @@ import type {
   PolicyView,
   ReplayReport,
 } from "#wire";
+import { CapacityClient } from "./capacity-client.ts";
 import type { DecisionTypes, Json } from "./decision-types.ts";
 import { type Call, exchange, type Line } from "./exchange.ts";
 import { FORM, type Form, fits } from "./reply-form.ts";
@@ -79,6 +80,8 @@ const IDS_PER_LOOK_UP = 100;
 
 /** A platform behind HTTP. Every method rejects with a {@link TandemError}. */
 export class TandemClient {
+  /** What decisions share and use up. */
+  readonly capacity: CapacityClient = new CapacityClient((form, call) => this.#call(form, call));
   readonly #line: Line;
   readonly #timeoutMs: number;
 

@@ -4,6 +4,19 @@
  * answers comes from the catalogue.
  */
 export {
+  type CapacityTotals,
+  type CapacityView,
+  capacityList,
+  capacityTotals,
+  RESOURCES_MAX,
+  type ReservationReceipt,
+  type ReservationRequest,
+  reservationId,
+  reservationReceipt,
+  reservationRequest,
+  resourceName,
+} from "./capacity.ts";
+export {
   type DecisionReply,
   type DecisionSummary,
   type DecisionView,

@@ -26,11 +26,9 @@ export const problem = z
       .array(flaw)
       .readonly()
       .meta({ description: "Every place that is wrong; empty if the fault is not in the input." }),
-    rules: z
-      .array(z.string())
-      .readonly()
-      .optional()
-      .meta({ description: "Names of the rules that cannot hold together." }),
+    rules: z.array(z.string()).readonly().optional().meta({
+      description: "Names of the rules that cannot hold together, or of resources in short supply.",
+    }),
     retryAfterMs: z.int().min(0).optional(),
   })
   .meta({ description: "Problem details (RFC 9457)." });

@@ -3,6 +3,7 @@ input, each with the address to call, and prints what came of each as a JSON lin
 
 import itertools
 import json
+import operator
 import sys
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def perform(client, call, given):
         return seen
     if call == "decisions":
         return list(itertools.islice(client.decisions(**options), given["count"]))
-    return getattr(client, call)(*arguments, **options)
+    return operator.attrgetter(call)(client)(*arguments, **options)
 
 
 def snake(name):

@@ -70,9 +70,11 @@ async function perform(client: TandemClient, given: z.infer<typeof step>): Promi
   const { call, arguments: positional, options, count } = given;
   if (call === "watch") return take(client.watch(options), count);
   if (call === "decisions") return take(client.decisions(options), count);
-  const method: unknown = Reflect.get(client, call);
+  const names = call.split(".");
+  const owner = names.slice(0, -1).reduce((one, name) => Reflect.get(one, name), Object(client));
+  const method: unknown = Reflect.get(owner, names.at(-1) ?? "");
   if (typeof method !== "function") throw new Error(`expected a method, got ${call}`);
-  return Reflect.apply(method, client, [...positional, options]);
+  return Reflect.apply(method, owner, [...positional, options]);
 }
 
 async function take(items: AsyncGenerator<unknown>, count: number): Promise<unknown[]> {

@@ -195,8 +195,8 @@ export const requestSchema = z.strictObject({
     })
     .meta({
       description:
-        "Reserves the places given, so that no other tick gives them too until the time is up. " +
-        "There is no way to release one sooner yet: one you already count as taken counts twice.",
+        "Reserves the places given under the decision's id, so that no other tick gives them too " +
+        "until the time is up or they are released; one you already count as taken counts twice.",
     })
     .optional(),
   options: z

@@ -51,6 +51,24 @@ export function scopedPipeline(pipeline: Pipeline): Pipeline {
       }
       return pipeline.itemEntries(principal, name, ...which);
     },
+    // Resources belong to no type: a key of some types ends what its own decisions reserved.
+    capacities: async (principal, resources) => {
+      requireAll(principal);
+      return pipeline.capacities(principal, resources);
+    },
+    declareCapacity: (principal, totals) => pipeline.declareCapacity(principal, totals),
+    reserveCapacity: async (principal, wish) => {
+      requireAll(principal);
+      return pipeline.reserveCapacity(principal, wish);
+    },
+    commitReservation: async (principal, id) => {
+      await requireOwnReservation(pipeline, principal, id);
+      return pipeline.commitReservation(principal, id);
+    },
+    releaseReservation: async (principal, id) => {
+      await requireOwnReservation(pipeline, principal, id);
+      return pipeline.releaseReservation(principal, id);
+    },
     backup: () => pipeline.backup(),
     ready: () => pipeline.ready(),
     close: () => pipeline.close(),
@@ -68,14 +86,38 @@ function requireType(principal: Principal, type: string): void {
   throw new Fault(serverFaults.typeRefused, { detail: `expected one of ${own}, got ${type}` });
 }
 
+function requireAll(principal: Principal): void {
+  if (principal.decisionTypes !== undefined) requireType(principal, "all types");
+}
+
 /** A decision that is not there is left for the sentence itself to say so. */
 async function requireOwn(pipeline: Pipeline, principal: Principal, id: string): Promise<void> {
   if (principal.decisionTypes === undefined) return;
+  const type = await typeOf(pipeline, principal, id);
+  if (type !== undefined) requireType(principal, type);
+}
+
+/** A reservation is a decision's of these types, or not for this key. */
+async function requireOwnReservation(
+  pipeline: Pipeline,
+  principal: Principal,
+  id: string,
+): Promise<void> {
+  if (principal.decisionTypes === undefined) return;
+  requireType(principal, (await typeOf(pipeline, principal, id)) ?? "all types");
+}
+
+/** The type of a recorded decision. */
+async function typeOf(
+  pipeline: Pipeline,
+  principal: Principal,
+  id: string,
+): Promise<string | undefined> {
   const view = await pipeline.decision(principal, id).catch((error: unknown) => {
     if (error instanceof Fault && error.row.category === "missing") return undefined;
     throw error;
   });
-  if (view !== undefined) requireType(principal, typeIn(view.record));
+  return view === undefined ? undefined : typeIn(view.record);
 }
 
 function typeIn(record: unknown): string {

@@ -6,6 +6,7 @@ import { inferenceRoutes } from "../inference/routes.ts";
 import { nothing } from "../intake/request-part.ts";
 import { openApiDocument } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
+import { capacityRoutes } from "./capacity.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { itemRoutes } from "./items.ts";
 import { keyRoutes } from "./keys.ts";
@@ -24,6 +25,7 @@ export function allRoutes(desk: FrontDesk): readonly Route[] {
     ...outcomeRoutes(desk),
     ...policyRoutes(desk),
     ...itemRoutes(desk),
+    ...capacityRoutes(desk),
     ...keyRoutes(desk),
     ...inferenceRoutes(desk),
     ...operationRoutes(desk),

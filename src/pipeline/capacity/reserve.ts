@@ -3,12 +3,11 @@
  * what the answer uses, under the decision's own id. Between the two others may have been faster;
  * then nothing is reserved, and the question is asked again.
  */
-import type { CapacityStore } from "#capacity";
 import type { PosedDecision } from "#decisions";
-import { Fault, type Json } from "#foundation";
-import type { AdmittedRequest } from "./admit.ts";
-import { pipelineFaults } from "./faults.ts";
-import type { Platform } from "./platform.ts";
+import type { Json } from "#foundation";
+import type { AdmittedRequest } from "../admit.ts";
+import type { Platform } from "../platform.ts";
+import { keptBy } from "./shared-capacity.ts";
 
 /** What a decision has reserved, if its request asked for it. */
 export interface Reservation {
@@ -70,11 +69,4 @@ export async function giveBack(
 ): Promise<void> {
   if (parsed.reserve === undefined) return;
   await capacity?.releaseCapacity(principal.tenant, decisionId).catch(() => {});
-}
-
-/** @throws Fault `capacity-not-kept`. */
-function keptBy({ capacity }: Pick<Platform, "capacity">): CapacityStore {
-  if (capacity !== undefined) return capacity;
-  const detail = "expected a platform that keeps capacity, got one without";
-  throw new Fault(pipelineFaults.capacityMissing, { detail });
 }
