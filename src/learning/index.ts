@@ -3,6 +3,15 @@
  * nothing of decisions or of where data is kept.
  */
 export { ANONYMOUS, type Basket, type BasketLearner, walkInTime } from "./basket.ts";
+export { adjustedRandIndex, likenessWithin } from "./clustering/agreement.ts";
+export {
+  type ClusterLimits,
+  clusterProblem,
+  clustersOfSample,
+  sampleOfClusters,
+} from "./clustering/cluster-problem.ts";
+export { kernelKMeans } from "./clustering/kernel-k-means.ts";
+export { spectralClusters } from "./clustering/spectral.ts";
 export { intentFaults } from "./intent/faults.ts";
 export {
   classifyIntent,

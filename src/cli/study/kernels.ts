@@ -7,13 +7,14 @@ import os from "node:os";
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { Fault, instantText } from "#foundation";
-import { positiveCount, wholeNumber, withOutput } from "../commands/place-options.ts";
+import { wholeNumber, withOutput } from "../commands/place-options.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import { htmlOf, markdownOf, studyPage } from "./kernels/page.ts";
 import { reportOf, type StudyReport, seedsComplete } from "./kernels/report.ts";
 import { runStudy } from "./kernels/run-study.ts";
 import { readTable, type Table } from "./kernels/table.ts";
+import { between, processMs, studyMeans } from "./progress.ts";
 
 interface KernelsOptions extends OutputOptions {
   readonly label?: string;
@@ -72,10 +73,7 @@ async function studyKernels(
   for (const file of files) {
     tables.push(await readTable(file, { label: options.label, keep: options.classes }));
   }
-  const scores = await runStudy(tables, options, {
-    cpuMs: processMs,
-    goOn: (progress) => goOn(terminal, progress),
-  });
+  const scores = await runStudy(tables, options, studyMeans(terminal));
   if (terminal.isInteractive) terminal.err("\r\x1b[K");
   if (seedsComplete(scores) < 2) {
     const detail = "expected two seeds to finish, got a request to stop before";
@@ -96,18 +94,6 @@ function reportText({ tables, words, isPartial, seedsDone, seeds }: StudyReport)
     "--page FILE or --json tells all of it.",
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function processMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-async function goOn(terminal: Terminal, progress: string): Promise<boolean> {
-  await new Promise((resume) => setImmediate(resume));
-  if (terminal.signal.aborted) return false;
-  if (terminal.isInteractive) terminal.err(`\r\x1b[K${progress.slice(0, terminal.columns - 1)}`);
-  return true;
 }
 
 function commandText(files: readonly string[], options: KernelsOptions): string {
@@ -142,12 +128,4 @@ function pageFile(text: string): string {
 
 function commaSeparated(text: string): readonly string[] {
   return text.split(",").map((name) => name.trim());
-}
-
-function between(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const count = positiveCount(text);
-    if (count >= least && count <= most) return count;
-    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-  };
 }

@@ -34,6 +34,20 @@ const CLOUDS = file("clouds.csv", clouds());
 const study = (...args: readonly string[]) => runHere(["study", "kernels", ...args]);
 const QUICK = ["--seeds", "2", "--rows", "36", "--folds", "2"];
 
+/** A signal that is aborted when it has been asked `times` times. */
+function signalAfter(times: number): AbortSignal {
+  const controller = new AbortController();
+  let asked = 0;
+  return new Proxy(controller.signal, {
+    get: (signal, name) => {
+      if (name === "aborted") asked += 1;
+      if (asked > times) controller.abort();
+      const value: unknown = Reflect.get(signal, name, signal);
+      return value;
+    },
+  });
+}
+
 describe("a table", () => {
   test("is studied to a verdict, the same each time, as JSON, words and a page", async () => {
     const page = path.join(folder, "kernels.md");
@@ -71,20 +85,6 @@ describe("a table", () => {
 });
 
 describe("an interrupt", () => {
-  /** A signal that is aborted when it has been asked `times` times. */
-  function signalAfter(times: number): AbortSignal {
-    const controller = new AbortController();
-    let asked = 0;
-    return new Proxy(controller.signal, {
-      get: (signal, name) => {
-        if (name === "aborted") asked += 1;
-        if (asked > times) controller.abort();
-        const value: unknown = Reflect.get(signal, name, signal);
-        return value;
-      },
-    });
-  }
-
   test("leaves a report on the seeds that are complete", async () => {
     // 4 rounds of 12 models for each seed: two halves and quarters, two folds.
     const args = ["study", "kernels", CLOUDS, ...QUICK, "--seeds", "50", "--json"];
@@ -99,6 +99,54 @@ describe("an interrupt", () => {
     expect([code, JSON.parse(out).error.code]).toEqual([1, "interrupted"]);
   });
 });
+
+describe("segments", () => {
+  const segments = (...args: readonly string[]) =>
+    runHere(["study", "segments", CLOUDS, "--seeds", "2", "--rows", "24", ...args, "--json"]);
+
+  test("are told by every method on every kernel, the same each time", async () => {
+    const [one, two] = [await segments(), await segments()];
+    expect(one.code).toBe(0);
+    const report = JSON.parse(one.out);
+    expect(report).toMatchObject({ study: "segments", clusters: 2, seedsDone: 2 });
+    expect(report.methods).toHaveLength(9);
+    for (const { agreement, likeness } of report.methods) {
+      expect(agreement).toBeLessThanOrEqual(1);
+      expect(likeness).toBeGreaterThan(1);
+    }
+    // The annealer maximises likeness: nobody is above it.
+    const [kMeans, spectral, ising] = report.methods.map(({ likeness }: Like) => likeness);
+    expect(ising).toBeGreaterThanOrEqual(Math.max(kMeans, spectral) - 1e-9);
+    expect(withoutTimes(two.out)).toEqual(withoutTimes(one.out));
+  });
+
+  test("keep limits on their size where they are annealed", async () => {
+    const { out } = await segments("--segments", "3", "--rows-min", "8", "--rows-max", "8");
+    for (const { method, broken } of JSON.parse(out).methods) {
+      if (method === "ising") expect(broken).toBe(0);
+    }
+    const human = await runHere(["study", "segments", CLOUDS, "--seeds", "2", "--rows", "24"]);
+    expect(human.out).toContain("Ising against k-means, rbf:");
+  });
+
+  test("can be interrupted, and want room for the rows", async () => {
+    const args = ["study", "segments", CLOUDS, "--seeds", "50", "--rows", "24", "--json"];
+    const partial = await runHere(args, { signal: signalAfter(20) });
+    expect([partial.code, JSON.parse(partial.out).seedsDone]).toEqual([1, 2]);
+    const early = await runHere(args, { signal: signalAfter(5) });
+    expect([early.code, JSON.parse(early.out).error.code]).toEqual([1, "interrupted"]);
+    const full = await segments("--rows-max", "5");
+    expect([full.code, JSON.parse(full.out).error.code]).toEqual([2, "usage"]);
+  });
+});
+
+interface Like {
+  readonly likeness: number;
+}
+
+function withoutTimes(out: string): unknown {
+  return JSON.parse(out, (key, value: unknown) => (key === "cpuMs" ? 0 : value));
+}
 
 describe("tables that are not right", () => {
   const HEAD = "x,class\n";

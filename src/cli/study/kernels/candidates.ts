@@ -3,7 +3,7 @@
  * that no family is tuned harder than another. The separable maps are quantum in form; a laptop
  * computes them for any number of qubits, so they stand with the quantum-inspired.
  */
-import { type RandomStream, unreachable } from "#foundation";
+import type { RandomStream } from "#foundation";
 import {
   boostedScores,
   type FeatureMapName,
@@ -20,6 +20,7 @@ import {
   productKernel,
   projectedRows,
 } from "#learning";
+import { bandwidthOf } from "./bandwidth.ts";
 import { type FitDual, kernelLearner, type Learner, rowLearner } from "./learner.ts";
 
 /** The families that are compared; `reference` takes part in no comparison of families. */
@@ -194,23 +195,4 @@ function projection(map: FeatureMapName, family: Family): Candidate {
     })),
   );
   return { name: `${map}-projected`, family, settings, circuits: () => 3 };
-}
-
-/**
- * The bandwidth at `featureCount` features that leaves two rows about as far apart as `ofTwo` does
- * at two: where all features turn the same qubit, their sum grows with their number; where each
- * turns its own, with the root of it.
- */
-function bandwidthOf(map: FeatureMapName, ofTwo: number, featureCount: number): number {
-  const share = 2 / featureCount;
-  switch (map) {
-    case "zz":
-    case "hamiltonian":
-      return ofTwo * share;
-    case "iqp":
-    case "separable":
-      return ofTwo * Math.sqrt(share);
-    default:
-      return unreachable(map);
-  }
 }

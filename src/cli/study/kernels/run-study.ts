@@ -4,6 +4,7 @@
  * between any two models, and then reports on the seeds that are complete.
  */
 import { type RandomStream, randomStream } from "#foundation";
+import type { StudyMeans } from "../progress.ts";
 import { ALL_FEATURES, CANDIDATES } from "./candidates.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { type Fold, foldsOf, mixedOrder } from "./folds.ts";
@@ -17,13 +18,6 @@ export interface StudyOptions {
   readonly features: number;
   readonly folds: number;
   readonly seed: number;
-}
-
-/** What the study needs of its surroundings. */
-export interface StudyMeans {
-  readonly cpuMs: () => number;
-  /** Lets others run and shows progress; answers whether to go on. */
-  readonly goOn: (progress: string) => Promise<boolean>;
 }
 
 /** Parts of the training rows that are learnt from on their own, for the learning curves. */

@@ -92,6 +92,14 @@ describe("symmetricEigen", () => {
     expect(worstGap(values, Float64Array.from(expected))).toBeLessThan(1e-14);
   });
 
+  test("of low rank, where most entries of the tridiagonal form are rounding", () => {
+    for (const width of [1e-4, 0.01, 0.1, 1]) {
+      const { values } = symmetricEigen(gaussianGram(9, 100, width), 100);
+      expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(100, 9);
+      expect(values[0]).toBeGreaterThan(-1e-12);
+    }
+  });
+
   test("knows the eigenvalues of a chain, 2 - 2 cos(pi k / (n + 1))", () => {
     const size = 100;
     const matrix = new Float64Array(size * size);

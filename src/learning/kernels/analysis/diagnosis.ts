@@ -7,6 +7,7 @@
  * Cortes et al., J. Machine Learning Research 13 (2012); geometric difference and model
  * complexity: H.-Y. Huang et al., Nature Communications 12 (2021).
  */
+import { centred } from "./centred.ts";
 import { choleskyFactor, solveLower } from "./cholesky.ts";
 
 /** How far the values off the diagonal lie apart. */
@@ -142,16 +143,6 @@ function largestEigenvalue(matrix: Float64Array, size: number): number {
     vector = image.map((entry) => entry / length);
   }
   return value;
-}
-
-function centred(matrix: Float64Array, size: number): Float64Array {
-  const means = new Float64Array(size);
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) means[row] += matrix[row * size + column];
-    means[row] /= size;
-  }
-  const all = means.reduce((sum, mean) => sum + mean, 0) / size;
-  return matrix.map((value, at) => value - means[Math.floor(at / size)] - means[at % size] + all);
 }
 
 function squaredSum(values: Float64Array): number {

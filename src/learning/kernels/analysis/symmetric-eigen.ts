@@ -120,9 +120,15 @@ function diagonalise(
   vectors: Float64Array,
   size: number,
 ): void {
+  // Beside the whole matrix, not beside neighbours: those of a matrix of low rank are rounding.
+  let greatest = 0;
+  for (let at = 0; at < size; at += 1) {
+    greatest = Math.max(greatest, Math.abs(diagonal[at]) + Math.abs(beside[at]));
+  }
+  const negligible = Number.EPSILON * greatest;
   for (let first = 0; first < size; first += 1) {
     for (let step = 0; ; step += 1) {
-      const last = blockEnd(diagonal, beside, first, size);
+      const last = blockEnd(beside, first, size, negligible);
       if (last === first) break;
       assert(step < STEPS_MAX, `QL: expected to converge in ${STEPS_MAX} steps`);
       chase(diagonal, beside, vectors, { size, first, last });
@@ -131,13 +137,9 @@ function diagonalise(
 }
 
 /** The end of the block at `first` that is not yet cut off from the rest. */
-function blockEnd(diagonal: Float64Array, beside: Float64Array, first: number, size: number) {
+function blockEnd(beside: Float64Array, first: number, size: number, negligible: number): number {
   let last = first;
-  while (last < size - 1) {
-    const around = Math.abs(diagonal[last]) + Math.abs(diagonal[last + 1]);
-    if (Math.abs(beside[last]) <= Number.EPSILON * around) break;
-    last += 1;
-  }
+  while (last < size - 1 && Math.abs(beside[last]) > negligible) last += 1;
   return last;
 }
 

@@ -3,8 +3,9 @@
  */
 import type { FeatureRows } from "../../kernels/rows.ts";
 
-/** Bins of a feature, at most. */
+/** Bins of a feature, at most; with few rows there are fewer, for a split wants rows beside it. */
 export const BINS = 32;
+const ROWS_PER_BIN = 4;
 
 /** Rows in bins. */
 export interface BinnedRows {
@@ -29,7 +30,7 @@ export function binRows(rows: FeatureRows): BinnedRows {
 
 function edgesOf(numbers: Float64Array): Float64Array {
   const distinct = [...new Set(numbers.sort())];
-  const bins = Math.min(BINS, distinct.length);
+  const bins = Math.min(BINS, distinct.length, Math.ceil(numbers.length / ROWS_PER_BIN));
   const edges = new Set<number>();
   for (let bin = 1; bin < bins; bin += 1) {
     const at = Math.floor((bin * distinct.length) / bins);

@@ -98,9 +98,11 @@ function bestSplit(rows: BinnedRows, slopes: Slopes, members: Int32Array): Split
   let best: Split | undefined;
   let gainMost = GAIN_MIN;
   for (let feature = 0; feature < rows.width; feature += 1) {
-    sums.gradient.fill(0);
-    sums.curvature.fill(0);
-    counts.fill(0);
+    const bins = rows.edges[feature].length + 1;
+    if (bins === 1) continue;
+    sums.gradient.fill(0, 0, bins);
+    sums.curvature.fill(0, 0, bins);
+    counts.fill(0, 0, bins);
     for (const row of members) {
       const bin = rows.bins[row * rows.width + feature];
       sums.gradient[bin] += slopes.gradient[row];
@@ -108,7 +110,7 @@ function bestSplit(rows: BinnedRows, slopes: Slopes, members: Int32Array): Split
       counts[bin] += 1;
     }
     let [gradient, curvature, count] = [0, 0, 0];
-    for (let bin = 0; bin < rows.edges[feature].length; bin += 1) {
+    for (let bin = 0; bin + 1 < bins; bin += 1) {
       gradient += sums.gradient[bin];
       curvature += sums.curvature[bin];
       count += counts[bin];
