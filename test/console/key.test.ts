@@ -37,6 +37,19 @@ afterAll(async () => {
 
 // Skipped where the packaged Chromium does not run; its name then says why.
 describe.skipIf(NO_BROWSER !== undefined)(`the console and its key ${NO_BROWSER ?? ""}`, () => {
+  test("is there too where the browser's language is malformed", async () => {
+    const complaints: string[] = [];
+    const view = { theme: "light", width: 1280 } as const;
+    const page = await openPage(browser, platform.url, view, complaints);
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, "language", { value: "en-US@posix", configurable: true });
+    });
+    await page.goto("/#/");
+    await page.getByRole("dialog", { name: "asks for an API key" }).waitFor();
+    expect(complaints.filter((one) => one.startsWith("error"))).toEqual([]);
+    await page.context().close();
+  });
+
   test("asks, refuses, keeps and forgets", async () => {
     const complaints: string[] = [];
     const view = { theme: "light", width: 360 } as const;
