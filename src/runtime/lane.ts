@@ -35,7 +35,9 @@ export interface LaneTask {
   readonly start: Incumbent | undefined;
   /** The lane ends once its best is within this gap of a bound it has. */
   readonly gapMax: number;
-  /** Absent: as many legs as there are. A replay repeats no more than were recorded. */
+  /** Attempts made before; the lane goes on after them. */
+  readonly past?: readonly Attempt[] | undefined;
+  /** Attempts in all, past ones among them; a replay repeats no more than were recorded. */
   readonly legsMax?: number | undefined;
 }
 
@@ -45,8 +47,8 @@ function legSeed(seed: number, laneIndex: number, legIndex: number): number {
 }
 
 /**
- * Runs the lane to its end; one attempt per leg begun. A leg that throws becomes a failed attempt.
- * `onAttempt` is told of each as it ends, and whether the lane ends with it.
+ * Runs the lane to its end; answers one attempt per leg begun. A leg that throws becomes a failed
+ * attempt. `onAttempt` is told of each as it ends, and whether the lane ends with it.
  */
 export function runLane(
   task: LaneTask,
@@ -54,10 +56,10 @@ export function runLane(
   solverNamed: (name: string) => Solver | undefined,
   onAttempt?: (attempt: Attempt, isLast: boolean) => void,
 ): Attempt[] {
-  const attempts: Attempt[] = [];
-  const { lane, legsMax = Number.POSITIVE_INFINITY } = task;
+  const { lane, past = [], legsMax = Number.POSITIVE_INFINITY } = task;
   const { sense } = task.problem;
-  let best = task.start;
+  const attempts = [...past];
+  let best = bestOf(sense, task.start, past);
   let turn = turnAfter(lane, sense, attempts);
   while (turn !== undefined && attempts.length < legsMax) {
     const start = bestOf(sense, task.start, attempts.slice(0, turn.startsAfter));
@@ -73,7 +75,7 @@ export function runLane(
     turn = isOver ? undefined : turnAfter(lane, sense, attempts);
     onAttempt?.(attempt, turn === undefined || attempts.length >= legsMax);
   }
-  return attempts;
+  return attempts.slice(past.length);
 }
 
 /** The best of a start and of what came after it. */

@@ -25,7 +25,10 @@ export function liveLink(race: LiveRace): LaneLink {
   const { board, laneIndex, laneCount, clock } = race;
   const seen = new Int32Array(laneCount);
   return {
-    shouldStop: () => board.isStopped() || clock.monotonicMs() >= race.searchUntilMs,
+    shouldStop: () => {
+      board.tick(laneIndex);
+      return board.isStopped() || clock.monotonicMs() >= race.searchUntilMs;
+    },
     offered: (_leg, _tick, best) => {
       if (!race.exchange) return undefined;
       for (let lane = 0; lane < laneCount; lane += 1) {

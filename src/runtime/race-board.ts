@@ -3,8 +3,8 @@
  * lane writes its sample into the slot nobody reads and then publishes it by raising its sequence
  * number, so a thread that is ended in the middle of a write leaves its previous sample whole.
  *
- * Layout, 32-bit words: [0] stop flag; then per lane one sequence word; then, 8-byte aligned, per
- * lane two slots of {objective as a double, length, values...}.
+ * Layout, 32-bit words: [0] stop flag; then per lane one sequence word; then per lane a count of
+ * ticks; then, 8-byte aligned, per lane two slots of {objective as a double, length, values...}.
  */
 import type { Incumbent } from "./report.ts";
 
@@ -24,6 +24,10 @@ export interface RaceBoard {
   stop(): void;
   isStopped(): boolean;
   publish(lane: number, incumbent: Incumbent): void;
+  /** Counts a tick of the lane, so that others can see it move. */
+  tick(lane: number): void;
+  /** How many ticks the lane has counted, modulo 2^32. */
+  ticks(lane: number): number;
   /** How often the lane has published. */
   sequence(lane: number): number;
   /** The lane's last published sample, a copy. */
@@ -46,6 +50,8 @@ export function openRaceBoard({ memory, laneCount, lengthMax }: RaceBoardMemory)
   return {
     stop: () => void Atomics.store(words, 0, 1),
     isStopped: () => Atomics.load(words, 0) === 1,
+    tick: (lane) => void Atomics.add(words, 1 + laneCount + lane, 1),
+    ticks: (lane) => Atomics.load(words, 1 + laneCount + lane),
     sequence: (lane) => Atomics.load(words, 1 + lane),
     publish: (lane, { sample, objective }) => {
       const sequence = Atomics.load(words, 1 + lane) + 1;
@@ -70,7 +76,7 @@ export function openRaceBoard({ memory, laneCount, lengthMax }: RaceBoardMemory)
 }
 
 function layout(laneCount: number, lengthMax: number) {
-  const slotsAt = evenUp(1 + laneCount);
+  const slotsAt = evenUp(1 + 2 * laneCount);
   const slotWords = evenUp(3 + lengthMax);
   return { slotsAt, slotWords, totalWords: slotsAt + laneCount * 2 * slotWords };
 }

@@ -2,7 +2,7 @@
  * A race: the lanes of a plan on the threads of a pool, over a shared board, within a search time.
  * It ends when every lane has ended; a settled lane, the end of the search time or the caller's
  * departure stops the others at their next tick, and a lane that does not stop is ended with its
- * thread.
+ * thread. One that stands still long before is given up, and another thread goes on with its turns.
  */
 import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, sampleLengthMax } from "#problem";
@@ -13,6 +13,7 @@ import type { LaneOutcome, LaneRun, SolverPool } from "./pool.ts";
 import { openRaceBoard, type RaceBoard, raceBoardMemory } from "./race-board.ts";
 import type { Attempt, Incumbent } from "./report.ts";
 import { turnAfter } from "./selector/turn.ts";
+import { watchStandstill } from "./standstill/standstill.ts";
 
 /**
  * How long the first lane runs alone, at most, and as a share of the search time. Where it settles
@@ -59,17 +60,29 @@ export async function race(entry: RaceEntry, pool: SolverPool, clock: Clock): Pr
   const tasks = laneTasks(entry);
   const runs: LaneRun[] = [];
   let isSettled = false;
+  const searchMs = entry.budget.searchUntilMs - startedAtMs;
   const follow = async (task: LaneTask): Promise<LaneOutcome> => {
+    const past = task.past ?? [];
     const run = pool.run(task, orders);
     runs.push(run);
-    const ended = await run.outcome;
+    let isStill = false;
+    const watching = watchStandstill(board, task.laneIndex, { clock, searchMs }, () => {
+      isStill = true;
+      run.abandon();
+    });
+    const { end, attempts } = await run.outcome;
+    watching();
+    const ended: LaneOutcome = { end, attempts: [...past, ...attempts] };
     if (settles(ended, entry)) {
       isSettled = true;
       board.stop();
     }
-    return ended;
+    if (!isStill || end !== "abandoned" || board.isStopped()) return ended;
+    const endedMs = clock.monotonicMs() - startedAtMs;
+    const known = allDue(task, ended, { board, endedMs, why: "" });
+    const isOver = turnAfter(task.lane, entry.problem.sense, known) === undefined;
+    return isOver ? { end: "done", attempts: known } : follow({ ...task, past: known });
   };
-  const searchMs = entry.budget.searchUntilMs - startedAtMs;
   const endAll = () => {
     board.stop();
     for (const run of runs) run.abandon();

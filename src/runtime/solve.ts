@@ -5,8 +5,9 @@
 import type { Clock, DecisionBudget } from "#foundation";
 import { type Problem, type Sample, verify } from "#problem";
 import { conclude } from "./conclude.ts";
+import type { LaneTask } from "./lane.ts";
 import type { Plan } from "./plan.ts";
-import type { LaneOutcome, SolverPool } from "./pool.ts";
+import type { SolverPool } from "./pool.ts";
 import { laneTasks, race } from "./race.ts";
 import type { Attempt, Incumbent, SolveReport } from "./report.ts";
 
@@ -65,18 +66,36 @@ export async function replay(
   const lanes = await Promise.all(
     tasks.map(async (task) => {
       const scripts = recorded.filter((attempt) => attempt.lane === task.laneIndex);
-      const repeatable = scripts.filter(isRepeatable);
-      const legsMax = repeatable.length;
-      const kept = scripts.filter((attempt) => !isRepeatable(attempt));
-      if (legsMax === 0) return kept;
-      const run = pool.run({ ...task, legsMax }, { kind: "scripted", scripts: repeatable });
-      const outcome: LaneOutcome = await run.outcome;
-      return [...outcome.attempts, ...kept];
+      return repeatLane(task, scripts, pool);
     }),
   );
   const taken = recorded.filter(({ end }) => end === "abandoned").map(reasonTaken);
   const report = conclude(request.problem, rule, lanes.flat(), request.plan.gapMax);
   return { report, taken };
+}
+
+/** A lane's attempts in turn: each run again, or taken where that cannot be. */
+async function repeatLane(
+  task: LaneTask,
+  recorded: readonly Attempt[],
+  pool: SolverPool,
+): Promise<readonly Attempt[]> {
+  let past: readonly Attempt[] = [];
+  while (past.length < recorded.length) {
+    const rest = recorded.slice(past.length);
+    const taken = rest.findIndex((attempt) => !isRepeatable(attempt));
+    const scripts = taken < 0 ? rest : rest.slice(0, taken);
+    const legsMax = past.length + scripts.length;
+    const orders = { kind: "scripted", scripts } as const;
+    const isAny = scripts.length > 0;
+    const again = isAny
+      ? (await pool.run({ ...task, past, legsMax }, orders).outcome).attempts
+      : [];
+    // A run that ended sooner than it was recorded to has diverged: nothing can follow it.
+    if (again.length < scripts.length) return [...past, ...again];
+    past = [...past, ...again, ...rest.slice(scripts.length, scripts.length + 1)];
+  }
+  return past;
 }
 
 function isRepeatable(attempt: Attempt): boolean {

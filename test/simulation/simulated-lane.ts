@@ -128,6 +128,8 @@ function linkOf(task: LaneTask, orders: LaneOrders, outside: Outside, side: Lane
     stop: () => {},
     isStopped: () => outside.stopAtMs <= side.nowMs(),
     publish: (_lane, incumbent) => side.publish(incumbent),
+    tick: () => {},
+    ticks: () => 0,
     sequence: (lane) => known(lane).length,
     read: (lane) => known(lane).at(-1)?.incumbent,
   };

@@ -10,7 +10,12 @@ const contest = (places: readonly number[], ...names: string[]) => {
 };
 
 /** Runs the lane to its end; everyone finds what is listed, once: `name limit<start`. */
-function turns(lane: Lane, found: Readonly<Record<string, number>>, sense: ObjectiveSense) {
+function turns(
+  lane: Lane,
+  found: Readonly<Record<string, number>>,
+  sense: ObjectiveSense,
+  lost: readonly string[] = [],
+) {
   const past: PastTurn[] = [];
   const told: string[] = [];
   for (;;) {
@@ -20,7 +25,7 @@ function turns(lane: Lane, found: Readonly<Record<string, number>>, sense: Objec
     told.push(`${solver}${turn.isHeat ? "?" : ""}${workLimit}<${turn.startsAfter}`);
     const objective = found[solver];
     const improvements = objective === undefined ? [] : [{ tick: 1, objective, length: 1 }];
-    past.push({ solver, improvements });
+    past.push({ solver, end: lost.includes(solver) ? "abandoned" : "finished", improvements });
   }
 }
 
@@ -92,5 +97,14 @@ const rows: readonly Row[] = [
 describe("turns of a lane", () => {
   test.each(rows)("%s", (_remark, lane, found, sense, told) => {
     expect(turns(lane, found, sense)).toBe(told);
+  });
+
+  test.each([
+    ["one of three", ["b"], "a?10<0 b?10<0 c?10<0 c99<3 a99<4"],
+    ["all but one", ["a", "c"], "a?10<0 b?10<0 c?10<0 b99<3"],
+    ["all", ["a", "b", "c"], "a?10<0 b?10<0 c?10<0"],
+  ])("who did not come back is out: %s", (_remark, lost, told) => {
+    const lane = [contest([0, 1], "a", "b", "c")];
+    expect(turns(lane, { a: 1, b: 9, c: 3 }, "maximise", lost)).toBe(told);
   });
 });

@@ -17,7 +17,7 @@ export interface Turn {
 }
 
 /** What a turn goes by of those before it. */
-export type PastTurn = Pick<Attempt, "solver" | "improvements">;
+export type PastTurn = Pick<Attempt, "solver" | "end" | "improvements">;
 
 /** The turn that follows these attempts; `undefined` at the end of the lane. */
 export function turnAfter(
@@ -65,7 +65,10 @@ function contestTurn(
   return { turn: { leg, isHeat: false, startsAfter: attempts.length }, past };
 }
 
-/** By the best that each has found in the heats; who was likelier goes first among equals. */
+/**
+ * By the best that each has found in the heats, without those that did not come back; who was
+ * likelier goes first among equals.
+ */
 function ranked(
   field: readonly Leg[],
   sense: ObjectiveSense,
@@ -78,7 +81,10 @@ function ranked(
     if (last === undefined || (best !== undefined && !beats(sense, last, best))) continue;
     bests.set(solver, last);
   }
-  return field.toSorted((one, other) => {
+  const isLost = (name: string) =>
+    heats.some(({ solver, end }) => solver === name && end === "abandoned");
+  const back = field.filter(({ solver }) => !isLost(solver));
+  return back.toSorted((one, other) => {
     const [mine, theirs] = [bests.get(one.solver), bests.get(other.solver)];
     if (mine === undefined || theirs === undefined) return Number(!mine) - Number(!theirs);
     return Number(beats(sense, theirs, mine)) - Number(beats(sense, mine, theirs));
