@@ -3,16 +3,7 @@
  * browsers a language, such as `en-US@posix`, that no formatter takes. A chart library asks for one
  * as soon as it is loaded, and the page would stay empty.
  */
-
-/** The language, or British English for one that is malformed (BCP 47). */
-export function usableLanguage(language: string): string {
-  try {
-    Intl.getCanonicalLocales(language);
-    return language;
-  } catch {
-    return "en-GB";
-  }
-}
+import { usableLanguage } from "./language.ts";
 
 if (usableLanguage(navigator.language) !== navigator.language) {
   Object.defineProperty(navigator, "language", { value: usableLanguage(navigator.language) });

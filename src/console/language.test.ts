@@ -1,6 +1,6 @@
 /** Which languages formatters take. */
 import { expect, test } from "vitest";
-import { usableLanguage } from "./usable-language.ts";
+import { usableLanguage } from "./language.ts";
 
 test.each([
   ["de-CH", "de-CH"],
