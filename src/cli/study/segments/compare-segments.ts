@@ -1,42 +1,14 @@
 /**
- * Segments by three methods on three kernels, beside classes that none of them sees. Nothing is
- * tuned, for nobody who segments customers knows the answer: Gaussians are as wide as the median
- * distance, bandwidths fixed beforehand.
+ * Segments by every method on every kernel, beside classes that none of them sees, seed by seed.
  */
-import { present, type RandomStream, randomStream, workBudget } from "#foundation";
-import {
-  adjustedRandIndex,
-  clusterProblem,
-  clustersOfSample,
-  type FeatureRows,
-  gaussian,
-  gramMatrix,
-  kernelKMeans,
-  likenessWithin,
-  medianSquaredDistance,
-  projectedRows,
-  sampleOfClusters,
-  spectralClusters,
-  takeRows,
-} from "#learning";
-import { solverNamed } from "#solvers";
+import { randomStream } from "#foundation";
+import { adjustedRandIndex, likenessWithin, takeRows } from "#learning";
 import { studentT } from "#statistics";
-import { bandwidthOf } from "../kernels/bandwidth.ts";
 import { mixedOrder } from "../kernels/folds.ts";
 import { reduction, standardisation } from "../kernels/preparation.ts";
 import type { Table } from "../kernels/table.ts";
 import type { StudyMeans } from "../progress.ts";
-
-/** What is asked. */
-export interface SegmentsTask {
-  readonly clusters: number;
-  readonly rowsMin?: number;
-  readonly rowsMax?: number;
-  readonly seeds: number;
-  readonly rows: number;
-  readonly features: number;
-  readonly seed: number;
-}
+import { breaksLimits, clustersBy, gramOf, PAIRS, type SegmentsTask } from "./methods.ts";
 
 /** How one method did on one kernel. */
 export interface SegmentsRow {
@@ -74,13 +46,6 @@ export interface SegmentsReport {
   readonly comparisons: readonly SegmentsComparison[];
 }
 
-const KERNELS = Object.freeze(["rbf", "separable-projected", "zz-projected"] as const);
-const METHODS = Object.freeze(["k-means", "spectral", "ising"] as const);
-const BANDWIDTH = 0.2;
-/** Of the solver, for each variable. */
-const WORK_PER_VARIABLE = 30_000;
-const WORK_MIN = 200_000;
-
 interface Outcome {
   readonly agreement: number;
   readonly likeness: number;
@@ -113,8 +78,6 @@ export async function compareSegments(
     comparisons: CONTESTS.map(([title, first, second]) => compare(title, seeds, first, second)),
   };
 }
-
-const PAIRS = KERNELS.flatMap((kernel) => METHODS.map((method) => [kernel, method] as const));
 
 /** Places in the list of pairs. */
 const CONTESTS = Object.freeze([
@@ -151,59 +114,6 @@ async function outcomesOf(
     });
   }
   return outcomes;
-}
-
-function gramOf(
-  kernel: (typeof KERNELS)[number],
-  rows: FeatureRows,
-  random: RandomStream,
-): Float64Array {
-  const seen = kernel === "rbf" ? rows : projection(kernel, rows, random);
-  return gramMatrix(gaussian(1 / medianSquaredDistance(seen)), seen);
-}
-
-function projection(
-  kernel: "separable-projected" | "zz-projected",
-  rows: FeatureRows,
-  random: RandomStream,
-): FeatureRows {
-  const map = kernel === "zz-projected" ? "zz" : "separable";
-  const bandwidth = bandwidthOf(map, BANDWIDTH, rows.width);
-  return projectedRows({ map, featureCount: rows.width, bandwidth, random }, rows);
-}
-
-function clustersBy(
-  method: (typeof METHODS)[number],
-  gram: Float64Array,
-  { rows, clusters, rowsMin, rowsMax }: SegmentsTask,
-  random: RandomStream,
-): Int32Array {
-  if (method === "k-means") return kernelKMeans(gram, rows, clusters, random);
-  if (method === "spectral") return spectralClusters(gram, rows, clusters, random);
-  const problem = clusterProblem(gram, rows, { clusters, rowsMin, rowsMax });
-  const isSpins = problem.variableCount === rows;
-  const solver = present(solverNamed(isSpins ? "spin-annealing" : "quadratic-annealing"), "it");
-  const work = Math.max(WORK_MIN, WORK_PER_VARIABLE * problem.variableCount);
-  const { best } = solver.solve(problem, {
-    seed: random.below(2 ** 31),
-    budget: workBudget(work),
-    start: isSpins ? undefined : sampleOfClusters(dealt(rows, clusters), clusters),
-  });
-  return clustersOfSample(present(best, "segments within their limits").sample, rows, clusters);
-}
-
-/** Equal shares keep every limit on size that can be kept. */
-function dealt(rows: number, clusters: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row % clusters);
-}
-
-function breaksLimits(
-  found: Int32Array,
-  { clusters, rows, rowsMin = 0, rowsMax = rows }: SegmentsTask,
-) {
-  const counts = new Int32Array(clusters);
-  for (const one of found) counts[one] += 1;
-  return counts.some((count) => count < rowsMin || count > rowsMax);
 }
 
 function rowOf(
