@@ -1,5 +1,5 @@
 /**
- * Figure 8: simulated bifurcation beside annealing and path relinking, where everything is coupled
+ * Simulated bifurcation beside annealing and path relinking, where everything is coupled
  * and where little is. Parameters were chosen on other problems of the first and third kind.
  */
 import { randomStream } from "#foundation";
@@ -12,7 +12,7 @@ import { readContest } from "./equal-time.ts";
 
 const BOTH = ["simulated-bifurcation", "spin-annealing"];
 
-/** Figure 8. */
+/** The figure. */
 export async function measureBifurcation({ isQuick }: FigureOptions): Promise<readonly Reading[]> {
   const limits = { cpuSeconds: isQuick ? 0.5 : 5, seeds: isQuick ? [1] : [1, 2, 3, 4, 5] };
   const family = "maxcut-gset";

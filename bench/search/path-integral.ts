@@ -1,6 +1,6 @@
 /**
- * Figure 9: simulated quantum annealing beside simulated annealing: maximum cuts, and pairs of
- * clusters made so that the way down leads through a barrier that is tall and narrow.
+ * Simulated quantum annealing beside simulated annealing: maximum cuts, and pairs of clusters made
+ * so that the way down leads through a barrier that is tall and narrow.
  */
 import { randomStream } from "#foundation";
 import { ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
@@ -19,9 +19,9 @@ const WEAK_BIAS = 44;
 /** Strong clusters are coupled at random, this many couplings for each. */
 const LINKS_PER_PAIR = 1.5;
 
-/** Figure 9. */
+/** The figure. */
 export async function measurePathIntegral({ isQuick }: FigureOptions): Promise<readonly Reading[]> {
-  const limits = { cpuSeconds: isQuick ? 0.5 : 5, seeds: isQuick ? [1] : [1, 2, 3, 4, 5] };
+  const limits = { cpuSeconds: isQuick ? 0.5 : 2, seeds: isQuick ? [1] : [1, 2, 3, 4, 5] };
   const readings: Reading[] = [];
   for (const pairs of isQuick ? [20] : [60, 200]) {
     const what = `${pairs} pairs of a strong and a weak cluster`;

@@ -7,6 +7,7 @@ import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
 import { measurePathIntegral } from "./path-integral.ts";
 import { measureQuality } from "./quality.ts";
+import { measureRankTwo } from "./rank-two.ts";
 import { measureRegret } from "./regret.ts";
 import { measureSpinSpeed } from "./spin-speed.ts";
 import { measureTicks } from "./ticks.ts";
@@ -23,6 +24,7 @@ await answerFigure(
     regret: measureRegret,
     bifurcation: measureBifurcation,
     "path-integral": measurePathIntegral,
+    "rank-two": measureRankTwo,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

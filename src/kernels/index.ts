@@ -53,6 +53,9 @@ export {
   rowCost,
 } from "./quadratic/instance.ts";
 export { russianDoll } from "./quadratic/russian-doll.ts";
+export { withAncilla } from "./rank-two/ancilla.ts";
+export { HalfPlanes } from "./rank-two/half-planes.ts";
+export { UnitVectors } from "./rank-two/unit-vectors.ts";
 export { exchangeCluster } from "./spin/cluster-move.ts";
 export { BLOCK_SPINS, SpinReplicas } from "./spin/replicas.ts";
 export { FIELD_MAX, fieldMax, type SpinGlass } from "./spin/spin-glass.ts";

@@ -34,6 +34,7 @@ import { selectKSearch } from "./select-k-search/select-k-search.ts";
 import { separable } from "./separable/separable.ts";
 import { parallelTempering } from "./spin-search/parallel-tempering.ts";
 import { pathIntegralAnnealing } from "./spin-search/path-integral-annealing.ts";
+import { rankTwo } from "./spin-search/rank-two.ts";
 import { simulatedBifurcation } from "./spin-search/simulated-bifurcation.ts";
 import { spinAnnealing } from "./spin-search/spin-annealing.ts";
 import { tabu } from "./tabu/tabu.ts";
@@ -68,6 +69,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   pathRelinking,
   simulatedBifurcation,
   pathIntegralAnnealing,
+  rankTwo,
   spinAnnealing,
   quadraticAnnealing,
   constraintSearch,

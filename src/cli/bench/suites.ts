@@ -91,6 +91,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "ticks", title: "Time between ticks" },
       { id: "bifurcation", title: "Simulated bifurcation" },
       { id: "path-integral", title: "Simulated quantum annealing" },
+      { id: "rank-two", title: "The rank-2 relaxation" },
     ],
   },
 ]);

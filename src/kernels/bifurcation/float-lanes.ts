@@ -16,7 +16,9 @@ export const floats = Object.freeze({
   multiply: binary(230),
   least: binary(232),
   greatest: binary(233),
+  divide: binary(231),
   magnitude: unary(224),
+  squareRoot: unary(227),
   /** All ones in the lanes with `a < b`. */
   lessThan: binary(67),
   /** The number in each lane. */

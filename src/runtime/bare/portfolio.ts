@@ -51,6 +51,7 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "qaoa-warm",
   "simulated-bifurcation",
   "path-integral-annealing",
+  "rank-two",
 ]);
 
 /** Whose answer every search begins with. */

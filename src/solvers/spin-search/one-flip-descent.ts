@@ -10,6 +10,8 @@ const OPERATIONS_PER_TERM = 4;
 
 /** Descends for one run, spins by spins. */
 export class OneFlipDescent {
+  /** Of the minimum fallen into last. */
+  energy = Number.POSITIVE_INFINITY;
   readonly #glass: SpinGlass;
   readonly #run: SpinRun;
   readonly #fields: Float64Array;
@@ -26,7 +28,8 @@ export class OneFlipDescent {
     let flips = 1;
     while (flips > 0 && !this.#run.isStopped) flips = this.#sweep(spins);
     // What was reached is worth a look even when time is over.
-    this.#run.offer(spins, this.#energyOf(spins));
+    this.energy = this.#energyOf(spins);
+    this.#run.offer(spins, this.energy);
     return this.#run.isStopped;
   }
 
