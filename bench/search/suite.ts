@@ -3,6 +3,7 @@
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureBifurcation } from "./bifurcation.ts";
+import { measureConstrained } from "./constrained.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
 import { measurePathIntegral } from "./path-integral.ts";
@@ -24,6 +25,7 @@ await answerFigure(
     regret: measureRegret,
     bifurcation: measureBifurcation,
     "path-integral": measurePathIntegral,
+    constrained: measureConstrained,
     "rank-two": measureRankTwo,
   },
   process.argv.slice(2),

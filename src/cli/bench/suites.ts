@@ -89,6 +89,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "placement", title: "6. Quadratic assignment" },
       { id: "regret", title: "7. The portfolio beside its best member" },
       { id: "ticks", title: "Time between ticks" },
+      { id: "constrained", title: "9. Constrained problems" },
       { id: "bifurcation", title: "Simulated bifurcation" },
       { id: "path-integral", title: "Simulated quantum annealing" },
       { id: "rank-two", title: "The rank-2 relaxation" },

@@ -20,8 +20,10 @@ const COLD_SHARE = 0.02;
 const ADAPT_BELOW = 0.5;
 /** Moves looked at to find the first temperature. */
 const LOOKS_MAX = 4000;
-/** Steps of a repair for each variable that has a choice. */
-const REPAIR_STEPS = 8;
+/** Repairs while nothing was feasible: long, and seldom uphill. */
+const FIRST_REPAIR = Object.freeze({ stepsPerVariable: 64, uphillShare: 0.1 });
+/** Repairs between rounds: short, for the next round to begin elsewhere. */
+const LATER_REPAIR = Object.freeze({ stepsPerVariable: 8, uphillShare: 0.3 });
 
 /** Runs until its budget ends, or until there is nothing to move. */
 export const constraintSearch = solverOf("quadratic", {
@@ -56,8 +58,7 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   if (options.start !== undefined) state.load(options.start.values);
   run.note();
   if (state.layout.free.length === 0) return run.result();
-  const patience = REPAIR_STEPS * state.layout.free.length;
-  repair.mend(patience);
+  mend(search);
   const schedule = new Schedule(...typicalChanges(search));
   while (!run.isOver()) {
     const { temperature, sweeps, isWarm } = schedule.next();
@@ -66,11 +67,17 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
     state.load(from?.values ?? state.values);
     run.beginRound();
     anneal(search, temperature, sweeps);
-    repair.mend(patience);
+    mend(search);
     run.tell();
     schedule.learn(run.roundBest);
   }
   return run.result();
+}
+
+/** Goes back to where all rows hold, unless that takes too long. */
+function mend({ run, repair }: Search): void {
+  run.tell();
+  repair.mend(run.best === undefined ? FIRST_REPAIR : LATER_REPAIR);
 }
 
 /** Cools from `hot` to a share of it within `sweeps` sweeps, or until the run has to end. */

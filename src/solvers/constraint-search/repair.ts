@@ -12,8 +12,14 @@ import type { RowWeights } from "./weights.ts";
 /** Variables of a row looked at, and changes that may make up for the first. */
 const LOOKS = 24;
 const DEPTHS: readonly number[] = [1, 2, 4];
-/** Of the steps that help nothing, those made all the same. */
-const UPHILL = 0.3;
+
+/** How hard a repair tries. */
+interface Effort {
+  /** For each variable that has a choice. */
+  readonly stepsPerVariable: number;
+  /** Of the steps that help nothing, those made all the same. */
+  readonly uphillShare: number;
+}
 
 /** Repairs a state. */
 export class Repair {
@@ -34,17 +40,18 @@ export class Repair {
     this.#weights = parts.weights;
   }
 
-  /** Goes on for up to `steps` steps, or until all rows hold. Leaves the weights as they were. */
-  mend(steps: number): void {
-    const { broken } = this.#state;
+  /** Goes on until all rows hold, or as long as it may. Leaves the weights as they were. */
+  mend({ stepsPerVariable, uphillShare }: Effort): void {
+    const { broken, layout } = this.#state;
+    const steps = stepsPerVariable * layout.free.length;
     for (let step = 0; step < steps && broken.count > 0 && !this.#run.isOver(); step += 1) {
-      this.#step();
+      this.#step(uphillShare);
     }
     this.#run.note();
     this.#weights.restore();
   }
 
-  #step(): void {
+  #step(uphillShare: number): void {
     const state = this.#state;
     const row = state.broken.at(this.#draws.below(state.broken.count));
     if (!this.#fixes.mend(row, LOOKS)) {
@@ -54,7 +61,7 @@ export class Repair {
     }
     this.#fixes.chain(DEPTHS[this.#draws.below(DEPTHS.length)], LOOKS);
     const isBetter = state.change < 0;
-    if (isBetter || this.#draws.happens(UPHILL)) state.keep();
+    if (isBetter || this.#draws.happens(uphillShare)) state.keep();
     else state.undo();
     if (!isBetter) this.#weights.raise();
   }
