@@ -1,8 +1,8 @@
 /**
- * The rank-2 relaxation of an Ising problem without biases (S. Burer, R. Monteiro and Y. Zhang, SIAM
- * Journal on Optimization 12, 2002): every spin is a unit vector in the plane, and products of spins
- * are inner products. It is not convex, but its minima lie near good cuts, and coordinate descent
- * finds them in some dozens of sweeps.
+ * The rank-2 relaxation of an Ising problem without biases (S. Burer, R. Monteiro and Y. Zhang,
+ * SIAM Journal on Optimization 12, 2002): every spin is a unit vector in the plane, and products of
+ * spins are inner products. It is not convex, but its minima lie near good cuts, and coordinate
+ * descent finds them in some dozens of sweeps.
  */
 import { assemble, PAGES_MAX } from "../assembly/routine.ts";
 import { cosineAndSine } from "../portable-trigonometry.ts";
