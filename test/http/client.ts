@@ -1,6 +1,6 @@
 /**
- * A client for tests of the HTTP edge: plain `fetch`, replies read in full, problems checked for
- * form wherever one comes.
+ * A client for tests of the HTTP edge: plain `fetch`, replies read in full but for streams, which
+ * it leaves at once; problems checked for form wherever one comes.
  */
 import { expect } from "vitest";
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from "#wire";
@@ -30,8 +30,18 @@ export async function call(
     ...(body !== undefined && { body: isRaw ? new Blob([body]) : JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
   });
-  const text = await reply.text();
+  const text = isEndless(reply) ? await left(reply) : await reply.text();
   return { status: reply.status, headers: reply.headers, text, json: parsed(text) };
+}
+
+function isEndless({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") === true;
+}
+
+/** Leaves a stream at its beginning. */
+async function left({ body }: Response): Promise<string> {
+  await body?.cancel();
+  return "";
 }
 
 /** The problem a reply must be, in the form the API promises for every one. */

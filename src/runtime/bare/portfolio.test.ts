@@ -85,12 +85,13 @@ const rows: readonly Row[] = [
     ["enumeration descent bound knapsack min-cost-flow (anneal walk)0"],
   ],
   [
-    "no structure: all proofs in turn, after what searches find in passing",
+    "no structure: all proofs, briefly before searches and in turn after them",
     all,
     "general-quadratic",
     2,
     [
-      "descent bound (anneal walk)- knapsack min-cost-flow enumeration (anneal walk)0",
+      "descent bound knapsack min-cost-flow enumeration (anneal walk)- " +
+        "knapsack min-cost-flow enumeration (anneal walk)0",
       "(anneal walk)0",
     ],
   ],
@@ -120,7 +121,10 @@ const rows: readonly Row[] = [
     all,
     "general-quadratic",
     1,
-    ["descent bound (walk anneal)- enumeration knapsack min-cost-flow (walk anneal)0"],
+    [
+      "descent bound enumeration knapsack min-cost-flow (walk anneal)- " +
+        "enumeration knapsack min-cost-flow (walk anneal)0",
+    ],
     { anneal: 0.001, walk: 0, enumeration: 0, knapsack: 0.3, "min-cost-flow": 0.4 },
   ],
   [

@@ -144,11 +144,13 @@ function lanesOf(cast: Cast): readonly Lane[] {
     return [[...end, ...contest(cast, 0)], ...others.map((place) => contest(cast, place))];
   }
   const isSearched = count === 1 && isBetterSearched(cast, provers);
-  const proving = isSearched ? provers.map((one) => briefly(cast, one)) : provers.map(leg);
+  // What is proved in passing needs no search; what is not, a search may help along.
+  const briefProofs = provers.map((one) => briefly(cast, one));
+  const proving = isSearched ? briefProofs : provers.map(leg);
   const lead =
     own.length > 0
       ? [...proving.slice(0, 1), ...end, ...proving.slice(1)]
-      : [...end, ...(isSearched ? [] : heats(cast)), ...proving];
+      : [...end, ...(isSearched ? [] : [...briefProofs, ...heats(cast)]), ...proving];
   return [[...lead, ...contest(cast, 0)], ...others.map((place) => contest(cast, place - 1))];
 }
 
