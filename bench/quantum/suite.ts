@@ -13,6 +13,7 @@ import { measureTemplates } from "./templates.ts";
 import { measureTopologies } from "./topologies.ts";
 import { measureTwin } from "./twin.ts";
 import { measureVariants } from "./variants.ts";
+import { measureVqe } from "./vqe.ts";
 
 await answerFigure(
   {
@@ -21,6 +22,7 @@ await answerFigure(
     groups: measureGroups,
     variants: measureVariants,
     recursive: measureRecursive,
+    vqe: measureVqe,
     programs: measurePrograms,
     topologies: measureTopologies,
     templates: measureTemplates,

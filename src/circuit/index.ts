@@ -13,6 +13,7 @@ export {
   qubitRotationTo,
   rotationsTo,
 } from "./ansatz/exchange-space.ts";
+export { hardwareEfficientAnsatz, problemAnsatz, type ZTerm } from "./ansatz/variational.ts";
 export { CircuitBuilder, circuitOf, type GateOptions } from "./builder.ts";
 export type {
   Circuit,

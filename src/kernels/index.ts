@@ -83,4 +83,5 @@ export {
   type StateOperation,
 } from "./state-vector/plan/operation.ts";
 export { mixingMatrix } from "./subspace/mixing-matrix.ts";
+export { type PauliMask, PauliState, PauliSum, pauliMask } from "./subspace/pauli-state.ts";
 export { ProductState } from "./subspace/product-state.ts";

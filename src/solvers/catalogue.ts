@@ -24,6 +24,7 @@ import { pathRelinking } from "./path-relinking/path-relinking.ts";
 import { COMMON_CIRCUIT, WARM_CIRCUIT } from "./qaoa/circuit.ts";
 import { qaoa } from "./qaoa/qaoa.ts";
 import { recursiveQaoa } from "./qaoa/recursive/recursive-qaoa.ts";
+import { vqe } from "./qaoa/vqe/vqe.ts";
 import { quadraticBranchAndBound } from "./quadratic-branch-and-bound/quadratic-tree.ts";
 import { quadraticKnapsack } from "./quadratic-knapsack/quadratic-knapsack.ts";
 import { descent } from "./quadratic-search/descent.ts";
@@ -80,6 +81,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   qaoa("qaoa", COMMON_CIRCUIT, descent),
   qaoa("qaoa-warm", WARM_CIRCUIT, descent),
   recursiveQaoa(descent),
+  vqe(descent),
 ]);
 
 /** The solver called `name`, or `undefined` if there is none. */

@@ -17,3 +17,9 @@ export { circuitProgram } from "./qaoa/circuit-program.ts";
 export { type CircuitChanges, type CircuitRun, runCircuit } from "./qaoa/circuit-run.ts";
 export { type CircuitStudy, studyCircuit } from "./qaoa/circuit-study.ts";
 export { qaoa } from "./qaoa/qaoa.ts";
+export { AnsatzEnergy } from "./qaoa/vqe/energy.ts";
+export {
+  type EnergyOptions,
+  type LeastEnergy,
+  minimiseEnergy,
+} from "./qaoa/vqe/minimise-energy.ts";

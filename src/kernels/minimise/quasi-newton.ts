@@ -17,6 +17,8 @@ const SUFFICIENT = 1e-4;
 const HALVINGS_MAX = 30;
 /** Gradients this long, relative to the value, are flat. */
 const FLAT = 1e-12;
+/** Steps that gain less than this, relative to the value, gain rounding. */
+const STALLED = 1e-15;
 
 /** Minimises `f` from `start`, the first step being `step` long. */
 export function quasiNewton(
@@ -44,6 +46,7 @@ export function quasiNewton(
     }
     const next = backtracked({ point, here, direction, rate }, slopeAt, evaluations);
     if (next === undefined) break;
+    if (here.value - next.slope.value <= STALLED * (1 + Math.abs(here.value))) break;
     const moved = next.point.map((x, at) => x - point[at]);
     const bent = next.slope.gradient.map((x, at) => x - here.gradient[at]);
     update(inverse, moved, bent);

@@ -5,7 +5,7 @@
 import type { QuadraticProblem } from "#problem";
 import type { QaoaCircuit } from "./circuit.ts";
 import type { FinalState } from "./layers.ts";
-import { better, type Mended } from "./mended.ts";
+import { better, type Mended, UNMEASURED } from "./mended.ts";
 import type { Site } from "./sites.ts";
 import { EPSILON_UNIFORM } from "./starts.ts";
 
@@ -28,10 +28,15 @@ export function describe(sites: readonly Site[], circuit: QaoaCircuit): string {
   return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}${from}`;
 }
 
+/** What a run found that ended before it measured. */
+export const NOTHING: Findings = Object.freeze({
+  ...{ circuit: UNMEASURED, uniform: undefined, start: undefined },
+});
+
 /** What was found, in words. */
 export function found(
   sense: QuadraticProblem["sense"],
-  final: FinalState | undefined,
+  final: Pick<FinalState, "meanEnergy"> | undefined,
   { circuit, uniform, start }: Findings,
 ): string {
   if (final === undefined) return "the budget ended before a measurement";

@@ -16,6 +16,12 @@ export interface Mended {
   readonly mended: number | undefined;
 }
 
+/** No samples at all. */
+export const UNMEASURED: Mended = Object.freeze({
+  ...{ shots: 0, feasibleShots: 0 },
+  ...{ measured: undefined, mended: undefined },
+});
+
 /** What mending needs. */
 export interface Mending {
   readonly problem: QuadraticProblem;

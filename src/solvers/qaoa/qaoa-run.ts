@@ -6,23 +6,21 @@ import { randomStream } from "#foundation";
 import {
   cqmToBqm,
   type QuadraticProblem,
-  type Sample,
   type SolveOptions,
   type SolveResult,
   type Solver,
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
 import type { QaoaCircuit } from "./circuit.ts";
-import { describe, type Findings, found } from "./contribution.ts";
+import { describe, found, NOTHING } from "./contribution.ts";
 import { bitsOfSample, bitsOfState, formulate } from "./formulation.ts";
 import { type FinalState, runLayers } from "./layers.ts";
-import { freshIncumbent, type Mended, type Mending, mend } from "./mended.ts";
+import { measuredFindings } from "./measure.ts";
+import { freshIncumbent, type Mending } from "./mended.ts";
 import { prepareCircuit } from "./prepared-circuit.ts";
 import { type Site, stateCount } from "./sites.ts";
 import { EPSILON_UNIFORM, type KnownBits } from "./starts.ts";
 
-/** Measurements of the final state. */
-const SHOTS = 256;
 /** Amplitudes touched per unit of work. */
 const AMPLITUDES_PER_UNIT = 16;
 
@@ -35,7 +33,6 @@ interface QaoaParts {
 /** Everything of a run that its parts need. */
 interface Run extends Mending {
   readonly sites: readonly Site[];
-  readonly lift: (index: number) => Sample;
 }
 
 /** Solves; ends after its measurements or with the budget. */
@@ -59,15 +56,16 @@ export function runQaoa(
   const sites = formulate(problem, conversion, circuit.mixer);
   const lift = (index: number) => conversion.lift(bitsOfState(sites, bqm.variableCount, index));
   const stream = randomStream(options.seed, "qaoa");
-  const run = { problem, polisher, best, tick, stream, sites, lift };
+  const run = { problem, polisher, best, tick, stream, sites };
   const isWarm = circuit.epsilon < EPSILON_UNIFORM;
   const incumbent = isWarm ? (options.start ?? freshIncumbent(run)) : undefined;
   const known = incumbent && bitsOfSample(conversion, incumbent);
   const final = finalState(bqm, circuit, known, run);
+  const measurable = ({ sample }: FinalState) => ({ stateCount: stateCount(sites), lift, sample });
   const method =
     final === undefined
       ? found(problem.sense, final, NOTHING)
-      : found(problem.sense, final, findings(final, incumbent, run));
+      : found(problem.sense, final, measuredFindings(measurable(final), incumbent, run));
   return Object.freeze({
     status: best.known === undefined ? "unknown" : "feasible",
     best: best.known,
@@ -76,9 +74,6 @@ export function runQaoa(
     work,
   });
 }
-
-const UNMEASURED: Mended = { shots: 0, feasibleShots: 0, measured: undefined, mended: undefined };
-const NOTHING: Findings = { circuit: UNMEASURED, uniform: undefined, start: undefined };
 
 /** Runs the circuit; `undefined` when the budget ended first. */
 function finalState(
@@ -91,33 +86,4 @@ function finalState(
   if (tick(layerWork)) return undefined;
   const { ansatz, angles } = prepareCircuit(bqm, sites, circuit, incumbent);
   return runLayers(ansatz, angles, () => tick(layerWork));
-}
-
-/** The measurements, mended; and what the same effort makes of chance and of the start. */
-function findings(final: FinalState, incumbent: Sample | undefined, run: Run): Findings {
-  const { outcomes, counts } = final.sample(SHOTS, run.stream);
-  const measurements = Array.from(outcomes, (state, at) => ({ state, count: counts[at] }));
-  const circuit = mend(samplesOf(measurements, run), run);
-  if (run.tick(0)) return { circuit, uniform: undefined, start: undefined };
-  const start = incumbent && mend([{ sample: incumbent, count: 1 }], run);
-  const uniform = mend(samplesOf(uniformDraws(run), run), run);
-  return { circuit, uniform: uniform.shots < SHOTS ? undefined : uniform, start };
-}
-
-function* samplesOf(
-  draws: Iterable<{ readonly state: number; readonly count: number }>,
-  { lift }: Run,
-) {
-  for (const { state, count } of draws) yield { sample: lift(state), count };
-}
-
-/** As many states as are measured, each with the same chance, each once with its count. */
-function uniformDraws({ sites, stream }: Run) {
-  const counts = new Map<number, number>();
-  const states = stateCount(sites);
-  for (let shot = 0; shot < SHOTS; shot += 1) {
-    const state = stream.below(states);
-    counts.set(state, (counts.get(state) ?? 0) + 1);
-  }
-  return Array.from(counts, ([state, count]) => ({ state, count }));
 }
