@@ -11,6 +11,8 @@ import { measureQuality } from "./quality.ts";
 import { measureRankTwo } from "./rank-two.ts";
 import { measureRegret } from "./regret.ts";
 import { measureSpinSpeed } from "./spin-speed.ts";
+import { measureStopping } from "./stopping.ts";
+import { measureThreads } from "./threads.ts";
 import { measureTicks } from "./ticks.ts";
 
 await answerFigure(
@@ -23,10 +25,12 @@ await answerFigure(
     placement: measurePlacement,
     ticks: measureTicks,
     regret: measureRegret,
+    threads: measureThreads,
+    stopping: measureStopping,
     bifurcation: measureBifurcation,
     "path-integral": measurePathIntegral,
-    constrained: measureConstrained,
     "rank-two": measureRankTwo,
+    constrained: measureConstrained,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

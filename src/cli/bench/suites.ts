@@ -89,6 +89,8 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "diversity", title: "5. The most diverse k of n" },
       { id: "placement", title: "6. Quadratic assignment" },
       { id: "regret", title: "7. The portfolio beside its best member" },
+      { id: "threads", title: "8. Two threads" },
+      { id: "stopping", title: "9. Stopping, and rows that are kept" },
       { id: "ticks", title: "Time between ticks" },
       { id: "constrained", title: "9. Constrained problems" },
       { id: "bifurcation", title: "Simulated bifurcation" },
