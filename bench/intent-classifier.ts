@@ -16,7 +16,7 @@ import {
   type IntentModel,
   learnIntents,
 } from "#learning";
-import { csvRecords } from "../src/cli/demo/sales/csv.ts";
+import { csvRecords } from "../src/cli/csv.ts";
 
 const HELD_OUT_EVERY = 5;
 

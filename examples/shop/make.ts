@@ -12,7 +12,7 @@ import { createReadStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createGunzip, gunzipSync, gzipSync } from "node:zlib";
 import { nextPurchase } from "#learning";
-import { type CsvRecord, csvRecords } from "../../src/cli/demo/sales/csv.ts";
+import { type CsvRecord, csvRecords } from "../../src/cli/csv.ts";
 import { readDescriptions, readSales } from "../../src/cli/demo/sales/sales-book.ts";
 import { isPurchase, salesColumns, salesLine } from "../../src/cli/demo/sales/sales-line.ts";
 import { candidatesFor, catalogueItems } from "../../src/cli/demo/shop/shop-catalogue.ts";

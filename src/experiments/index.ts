@@ -30,6 +30,7 @@ export {
   tallySlices,
 } from "./outcomes/slice-totals.ts";
 export type { UnitOutcome } from "./outcomes/unit-outcome.ts";
+export { FINDING_WORDS } from "./reading/finding.ts";
 export {
   readSplit,
   type SplitObservations,

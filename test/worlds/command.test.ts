@@ -186,3 +186,22 @@ test("shows where it is to those who watch, and stops when asked", async () => {
   expect(progress).toContain("run 1 of 3");
   expect(progress).toContain("interrupted");
 });
+
+test("a server that no policy would ask is refused", async () => {
+  const asked = ["--url", "http://127.0.0.1:9", "--policy", "fifo"];
+  const { code, err } = await world(...POOL, ...SHORT, ...asked);
+  expect(code).toBe(2);
+  expect(err).toContain("--url: expected --policy routing beside it, got fifo");
+});
+
+test("intervals of shares keep to 0 and 1, however few the runs", async () => {
+  const few = ["--length", "1h", "--warm-up", "0s", "--replications", "2"];
+  const { out } = await world(...POOL, ...few, "--json");
+  const { pWait, serviceLevel, asaSeconds } = JSON.parse(out).measures;
+  for (const { lower, upper } of [pWait, serviceLevel]) {
+    expect(lower).toBeGreaterThanOrEqual(0);
+    expect(upper).toBeLessThanOrEqual(1);
+  }
+  expect(Math.min(pWait.lower, 1 - pWait.upper)).toBe(0);
+  expect(asaSeconds.lower).toBeGreaterThanOrEqual(0);
+});

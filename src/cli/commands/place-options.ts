@@ -21,9 +21,11 @@ export function dataOption(description: string): Option {
   return new Option("--data <dir>", description);
 }
 
-/** `--url`. */
+/** `--url`; a directory named beside it would not be looked at. */
 export function urlOption(): Option {
-  return new Option("--url <url>", "use the server at this address").argParser(httpUrl);
+  return new Option("--url <url>", "use the server at this address")
+    .argParser(httpUrl)
+    .conflicts("data");
 }
 
 /** Adds `--data` and `--database`, or `DATABASE_URL`. */

@@ -6,6 +6,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import {
   type CaseReading,
   changeText,
+  FINDING_WORDS,
+  kpiNamed,
   type MoneyRange,
   moneyText,
   type ReadExperiment,
@@ -90,8 +92,9 @@ function experimentText(experiment: ReadExperiment): string {
       single === undefined
         ? "nothing to compare"
         : `${percent(single.value)} (${percent(single.lower)} to ${percent(single.upper)})`;
+    const found = finding === "unsound" ? "not readable" : FINDING_WORDS[finding];
     const size = `${units.control} and ${units.treatment} units`;
-    return `${reading.experiment}, ${size}: ${metric} ${change}, ${finding}\n\n`;
+    return `${reading.experiment}, ${size}: ${metric} ${change}, ${found}\n\n`;
   }
   const { reading } = experiment;
   const { slicesSeen, slicesPlanned, pairs, conclusion, guardrails, slicesAlone } = reading;
@@ -99,7 +102,10 @@ function experimentText(experiment: ReadExperiment): string {
   const lines = [
     `${reading.experiment}: ${slicesSeen} of ${slicesPlanned} slices, ${pairs} pairs${alone}`,
     conclusion.words,
-    ...guardrails.map((figure) => `  ${figure.kpi}: ${changeText(figure)}, ${figure.finding}`),
+    ...guardrails.map((figure) => {
+      const { title } = kpiNamed(figure.kpi);
+      return `  ${title}: ${changeText(figure)}, ${FINDING_WORDS[figure.finding]}`;
+    }),
   ];
   return `${lines.join("\n")}\n\n`;
 }

@@ -14,7 +14,12 @@ import {
   unlessInterrupted,
 } from "../terminal.ts";
 import { centreFile } from "../world/centre-file.ts";
-import { CENTRE_POLICIES, type CentrePolicy, withPolicies } from "../world/centre-policies.ts";
+import {
+  CENTRE_POLICIES,
+  type CentrePolicy,
+  PLATFORM_POLICY,
+  withPolicies,
+} from "../world/centre-policies.ts";
 import { type CentreReport, reportText } from "../world/centre-report.ts";
 import { durationSeconds, ratePerHour, someSeconds } from "../world/quantities.ts";
 import { differences, policyReport, replicate } from "../world/replications.ts";
@@ -24,7 +29,13 @@ import {
   type SinglePool,
   singlePoolCentre,
 } from "../world/single-pool.ts";
-import { positiveCount, positiveNumber, urlOption, withOutput } from "./place-options.ts";
+import {
+  positiveCount,
+  positiveNumber,
+  urlOption,
+  wholeNumber,
+  withOutput,
+} from "./place-options.ts";
 
 interface CentreOptions extends OutputOptions {
   readonly rate?: number;
@@ -83,7 +94,7 @@ function addContactCentre(world: Command, terminal: Terminal, run: Run): void {
     .option("--policy <name>", "who goes to whom (repeatable: compared with the first)", addPolicy)
     .addOption(urlOption())
     .option("--replications <count>", "independent runs, at least 2", replicationCount, 30)
-    .option("--seed <number>", "same seed, same contacts, whatever the policy", seedNumber, 1)
+    .option("--seed <number>", "same seed, same contacts, whatever the policy", wholeNumber, 1)
     .addHelpText(
       "after",
       `\nPolicies (${CENTRE_POLICIES[0].name} if none is named):\n${policies.join("\n")}`,
@@ -102,12 +113,20 @@ async function simulateCentre(terminal: Terminal, options: CentreOptions): Promi
   const pool = options.config === undefined ? poolOf(options) : undefined;
   const centre = await centreOf(terminal, options, pool);
   const names = options.policy ?? [CENTRE_POLICIES[0].name];
+  requireAsked(names, options.url);
   const report = await withPolicies(terminal, { names, url: options.url }, (policies) =>
     simulated(terminal, options, { centre, pool, policies }),
   );
   if (terminal.isInteractive) terminal.err("\r\x1b[K");
   print(terminal, options, report, reportText(report));
   return 0;
+}
+
+/** @throws Fault `usage` for a server that no policy would ask. */
+function requireAsked(names: readonly string[], url: string | undefined): void {
+  if (url === undefined || names.includes(PLATFORM_POLICY)) return;
+  const detail = `--url: expected --policy ${PLATFORM_POLICY} beside it, got ${names.join(", ")}`;
+  throw new Fault(cliFaults.usage, { detail });
 }
 
 interface CentreWork {
@@ -203,10 +222,4 @@ function replicationCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 2 && count <= REPLICATIONS_MAX) return count;
   throw new InvalidArgumentError(`expected a whole number from 2 to ${REPLICATIONS_MAX}`);
-}
-
-function seedNumber(text: string): number {
-  const seed = Number(text);
-  if (/^-?\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-  throw new InvalidArgumentError("expected a whole number");
 }

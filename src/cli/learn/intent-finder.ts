@@ -1,10 +1,9 @@
 /**
  * The intent model a command is given as a file, and what tells by it.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { Option } from "commander";
-import { Fault } from "#foundation";
+import { Fault, sha256Hex } from "#foundation";
 import { classifyIntent, decodeIntentModel } from "#learning";
 import type { IntentFinder } from "#pipeline";
 import { cliFaults } from "../faults.ts";
@@ -27,7 +26,7 @@ export function intentFinder(path: string | undefined): IntentFinder | undefined
   const bytes = bytesOf(path);
   const model = decodeIntentModel(bytes);
   return {
-    model: createHash("sha256").update(bytes).digest("hex"),
+    model: sha256Hex(bytes),
     find: (text) => {
       const { intent, probability, abstained } = classifyIntent(model, text);
       return { intent, probability, abstained };

@@ -1,14 +1,13 @@
 /**
  * `tandem learn`: small models from files of examples.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import type { Command } from "commander";
-import { Fault } from "#foundation";
+import { Fault, sha256Hex } from "#foundation";
 import { encodeIntentModel, intentFaults, learnIntents } from "#learning";
 import { wholeNumber, withOutput } from "../commands/place-options.ts";
+import { type CsvRecord, csvRecords } from "../csv.ts";
 import { DEMO_FAULTS } from "../demo/faults.ts";
-import { type CsvRecord, csvRecords } from "../demo/sales/csv.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 
@@ -68,7 +67,7 @@ async function learnFrom(
     outOfScope: outOfScope.length,
     probabilityMin: model.probabilityMin,
     bytes: bytes.length,
-    model: createHash("sha256").update(bytes).digest("hex"),
+    model: sha256Hex(bytes),
   };
   const text =
     `${model.intents.length} intents from ${examples.length} examples and ${outOfScope.length} ` +

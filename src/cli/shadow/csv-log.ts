@@ -3,8 +3,8 @@
  * candidate was shown and empty where it was not. Further columns are passed over.
  */
 import { Fault, type Json } from "#foundation";
+import { type CsvRecord, csvRecords } from "../csv.ts";
 import { DEMO_FAULTS } from "../demo/faults.ts";
-import { type CsvRecord, csvRecords } from "../demo/sales/csv.ts";
 import { SHADOW_FAULTS } from "./faults.ts";
 import {
   type BadRow,

@@ -35,8 +35,11 @@ export interface PolicyRow {
 }
 
 const REFERENCES = referencePolicies(linearAssignment);
+/** The policy that asks the platform. */
+export const PLATFORM_POLICY = "routing";
+
 const PLATFORM: PolicyRow = Object.freeze({
-  name: "routing",
+  name: PLATFORM_POLICY,
   summary: "the platform's own decision of that type, in this process or at --url",
 });
 

@@ -8,6 +8,14 @@ import { unreachable } from "#foundation";
 /** Where a figure went, as far as it is shown. */
 export type Finding = "better" | "worse" | "changed" | "not-shown";
 
+/** Findings as people read them. */
+export const FINDING_WORDS: Readonly<Record<Finding, string>> = Object.freeze({
+  better: "better",
+  worse: "worse",
+  changed: "changed",
+  "not-shown": "not shown",
+});
+
 /** What a finding is made from. */
 export interface Evidence {
   readonly difference: number;

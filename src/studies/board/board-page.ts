@@ -1,14 +1,8 @@
 /**
  * The board's page as one file of HTML that needs nothing else and prints on one sheet.
  */
+import { FINDING_WORDS } from "#experiments";
 import type { Board, BoardFigure, MoneyLine } from "./board.ts";
-
-const FINDINGS: Readonly<Record<BoardFigure["finding"], string>> = Object.freeze({
-  better: "better",
-  worse: "worse",
-  changed: "changed",
-  "not-shown": "not shown",
-});
 
 /** The page's HTML; `footer` says where it comes from. */
 export function boardPage(board: Board, footer: string): string {
@@ -57,7 +51,7 @@ ${list(assumptions)}
 function figureTable(figures: readonly BoardFigure[]): string {
   const head = row("th", ["", "Rule", "Tandem", "Change", "95 % interval", ""]);
   const body = figures.map(({ title, rule, tandem, change, interval, finding }) =>
-    row("td", [title, rule, tandem, change, interval, FINDINGS[finding]]),
+    row("td", [title, rule, tandem, change, interval, FINDING_WORDS[finding]]),
   );
   return table(head, body);
 }

@@ -7,8 +7,8 @@ import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Fault } from "#foundation";
 import { ANONYMOUS, type Basket } from "#learning";
+import { type CsvRecord, csvRecords } from "../../csv.ts";
 import { DEMO_FAULTS } from "../faults.ts";
-import { type CsvRecord, csvRecords } from "./csv.ts";
 import {
   isPurchase,
   type SalesColumns,

@@ -2,8 +2,8 @@
  * One line of a sales file: which columns there must be, and what each field must look like.
  */
 import { Fault, instantText } from "#foundation";
+import type { CsvRecord } from "../../csv.ts";
 import { DEMO_FAULTS } from "../faults.ts";
-import type { CsvRecord } from "./csv.ts";
 
 /** A sales line as read; nothing is left out or corrected yet. */
 export interface SalesLine {

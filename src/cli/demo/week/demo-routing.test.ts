@@ -41,3 +41,12 @@ test("odd days, a file that cannot be written, and an interrupt are told", async
     expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining("was interrupted") });
   }
 });
+
+test("options that would not be looked at are refused", async () => {
+  const both = ["--url", "http://127.0.0.1:9", "--data", at("data")];
+  const beside = await runHere(["demo", "routing", ...both]);
+  expect(beside).toMatchObject({ code: 2, err: expect.stringContaining("--data <dir>") });
+  const before = await runHere(["demo", "--seed", "3", "routing"]);
+  const expected = "expected options after `routing`, got --seed before it";
+  expect(before).toMatchObject({ code: 2, err: expect.stringContaining(expected) });
+});

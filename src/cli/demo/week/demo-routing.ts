@@ -7,6 +7,7 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Command } from "commander";
 import type { RoutingRequest } from "#decisions";
+import { FINDING_WORDS } from "#experiments";
 import { Fault } from "#foundation";
 import {
   type Board,
@@ -65,12 +66,28 @@ export function addRoutingDemo(demo: Command, terminal: Terminal, run: Run): voi
     .option("--case <file>", "write the business case, as `tandem roi` reads it")
     .addOption(dataOption("keep the decisions in this data directory"))
     .addOption(urlOption())
-    .action((options: RoutingDemoOptions) => run(options, () => simulateWeek(terminal, options)));
+    .action((options: RoutingDemoOptions) =>
+      run(options, () => {
+        refuseEarlier(demo);
+        return simulateWeek(terminal, options);
+      }),
+    );
   withOutput(command, [
     "tandem demo routing --html board.html",
     "tandem demo routing --days 2 --json",
     "tandem demo routing --url http://127.0.0.1:8080",
   ]);
+}
+
+/** Options before `routing` belong to the other demonstration. @throws Fault `usage`. */
+function refuseEarlier(demo: Command): void {
+  const earlier = demo.options.filter(
+    (option) => demo.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (earlier.length === 0) return;
+  const names = earlier.map(({ long }) => long).join(", ");
+  const detail = `demo routing: expected options after \`routing\`, got ${names} before it`;
+  throw new Fault(cliFaults.usage, { detail });
 }
 
 async function simulateWeek(terminal: Terminal, options: RoutingDemoOptions): Promise<ExitCode> {
@@ -151,7 +168,7 @@ function boardText(board: Board, seconds: number): string {
   const figures = board.figures.map(
     ({ title, rule, tandem, change, interval, finding }) =>
       `  ${title.padEnd(48)}${rule.padStart(10)}${tandem.padStart(10)}${change.padStart(14)}  ` +
-      `${`(${interval})`.padEnd(20)}${finding === "not-shown" ? "not shown" : finding}`,
+      `${`(${interval})`.padEnd(20)}${FINDING_WORDS[finding]}`,
   );
   const money = board.money.map(
     ({ title, median, lower, upper }) =>

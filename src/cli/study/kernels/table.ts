@@ -7,8 +7,8 @@ import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Fault } from "#foundation";
 import { type FeatureRows, featureRows } from "#learning";
+import { type CsvRecord, csvRecords } from "../../csv.ts";
 import { DEMO_FAULTS } from "../../demo/faults.ts";
-import { type CsvRecord, csvRecords } from "../../demo/sales/csv.ts";
 import { cliFaults } from "../../faults.ts";
 import { studyFaults } from "../faults.ts";
 

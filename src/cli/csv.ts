@@ -4,7 +4,7 @@
  * line it began on.
  */
 import { Fault } from "#foundation";
-import { DEMO_FAULTS } from "../faults.ts";
+import { DEMO_FAULTS } from "./demo/faults.ts";
 
 /** One record: its fields and the number of the line it began on, from 1. */
 export interface CsvRecord {
