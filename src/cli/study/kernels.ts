@@ -10,6 +10,7 @@ import { Fault, instantText } from "#foundation";
 import { wholeNumber, withOutput } from "../commands/place-options.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
+import { studyFaults } from "./faults.ts";
 import { htmlOf, markdownOf, studyPage } from "./kernels/page.ts";
 import { reportOf, type StudyReport, seedsComplete } from "./kernels/report.ts";
 import { runStudy } from "./kernels/run-study.ts";
@@ -71,7 +72,9 @@ async function studyKernels(
 ): Promise<ExitCode> {
   const tables: Table[] = [];
   for (const file of files) {
-    tables.push(await readTable(file, { label: options.label, keep: options.classes }));
+    const table = await readTable(file, { label: options.label, keep: options.classes });
+    checkShares(table, options);
+    tables.push(table);
   }
   const scores = await runStudy(tables, options, studyMeans(terminal));
   if (terminal.isInteractive) terminal.err("\r\x1b[K");
@@ -84,6 +87,20 @@ async function studyKernels(
   if (options.page !== undefined) writePage(options.page, page);
   print(terminal, options, report, reportText(report));
   return report.isPartial ? 1 : 0;
+}
+
+/** Rows are drawn in the shares of the classes: there must be one of each class for every fold. */
+function checkShares({ name, rows, classes, classNames }: Table, options: KernelsOptions): void {
+  const drawn = Math.min(options.rows, rows.count);
+  for (const [one, className] of classNames.entries()) {
+    const own = classes.filter((other) => other === one).length;
+    const got = Math.floor((own / rows.count) * drawn);
+    if (got >= options.folds) continue;
+    const detail =
+      `${name}: expected at least ${options.folds} rows of each class among ${drawn}, ` +
+      `got ${got} of ${className}; --rows draws more, --classes leaves classes out`;
+    throw new Fault(studyFaults.tableUnusable, { detail });
+  }
 }
 
 function reportText({ tables, words, isPartial, seedsDone, seeds }: StudyReport): string {

@@ -170,6 +170,13 @@ describe("tables that are not right", () => {
     expect(JSON.parse(out).error.detail).toContain(detail);
   });
 
+  test("classes too rare to be in every fold", async () => {
+    const rare = rows([...many(900, "1,a"), ...many(9, "2,b")]);
+    const { code, out } = await study(file("rare.csv", rare), "--json");
+    expect([code, JSON.parse(out).error.code]).toEqual([2, "study-table-unusable"]);
+    expect(JSON.parse(out).error.detail).toContain("got 1 of b");
+  });
+
   test.each([
     ["no file", [path.join(folder, "none.csv")], "file-unreadable"],
     ["a file that is not compressed", [file("plain.csv.gz", clouds())], "file-unreadable"],

@@ -112,6 +112,7 @@ function tableBlocks(table: TableReport): readonly Block[] {
       `${rows} rows of ${features} features, ${classes.length} classes; ${qubits} features seen, ` +
         `${trainRows} rows to learn from.`,
     ),
+    paragraph(costText(table)),
     modelTable(table),
     { kind: "table", rows: [COMPARISON_HEAD, ...table.comparisons.map(comparisonRow)] },
     curveTable(table.curves),
@@ -127,6 +128,19 @@ const LEGEND =
   "over the root of the number of rows (far below 1, no labels exist that the kernel could be " +
   "much better at); s, the model complexity of the labels, over the number of rows (less is " +
   "better). Both with a ridge of 0.01.";
+
+/** What a prediction takes, by the model in the middle of each family. */
+function costText({ models }: TableReport): string {
+  const usual = (family: string) => {
+    const own = models.filter((one) => one.family === family).map((one) => one.predictCpuUs);
+    return own.toSorted((a, b) => a - b)[own.length >> 1].toPrecision(2);
+  };
+  return (
+    `To predict a row takes ${usual("classical")} CPU-us with a classical model, ` +
+    `${usual("inspired")} with a quantum-inspired one, and ${usual("quantum")} to simulate a ` +
+    "quantum one (the upper middle of each family)."
+  );
+}
 
 function modelTable({ models }: TableReport): Block {
   const head = ["model", "family", "balanced accuracy", "worst to best seed", "usual choice"];

@@ -50,14 +50,15 @@ function firstSentence(winner: Verdict["winner"], found: Comparison): string {
       return `Quantum won by ${points(found.difference)} points of balanced accuracy (${range}).`;
     case "classical":
       return `Classical won: quantum is at ${points(found.difference)} points (${range}).`;
-    default: {
-      const sure =
-        lower > -SAME_WITHIN && upper < SAME_WITHIN
-          ? "they are the same to within 2 points"
-          : "this many rows cannot tell them apart";
-      return `A tie: quantum is at ${points(found.difference)} points (${range}); ${sure}.`;
-    }
+    default:
+      return `A tie: quantum at ${points(found.difference)} points (${range}); ${sureness(found)}.`;
   }
+}
+
+function sureness({ lower, upper }: Comparison): string {
+  if (lower > -SAME_WITHIN && upper < SAME_WITHIN) return "they are the same to within 2 points";
+  if (lower <= 0 && upper >= 0) return "this many rows cannot tell them apart";
+  return "with so many tables asked, one of them looks like this by chance";
 }
 
 function twinSentence(found: Comparison): string {
