@@ -11,7 +11,7 @@ import { randomStream } from "#foundation";
 import { runHere } from "../../../test/cli/run-here.ts";
 
 const PAGE = path.join(import.meta.dirname, "../../../docs/experiments.md");
-const [caseText, experimentText] = fs
+const [caseText, experimentText, splitText] = fs
   .readFileSync(PAGE, "utf8")
   .split("```json\n")
   .slice(1)
@@ -25,9 +25,12 @@ function file(name: string, content: unknown): string {
   return at;
 }
 
-/** The page's switchback with four weeks of contacts, of which treatment saves a tenth. */
+/** The page's experiment over four weeks instead of two days. */
+const MONTH = { ...JSON.parse(experimentText), slicesPerPeriod: 24, periods: 28 };
+
+/** It with four weeks of contacts, of which treatment saves a tenth. */
 function switchback(isLossy = false): unknown {
-  const design = readDesign(JSON.parse(experimentText));
+  const design = readDesign(MONTH);
   const random = randomStream(9, "contacts");
   const contacts = Array.from({ length: sliceCount(design) * 8 }, (_, contact) => {
     const slice = Math.floor(contact / 8);
@@ -43,7 +46,7 @@ function switchback(isLossy = false): unknown {
   const lost = (slice: number) =>
     slice % 4 === 0 && assignSlice(design, "sales", slice).arm === "treatment";
   const kept = contacts.filter((_, contact) => !isLossy || !lost(Math.floor(contact / 8)));
-  return { ...JSON.parse(experimentText), contacts: kept };
+  return { ...MONTH, contacts: kept, staffing: [] };
 }
 
 function readDesign(document: unknown): SwitchbackDesign {
@@ -94,12 +97,32 @@ describe("tandem roi", () => {
     expect(await run("--seed", "2")).not.toBe(first);
   });
 
-  it("reads the page's own switchback, which has too few contacts", async () => {
-    const args = ["roi", file("case.json", caseText)];
-    const page = file("page.json", experimentText);
-    const { code, err } = await runHere([...args, "--experiment", page]);
-    expect(code).toBe(2);
-    expect(err).toContain("expected at least one whole pair of slices");
+  it.each([
+    ["switchback", experimentText, "routing-2: 4 of 4 slices, 2 pairs\nNo difference is shown"],
+    ["split", splitText, "banner, 6 and 2 units: conversion"],
+  ])("reads the page's own %s", async (_kind, text, words) => {
+    const args = ["roi", file("case.json", caseText), "--draws", "100"];
+    const { code, out, err } = await runHere([...args, "--experiment", file("page.json", text)]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(words);
+    expect(out).toContain("not shown");
+  });
+
+  it("says which contacts do not count, and takes none of a pool it does not know", async () => {
+    const page = JSON.parse(experimentText);
+    const [first] = page.contacts;
+    const early = { ...first, arrivedAtUtcMs: page.startUtcMs + 1000 };
+    const late = { ...first, arrivedAtUtcMs: page.startUtcMs + 1e12 };
+    const args = ["roi", file("case.json", caseText), "--json", "--draws", "100", "--experiment"];
+    const some = { ...page, contacts: [...page.contacts, early, late] };
+    const { out } = await runHere([...args, file("some.json", some)]);
+    expect(JSON.parse(out).contactsLeftOut).toBe(2);
+    const foreign = { ...page, contacts: [...page.contacts, { ...first, pool: "sale" }] };
+    const refused = await runHere([...args, file("foreign.json", foreign)]);
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.out).error.flaws).toEqual([
+      { pointer: "/contacts/9/pool", message: "expected one of sales, got sale" },
+    ]);
   });
 
   it("takes a switchback's effect for the uplift, in the good direction", async () => {

@@ -59,7 +59,9 @@ async function readMoney(terminal: Terminal, file: string, options: RoiOptions):
       : readExperiment(await readJson(terminal, options.experiment));
   const found = readBusinessCase(stated, experiment?.improvement);
   const reading = readCase(found, options.draws, random.fork("case"));
-  const document = { experiment: experiment?.reading ?? null, case: reading };
+  const contactsLeftOut =
+    experiment?.kind === "switchback" ? { contactsLeftOut: experiment.contactsLeftOut } : {};
+  const document = { experiment: experiment?.reading ?? null, ...contactsLeftOut, case: reading };
   const text = `${experiment === undefined ? "" : experimentText(experiment)}${caseText(reading)}`;
   print(terminal, options, document, text);
   return 0;
@@ -96,11 +98,14 @@ function experimentText(experiment: ReadExperiment): string {
     const size = `${units.control} and ${units.treatment} units`;
     return `${reading.experiment}, ${size}: ${metric} ${change}, ${found}\n\n`;
   }
-  const { reading } = experiment;
+  const { reading, contactsLeftOut } = experiment;
   const { slicesSeen, slicesPlanned, pairs, conclusion, guardrails, slicesAlone } = reading;
   const alone = slicesAlone === 0 ? "" : `, ${slicesAlone} without a partner`;
+  const leftOut =
+    contactsLeftOut === 0 ? "" : `, ${contactsLeftOut} contacts outside what is counted`;
   const lines = [
-    `${reading.experiment}: ${slicesSeen} of ${slicesPlanned} slices, ${pairs} pairs${alone}`,
+    `${reading.experiment}: ${slicesSeen} of ${slicesPlanned} slices, ` +
+      `${pairs} pairs${alone}${leftOut}`,
     conclusion.words,
     ...guardrails.map((figure) => {
       const { title } = kpiNamed(figure.kpi);

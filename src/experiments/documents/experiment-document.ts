@@ -17,7 +17,12 @@ import { choiceAt, type Members, membersOf, textAt } from "./members.ts";
 
 /** A document that was read. */
 export type ReadExperiment = { readonly improvement: Improvement } & (
-  | { readonly kind: "switchback"; readonly reading: ExperimentReading }
+  | {
+      readonly kind: "switchback";
+      readonly reading: ExperimentReading;
+      /** Contacts of a burn-in, or of no slice: they do not count. */
+      readonly contactsLeftOut: number;
+    }
   | { readonly kind: "split"; readonly reading: SplitReading }
 );
 
@@ -67,6 +72,9 @@ function switchbackOf(members: Members, flaws: Flaw[]): ReadExperiment {
   const staffing = members.list("staffing", (value, at) => staffingOf(membersOf(value, at, flaws)));
   refuse(design.experiment, flaws);
   checkedSwitchback(design);
+  strangers(members, "contacts", contacts, design.pools);
+  strangers(members, "staffing", staffing, design.pools);
+  refuse(design.experiment, flaws);
   const slices = tallySlices(design, rule, contacts, staffing);
   const plan = { primary, guardrails, abandoned: rule.abandoned, level };
   // The document's own coins: whoever reads it, and for whatever purpose, finds the same.
@@ -76,7 +84,24 @@ function switchbackOf(members: Members, flaws: Flaw[]): ReadExperiment {
   const { isSound } = reading.sampleRatio;
   const absolute = isSound ? { value: effect.value, standardError } : undefined;
   const { better } = kpiNamed(primary);
-  return { kind: "switchback", reading, improvement: inGoodDirection(better, absolute, control) };
+  const counted = slices.reduce((sum, { offered }) => sum + offered, 0);
+  return {
+    ...{ kind: "switchback", reading, contactsLeftOut: contacts.length - counted },
+    improvement: inGoodDirection(better, absolute, control),
+  };
+}
+
+/** A pool the design does not name is a slip of the pen: its contacts would silently not count. */
+function strangers(
+  members: Members,
+  name: "contacts" | "staffing",
+  entries: readonly { readonly pool: string }[],
+  pools: readonly string[],
+): void {
+  for (const [at, { pool }] of entries.entries()) {
+    if (pools.includes(pool)) continue;
+    members.flaw(`expected one of ${pools.join(", ")}, got ${pool}`, `${name}/${at}/pool`);
+  }
 }
 
 function splitOf(members: Members, flaws: Flaw[]): ReadExperiment {
