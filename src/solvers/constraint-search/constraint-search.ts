@@ -56,7 +56,7 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const repair = new Repair(state, { run, draws, fixes, weights });
   const search = { state, run, draws, moves, weights, repair };
   if (options.start !== undefined) state.load(options.start.values);
-  run.note();
+  run.look();
   if (state.layout.free.length === 0) return run.result();
   mend(search);
   const schedule = new Schedule(...typicalChanges(search));
@@ -68,16 +68,16 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
     run.beginRound();
     anneal(search, temperature, sweeps);
     mend(search);
-    run.tell();
     schedule.learn(run.roundBest);
   }
   return run.result();
 }
 
-/** Goes back to where all rows hold, unless that takes too long. */
+/** Goes back to where all rows hold, unless that takes too long; tells of what was found. */
 function mend({ run, repair }: Search): void {
   run.tell();
   repair.mend(run.best === undefined ? FIRST_REPAIR : LATER_REPAIR);
+  run.tell();
 }
 
 /** Cools from `hot` to a share of it within `sweeps` sweeps, or until the run has to end. */
@@ -94,8 +94,9 @@ function sweepOnce({ state, run, draws, moves }: Search, temperature: number): b
   for (const variable of state.layout.free) {
     const change = moves.open(variable);
     if (change <= 0 || change < temperature * draws.threshold()) {
+      if (!state.isGain) run.leave();
       state.keep();
-      run.note();
+      run.look();
     } else {
       state.undo();
     }
@@ -108,7 +109,7 @@ function sweepOnce({ state, run, draws, moves }: Search, temperature: number): b
  * The mean size of what a move that breaks nothing further changes, at a random place: what the
  * first temperature goes by.
  */
-function typicalChanges({ state, draws, moves }: Search): readonly [number, number] {
+function typicalChanges({ state, run, draws, moves }: Search): readonly [number, number] {
   const { free } = state.layout;
   let sum = 0;
   let count = 0;
@@ -124,6 +125,7 @@ function typicalChanges({ state, draws, moves }: Search): readonly [number, numb
       if (look < looks / 2) state.keep();
       else state.undo();
     }
+    if (run.isOver()) break;
   }
   return [count > 0 ? sum / count : weighted || 1, weighted || 1];
 }

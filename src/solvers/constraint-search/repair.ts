@@ -47,7 +47,7 @@ export class Repair {
     for (let step = 0; step < steps && broken.count > 0 && !this.#run.isOver(); step += 1) {
       this.#step(uphillShare);
     }
-    this.#run.note();
+    this.#run.look();
     this.#weights.restore();
   }
 

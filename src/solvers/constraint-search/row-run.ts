@@ -1,8 +1,8 @@
 /**
  * One run of a search: its budget, its best answer, and what it hears of other solvers. A better
- * answer is noted at once and told at the next tick, tens of microseconds later: early in a search
- * every other move is one. Whatever is told is feasible for certain: where sums are not exact, the
- * verifier has the last word.
+ * answer is written down when the search leaves it and told at a tick soon after: early in a search
+ * every other move is one. Whatever is told is feasible for certain: the verifier has the last
+ * word.
  */
 import {
   objectiveTolerance,
@@ -13,8 +13,8 @@ import {
 } from "#problem";
 import type { RowState } from "./state.ts";
 
-/** Entries looked at between two ticks: some tens of microseconds. */
-const TICK_WORK = 20_000;
+/** Entries looked at between two ticks: some tenths of a millisecond. */
+const TICK_WORK = 5_000;
 /** Of the tolerance between two sums of an objective, what a search counts as better. */
 const MARGIN_SHARE = 1e-3;
 
@@ -28,10 +28,15 @@ export class RowRun {
   readonly #state: RowState;
   /** What is worth less than this is rounding. */
   readonly #margin: number;
+  /** Work between two answers told, so that judging them takes no more time than finding them. */
+  readonly #size: number;
   /** A feasible state is better than what was noted when its objective is below this. */
   #threshold = Number.POSITIVE_INFINITY;
+  /** Whether the state itself is that. */
+  #isAhead = false;
   readonly #noted: Int32Array;
   #isNoted = false;
+  #sinceTold = 0;
   #received: Sample | undefined;
   #work = 0;
 
@@ -41,15 +46,18 @@ export class RowRun {
     this.#state = state;
     this.#margin = isIntegral ? 0 : MARGIN_SHARE * objectiveTolerance(problem);
     this.#noted = new Int32Array(problem.variableCount);
+    const { objective, constraints: rows } = problem;
+    this.#size = objective.columns.length + rows.columns.length + rows.pairFirsts.length;
   }
 
   /** Ticks when it is time. True once the run has to end. */
   isOver(): boolean {
     const { work } = this.#state;
     if (work < TICK_WORK || this.stopped) return this.stopped;
-    this.tell();
     this.#work += work;
     this.#state.work = 0;
+    this.#sinceTold += work;
+    if (this.best === undefined || this.#sinceTold >= this.#size) this.tell();
     this.stopped = this.#options.budget.tick(work) === "stop";
     if (!this.stopped) this.#received = this.#options.exchange?.() ?? this.#received;
     return this.stopped;
@@ -67,21 +75,29 @@ export class RowRun {
     this.roundBest = Number.POSITIVE_INFINITY;
   }
 
-  /** Notes the state if it is feasible and better. */
-  note(): void {
-    const { broken, objective, values } = this.#state;
+  /** Looks whether the state, as it was kept, is feasible and better. */
+  look(): void {
+    const { broken, objective } = this.#state;
     if (broken.count > 0) return;
     if (objective < this.roundBest) this.roundBest = objective;
-    if (objective >= this.#threshold) return;
-    this.#noted.set(values);
-    this.#threshold = objective - this.#margin;
+    if (objective < this.#threshold) this.#isAhead = true;
+  }
+
+  /** Writes the state down, as it was kept, if it is better; before a move that makes it worse. */
+  leave(): void {
+    if (!this.#isAhead) return;
+    this.#state.copyKept(this.#noted);
+    this.#threshold = this.#state.objective - this.#margin;
+    this.#isAhead = false;
     this.#isNoted = true;
   }
 
-  /** Tells what was noted, if it was not told yet. */
+  /** Tells of what is better, if it was not told yet. */
   tell(): void {
+    this.leave();
     if (!this.#isNoted) return;
     this.#isNoted = false;
+    this.#sinceTold = 0;
     const { problem, sign } = this.#state.layout;
     const sample = { values: this.#noted.slice() };
     const { feasible, objective } = verify(problem, sample);

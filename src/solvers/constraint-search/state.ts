@@ -193,6 +193,19 @@ export class RowState {
     }
   }
 
+  /** Copies the values without the open move. */
+  copyKept(target: Int32Array): void {
+    target.set(this.values);
+    for (let index = 0; index < this.length; index += 1) {
+      target[this.#moved[index]] -= this.#steps[index];
+    }
+  }
+
+  /** Whether the open move takes nothing off what is feasible and better. */
+  get isGain(): boolean {
+    return this.#objectiveChange <= 0 && this.change === this.#objectiveChange;
+  }
+
   /** Keeps the open move. */
   keep(): void {
     const { vartypes } = this.layout.problem;
