@@ -25,9 +25,7 @@ export function explain(
   answer: RankingAnswer,
 ): readonly Reason[] {
   const candidates = [...question.candidates, ...question.dropped];
-  const indexOf = new Map(question.candidates.map(({ id }, index) => [id, index]));
-  const known = new Set(answer.items.flatMap(({ id }) => indexOf.get(id) ?? []));
-  const order = [...known].slice(0, question.positionCount);
+  const order = placesOf(answer, question.candidates).slice(0, question.positionCount);
   const whole = wholeFacts(question, problem, order, answer.shortenedBy);
   // Among what was excluded may be what one most misses, so near misses are looked for there too.
   const wide = { ...question, candidates, dropped: [] };
@@ -56,4 +54,12 @@ export function explain(
     ...chosen,
     ...leftOut,
   ];
+}
+
+/** The candidates an answer shows, in its order, each once. */
+function placesOf(answer: RankingAnswer, candidates: RankingQuestion["candidates"]): number[] {
+  const indexOf = new Map<string, number | undefined>();
+  for (const { id } of answer.items) indexOf.set(id, undefined);
+  for (const [index, { id }] of candidates.entries()) if (indexOf.has(id)) indexOf.set(id, index);
+  return [...indexOf.values()].filter((index) => index !== undefined);
 }

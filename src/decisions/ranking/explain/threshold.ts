@@ -62,13 +62,22 @@ function lackingByExchange(exchanges: Exchanges, incoming: number): number | und
   const { problem, order } = exchanges;
   const before = orderWorth(problem, order);
   const reach = order.length <= REORDERED_MAX ? order.length : 0;
+  // One list for all orders looked at: the others close up, and make room at the new place.
+  const changed = order.slice();
   let least: number | undefined;
   for (let leaving = 0; leaving < order.length; leaving += 1) {
     const chosenGain = selectionGain(exchanges, leaving, incoming);
     if (chosenGain === Number.NEGATIVE_INFINITY) continue;
+    const first = Math.max(0, leaving - reach);
     const last = Math.min(order.length - 1, leaving + reach);
-    for (let place = Math.max(0, leaving - reach); place <= last; place += 1) {
-      const changed = order.toSpliced(leaving, 1).toSpliced(place, 0, incoming);
+    for (let at = 0; at < order.length; at += 1) {
+      changed[at] = at === first ? incoming : order[at - Number(at > first) + Number(at > leaving)];
+    }
+    for (let place = first; place <= last; place += 1) {
+      if (place > first) {
+        changed[place - 1] = changed[place];
+        changed[place] = incoming;
+      }
       const gain = orderWorth(problem, changed) - before + chosenGain;
       const lacking = -gain / problem.positionWeights[place];
       if (lacking < (least ?? Number.POSITIVE_INFINITY)) least = lacking;
