@@ -99,7 +99,11 @@ function moneyLine(title: string, { median, lower, upper }: MoneyRange): MoneyLi
 function risksOf({ reading, rungs, decisions }: CentreWeek, worth: CaseReading): string[] {
   const { net, probabilityOfGain, months } = worth;
   const loss = 1 - probabilityOfGain.value;
-  const byRule = rungs.find(({ rung }) => rung === "rule")?.decisions ?? 0;
+  const by = (name: string) => rungs.find(({ rung }) => rung === name)?.decisions ?? 0;
+  const fallen = [
+    ...(by("rule") === 0 ? [] : [`${count(by("rule"))} fell back on the rule`]),
+    ...(by("safe") === 0 ? [] : [`${count(by("safe"))} fell back on the policy's safe answer`]),
+  ];
   const unshown = [reading.primary, ...reading.guardrails].filter(
     ({ finding }) => finding === "not-shown",
   );
@@ -112,9 +116,9 @@ function risksOf({ reading, rungs, decisions }: CentreWeek, worth: CaseReading):
           `Not shown either way: ${unshown.map(({ kpi }) => kpiNamed(kpi).title).join(", ")}. ` +
             "That is no proof that nothing changes.",
         ]),
-    byRule === 0
-      ? "No decision had to fall back on the rule."
-      : `${count(byRule)} of ${count(decisions)} decisions fell back on the rule.`,
+    fallen.length === 0
+      ? "No decision had to fall back on the rule or on a safe answer."
+      : `Of ${count(decisions)} decisions, ${fallen.join(" and ")}.`,
     "The centre is simulated: a real one differs, and should run this experiment itself.",
   ];
 }
@@ -127,7 +131,7 @@ function solvedBy({ solvers, decisions }: CentreWeek): string[] {
   return [
     `Answers by solver: ${shares.length === 0 ? "none" : shares.join(", ")}.`,
     byQuantum.length === 0
-      ? "All of them are classical. No quantum solver took part, so none is said to have helped."
+      ? "All of them are classical. No answer is a quantum solver's, so none is said to have helped."
       : `Quantum or imitating it: ${byQuantum.map(({ solver }) => solver).join(", ")}.`,
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import type { RoutingRequest } from "#decisions";
+import { solverCatalogue } from "#solvers";
 import { boardOf } from "../board/board.ts";
 import { boardPage } from "../board/board-page.ts";
 import type { CentreFrame } from "./floor-watch.ts";
@@ -115,12 +116,29 @@ test("agents' time and what comes of contacts are counted, and read", () => {
 
 test("the page says what the fields say, and escapes what it is given", () => {
   const board = boardOf(week);
-  expect(board.solvedBy.join(" ")).toContain("No quantum solver took part");
+  expect(board.solvedBy.join(" ")).toContain("No answer is a quantum solver's");
   const page = boardPage({ ...board, lead: '<b>"&' }, "seed 3");
   expect(page).toContain("&lt;b&gt;&quot;&amp;");
   expect(page).toContain(week.worth.words[0]);
   expect(page).not.toContain("undefined");
   for (const { title } of board.figures) expect(page).toContain(title);
+});
+
+test("the page names fallbacks, and quantum solvers by the names they go by", () => {
+  const quantum = solverCatalogue
+    .map(({ name }) => name)
+    .filter((name) => /qaoa|vqe|twin/.test(name));
+  expect(quantum.length).toBeGreaterThan(3);
+  const answered = quantum.map((solver) => ({ solver, decisions: 1 }));
+  const rungs = [
+    { rung: "rule", decisions: 1200 },
+    { rung: "safe", decisions: 1 },
+  ];
+  const board = boardOf({ ...week, decisions: 9000, solvers: answered, rungs });
+  expect(board.solvedBy.at(-1)).toBe(`Quantum or imitating it: ${quantum.join(", ")}.`);
+  expect(board.risk).toContain(
+    "Of 9,000 decisions, 1,200 fell back on the rule and 1 fell back on the policy's safe answer.",
+  );
 });
 
 test("a second week has no day on which everybody gives up", async () => {
