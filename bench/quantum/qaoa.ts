@@ -59,10 +59,11 @@ export function measureGroups({ isQuick }: FigureOptions): readonly Reading[] {
     const problems = seeds.map((seed) => oneHot(seed, groups, size));
     const chances = (change: Partial<QaoaCircuit>) =>
       problems.map((problem) => studyCircuit(problem, { ...COMMON_CIRCUIT, ...change }));
-    const ramp = chances({ mixer: "x" });
+    const ramp = chances({ mixer: "x", schedule: "ramp" });
     const fixed = chances({ mixer: "x", schedule: "fixed" });
-    const rivals = ramp.map(({ optimumProbability }, at) =>
-      Math.max(optimumProbability, fixed[at].optimumProbability),
+    const chosen = chances({ mixer: "x", schedule: "transferred" });
+    const rivals = ramp.map((_, at) =>
+      Math.max(...[ramp, fixed, chosen].map((all) => all[at].optimumProbability)),
     );
     return (["complete", "ring"] as const).map((mixer) => {
       const own = chances({ mixer });

@@ -2,6 +2,7 @@
  * The suite of the quantum and quantum-inspired solvers, run by `tandem bench quantum`.
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
+import { measureContribution } from "./contribution.ts";
 import { measureDense } from "./dense.ts";
 import { measureGrid, measureRandomGraphs } from "./embedding.ts";
 import { measureFixtures } from "./fixtures.ts";
@@ -23,6 +24,7 @@ await answerFigure(
     variants: measureVariants,
     recursive: measureRecursive,
     vqe: measureVqe,
+    contribution: measureContribution,
     programs: measurePrograms,
     topologies: measureTopologies,
     templates: measureTemplates,

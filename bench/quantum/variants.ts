@@ -12,7 +12,6 @@ import {
   type QaoaCircuit,
   runCircuit,
   studyCircuit,
-  transferred,
   WARM_CIRCUIT,
 } from "#solvers";
 import type { FigureOptions } from "../../src/cli/bench/figure-program.ts";
@@ -24,13 +23,8 @@ const [GROUPS, SIZE] = [4, 4];
 const PROBLEMS = 20;
 const LAYERS = [1, 3];
 const EVALUATIONS = 150;
-/** Problems with other seeds, on which the angles to be transferred are chosen. */
-const TRAINING_FROM = 1000;
-const TRAINING = 5;
-
 interface Posed {
   readonly problem: QuadraticProblem;
-  readonly scale: number;
   /** Optimal but for changes of more than one group. */
   readonly incumbent: Sample;
 }
@@ -60,16 +54,20 @@ function reading({ what, circuit, changes }: Variant, posed: readonly Posed[]): 
 }
 
 function variantsOf(layers: number): readonly Variant[] {
-  const ramp = { ...COMMON_CIRCUIT, layers };
+  const ramp = { ...COMMON_CIRCUIT, schedule: "ramp", layers } as const;
   const plain = () => ({});
   const chosen = (change: Pick<OptimiseOptions, "method" | "objective">) => (one: Posed) => {
     return { angles: chosenAngles(one.problem, ramp, change).angles };
   };
   const mean = { kind: "mean" } as const;
-  const common = commonAngles(ramp);
   const toIncumbent = ({ incumbent }: Posed) => ({ incumbent });
   return [
     { what: "ramp", circuit: ramp, changes: plain },
+    {
+      what: "angles chosen on other problems, transferred",
+      circuit: { ...ramp, schedule: "transferred" },
+      changes: plain,
+    },
     {
       what: "fixed angles of 3-regular graphs",
       circuit: { ...ramp, schedule: "fixed" },
@@ -84,11 +82,6 @@ function variantsOf(layers: number): readonly Variant[] {
       what: "begun at a local optimum in place of a W state, ring mixer",
       circuit: { ...ramp, mixer: "ring", epsilon: 0 },
       changes: toIncumbent,
-    },
-    {
-      what: `angles chosen on ${TRAINING} other problems, transferred`,
-      circuit: ramp,
-      changes: ({ scale }) => ({ angles: transferred(common, 1, scale) }),
     },
     {
       what: "mean minimised by gradients",
@@ -121,18 +114,6 @@ function chosenAngles(
   return optimiseAngles(problem, circuit, { ...change, evaluationsMax: EVALUATIONS, seed: 1 });
 }
 
-/** The medians of what is best on the training problems, at a scale of 1. */
-function commonAngles(circuit: QaoaCircuit) {
-  const change = { method: "gradients", objective: { kind: "mean" } } as const;
-  const best = Array.from({ length: TRAINING }, (_, seed) => {
-    const problem = oneHot(TRAINING_FROM + seed, GROUPS, SIZE);
-    return chosenAngles(problem, circuit, change).unscaled;
-  });
-  const middle = (kind: "gammas" | "betas") =>
-    best[0][kind].map((_, layer) => median(best.map((angles) => angles[kind][layer])));
-  return { gammas: middle("gammas"), betas: middle("betas") };
-}
-
 /** Problems that have a local optimum besides their optimum, and one of these. */
 function posedProblems(count: number): readonly Posed[] {
   const posed: Posed[] = [];
@@ -141,7 +122,7 @@ function posedProblems(count: number): readonly Posed[] {
     const run = runCircuit(problem, { ...COMMON_CIRCUIT, layers: 1 });
     const state = localOptimum(run.energies, seed);
     if (state === undefined) continue;
-    posed.push({ problem, scale: run.scale, incumbent: run.bitsOf(state) });
+    posed.push({ problem, incumbent: run.bitsOf(state) });
   }
   return posed;
 }

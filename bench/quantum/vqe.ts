@@ -90,7 +90,7 @@ function onProblems(count: number): readonly Reading[] {
   };
   return [
     told("a state drawn uniformly", uniform, "no circuit"),
-    told("QAOA, ramp of 3 layers", layered, "1 run, no angle chosen"),
+    told("QAOA of 3 layers", layered, "1 run, no angle chosen"),
     ...[1, 2].map((layers) =>
       told(
         `hardware-efficient ansatz, CX along the line ${layers === 1 ? "once" : "twice"}`,

@@ -5,7 +5,6 @@
 export { annealerTwin } from "./annealer-twin/annealer-twin.ts";
 export { ADVANTAGE, type TwinDevice, type TwinParts } from "./annealer-twin/twin-device.ts";
 export { prepareSolvers, solverCatalogue, solverNamed } from "./catalogue.ts";
-export { transferred } from "./qaoa/angles/angles.ts";
 export type { CircuitObjective } from "./qaoa/angles/objective.ts";
 export {
   type OptimisedAngles,

@@ -150,10 +150,10 @@ describe("studyCircuit", () => {
       const ratios = Array.from({ length: 9 }, (_, seed) => {
         const problem = grouped(seed, { groups: 12 / size, size });
         const inGroups = study(problem, { mixer: "ring" });
-        const rivals = (["ramp", "fixed"] as const).map((schedule) =>
+        const rivals = (["ramp", "fixed", "transferred"] as const).map((schedule) =>
           study(problem, { mixer: "x", schedule }),
         );
-        expect(rivals.map(({ states }) => states)).toEqual([4096, 4096]);
+        expect(rivals.map(({ states }) => states)).toEqual([4096, 4096, 4096]);
         expect(inGroups.states).toBe(size ** (12 / size));
         return inGroups.optimumProbability / Math.max(...rivals.map((r) => r.optimumProbability));
       });

@@ -67,6 +67,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "variants", title: "What starts, objectives and angles change" },
       { id: "recursive", title: "Recursive QAOA" },
       { id: "vqe", title: "The variational eigensolver" },
+      { id: "contribution", title: "What circuits add to mended chance" },
       { id: "programs", title: "Circuits as OpenQASM, and what they cost in gates" },
       { id: "topologies", title: "4. Hardware graphs" },
       { id: "templates", title: "4. Clique templates" },

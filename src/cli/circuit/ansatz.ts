@@ -44,7 +44,7 @@ interface AnsatzOptions extends TranspileCommandOptions {
 }
 
 const MIXERS: readonly QaoaCircuit["mixer"][] = ["complete", "ring", "matching", "grover", "x"];
-const SCHEDULES: readonly QaoaCircuit["schedule"][] = ["ramp", "fixed"];
+const SCHEDULES: readonly QaoaCircuit["schedule"][] = ["transferred", "ramp", "fixed"];
 const LAYERS_MAX = 1000;
 /** Work of the descent that finds an incumbent where none is given. */
 const DESCENT_WORK = 100_000;
@@ -63,7 +63,7 @@ export function addAnsatz(group: Command, terminal: Terminal, run: Run): void {
     .option("--format <name>", "format of the file, guessed if absent")
     .option("--problem <number>", "which problem, of a file that holds several", positiveCount, 1)
     .addOption(new Option("--mixer <name>", "how it mixes").choices(MIXERS).default("complete"))
-    .addOption(new Option("--schedule <name>", "angles").choices(SCHEDULES).default("ramp"))
+    .addOption(new Option("--schedule <name>", "angles").choices(SCHEDULES).default("transferred"))
     .option("--layers <count>", "layers of phases and mixers", layerCount, COMMON_CIRCUIT.layers)
     .option("--epsilon <share>", "from 0, at an incumbent, to 0.5, uniform", epsilonShare, 0.5)
     .option("--incumbent <file>", "JSON of tandem solve; without it one descent finds one")

@@ -22,7 +22,7 @@ export interface Findings {
 export function describe(sites: readonly Site[], circuit: QaoaCircuit): string {
   const { layers, mixer, schedule, epsilon } = circuit;
   const groups = sites.filter(({ ones }) => ones !== undefined).length;
-  const angles = schedule === "fixed" ? "fixed angles" : "a linear ramp";
+  const angles = schedule === "ramp" ? "a linear ramp" : `${schedule} angles`;
   const where = `${groups} groups and ${sites.length - groups} qubits`;
   const from = epsilon < EPSILON_UNIFORM ? `, from an incumbent (epsilon ${epsilon})` : "";
   return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}${from}`;

@@ -29,7 +29,7 @@ const VARIABLES_MAX = 256;
 export function qaoa(name: string, circuit: QaoaCircuit, polisher: Solver): Solver {
   return solverOf("quadratic", {
     name,
-    version: 2,
+    version: 3,
     guarantee: "heuristic",
     supports: (problem) => supports(problem, circuit),
     solve: (problem, options) => runQaoa(problem, options, { circuit, polisher }),

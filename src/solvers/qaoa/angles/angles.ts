@@ -1,8 +1,8 @@
 /**
- * Angles that need no optimisation: fixed ones that hold for whole families of graphs, and a linear
- * ramp. All in one convention: gain, the energy negated, is to be made great by layers of
- * exp(-i gamma gain) and exp(-i beta X), beginning in the uniform superposition. For maximum cut
- * the gain of an edge is (1 - ZZ) / 2.
+ * Angles that need no optimisation: fixed ones that hold for whole families of graphs, those that
+ * were best on other problems, and a linear ramp. All in one convention: gain, the energy negated,
+ * is to be made great by layers of exp(-i gamma gain) and exp(-i beta X), beginning in the uniform
+ * superposition. For maximum cut the gain of an edge is (1 - ZZ) / 2.
  */
 
 /** One gamma and one beta per layer, in radians. */
@@ -12,7 +12,7 @@ export interface Angles {
 }
 
 /** Where angles come from. */
-export type Schedule = "fixed" | "ramp";
+export type Schedule = "fixed" | "ramp" | "transferred";
 
 /**
  * Angles for maximum cut on 3-regular graphs, by number of layers (J. Wurtz and D. Lykov, Physical
@@ -32,6 +32,21 @@ const FIXED: readonly Angles[] = Object.freeze([
   {
     gammas: [0.359589407, 0.7065726026, 0.8225565476, 1.0047548949, 1.1542745818],
     betas: [0.6318520294, 0.5226524412, 0.389742061, 0.2754121639, 0.1491700496],
+  },
+]);
+
+/**
+ * Medians of what is best on random problems with and without groups, by number of layers, at a
+ * scale of 1: printed by `npx node bench/quantum/choose-angles.ts`.
+ */
+const CHOSEN: readonly Angles[] = Object.freeze([
+  { gammas: [0.5389], betas: [0.5771] },
+  { gammas: [0.4021, 0.6466], betas: [0.7189, 0.4269] },
+  { gammas: [0.3163, 0.5748, 0.7849], betas: [0.7763, 0.5886, 0.3] },
+  { gammas: [0.2794, 0.4963, 0.6769, 0.7989], betas: [0.7907, 0.6448, 0.4158, 0.2305] },
+  {
+    gammas: [0.2361, 0.4428, 0.5918, 0.6834, 0.7798],
+    betas: [0.8083, 0.6723, 0.4777, 0.3261, 0.2065],
   },
 ]);
 
@@ -59,11 +74,32 @@ export function anglesOf(schedule: Schedule, layers: number, scale: number): Ang
     const { gammas, betas } = FIXED[layers - 1];
     return { gammas: gammas.map((gamma) => gamma * FIXED_SCALE * perScale), betas };
   }
+  if (schedule === "transferred") {
+    const { gammas, betas } = chosenFor(layers);
+    return { gammas: gammas.map((gamma) => gamma * perScale), betas };
+  }
   const steps = Array.from({ length: layers }, (_, layer) => (layer + 1) / layers);
   return {
     gammas: steps.map((share) => RAMP_GAMMA * share * perScale),
     betas: steps.map((share) => RAMP_BETA * (1 + 1 / layers - share)),
   };
+}
+
+/**
+ * The chosen angles; for more layers than they have, those of the most, stretched (L. Zhou et al.,
+ * Physical Review X 10, 2020).
+ */
+function chosenFor(layers: number): Angles {
+  if (layers === 0) return { gammas: [], betas: [] };
+  if (layers <= CHOSEN.length) return CHOSEN[layers - 1];
+  const most = CHOSEN[CHOSEN.length - 1];
+  const stretched = (angles: readonly number[]) =>
+    Array.from({ length: layers }, (_, layer) => {
+      const place = (layer * (angles.length - 1)) / (layers - 1);
+      const before = Math.min(Math.floor(place), angles.length - 2);
+      return angles[before] + (place - before) * (angles[before + 1] - angles[before]);
+    });
+  return { gammas: stretched(most.gammas), betas: stretched(most.betas) };
 }
 
 /** `angles` of a problem of one scale, for a problem of another. */

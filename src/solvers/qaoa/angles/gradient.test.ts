@@ -130,6 +130,15 @@ describe("the best share", () => {
   });
 });
 
+test("chosen angles are stretched over more layers than they have", () => {
+  const { gammas, betas } = anglesOf("transferred", 9, 2);
+  const five = anglesOf("transferred", 5, 2);
+  expect(gammas).toHaveLength(9);
+  for (const [at, gamma] of five.gammas.entries()) expect(gammas[2 * at]).toBeCloseTo(gamma, 12);
+  expect(betas[1]).toBeCloseTo((five.betas[0] + five.betas[1]) / 2, 12);
+  expect(anglesOf("transferred", 0, 2)).toEqual({ gammas: [], betas: [] });
+});
+
 test("angles of one scale mean the same at another", () => {
   const angles = anglesOf("ramp", 2, 3);
   expect(transferred(angles, 3, 6)).toEqual(anglesOf("ramp", 2, 6));
