@@ -9,6 +9,8 @@ export interface Verdict {
   readonly winner: "classical" | "quantum" | "tie";
   /** Of quantum against classical, adjusted for the number of tables (Holm). */
   readonly p: number;
+  /** Of their means, quantum less classical. */
+  readonly difference: number;
   readonly words: readonly string[];
 }
 
@@ -23,6 +25,7 @@ export function verdictOf(comparisons: readonly Comparison[], p: number): Verdic
   return {
     winner,
     p,
+    difference: quantum.difference,
     words: [firstSentence(winner, quantum), twinSentence(twins), entangledSentence(entangled)],
   };
 }
@@ -39,7 +42,9 @@ export function overallWords(verdicts: readonly Verdict[]): readonly string[] {
     quantum === 0
       ? "Nothing here is a reason to use quantum kernels."
       : "Where quantum won, look at the quantum-inspired models first: they run anywhere.";
-  return [tally, reason];
+  const behind = verdicts.filter(({ difference }) => difference < 0).length;
+  const lean = `The mean of quantum is below the classical one on ${behind} of ${tables}.`;
+  return [tally, lean, reason];
 }
 
 function firstSentence(winner: Verdict["winner"], found: Comparison): string {
@@ -67,7 +72,7 @@ function twinSentence(found: Comparison): string {
   if (lower > 0)
     return `It is ahead of the quantum-inspired models by ${points(difference)} (${range}).`;
   if (upper < 0) return `The quantum-inspired models beat it by ${points(-difference)} (${range}).`;
-  return `The quantum-inspired models, which need no circuit, do as well (${range}).`;
+  return `From the quantum-inspired models, which need no circuit, it cannot be told (${range}).`;
 }
 
 function entangledSentence({ difference, lower, upper }: Comparison): string {
