@@ -23,6 +23,8 @@ export interface Usage {
   readonly heapUsed: number;
   /** Of all other threads together. */
   readonly heapOfThreads: number;
+  /** Of all threads: what their heaps keep pages for, filled or not. */
+  readonly heapPages: number;
   readonly external: number;
   readonly cpuMs: number;
   /** What the store has on disk; its page cache is part of `rss`. */
@@ -48,6 +50,7 @@ const usageSchema = z.object({
   rss: z.number(),
   heapUsed: z.number(),
   heapOfThreads: z.number(),
+  heapPages: z.number(),
   external: z.number(),
   cpuMs: z.number(),
 });

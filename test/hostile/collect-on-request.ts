@@ -19,26 +19,34 @@ async function collect(): Promise<void> {
   }
 }
 
+/** Of the other threads: what their heaps hold, and what they keep pages for. */
 let heapOfThreads = 0;
+let pagesOfThreads = 0;
 
 if (isMainThread) {
   everyThread.onmessage = ({ data }) => {
-    if (typeof data === "number") heapOfThreads += data;
+    if (data.heap === undefined) return;
+    heapOfThreads += data.heap;
+    pagesOfThreads += data.pages;
   };
   process.on("message", async () => {
     heapOfThreads = 0;
+    pagesOfThreads = 0;
     everyThread.postMessage("collect");
     await pause(1000); // Threads that are at work come to it later.
     await collect();
     const { rss, heapUsed, external } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
-    process.send?.({ rss, heapUsed, heapOfThreads, external, cpuMs: (user + system) / 1000 });
+    const heapPages = getHeapStatistics().total_physical_size + pagesOfThreads;
+    const cpuMs = (user + system) / 1000;
+    process.send?.({ rss, heapUsed, heapOfThreads, heapPages, external, cpuMs });
   });
   process.channel?.unref();
 } else {
   everyThread.onmessage = async ({ data }) => {
     if (data !== "collect") return;
     await collect();
-    everyThread.postMessage(getHeapStatistics().used_heap_size);
+    const { used_heap_size: heap, total_physical_size: pages } = getHeapStatistics();
+    everyThread.postMessage({ heap, pages });
   };
 }
