@@ -131,7 +131,7 @@ function solvedBy({ solvers, decisions }: CentreWeek): string[] {
   return [
     `Answers by solver: ${shares.length === 0 ? "none" : shares.join(", ")}.`,
     byQuantum.length === 0
-      ? "All of them are classical. No answer is a quantum solver's, so none is said to have helped."
+      ? "All of them are classical. No answer is a quantum solver's: none is said to have helped."
       : `Quantum or imitating it: ${byQuantum.map(({ solver }) => solver).join(", ")}.`,
   ];
 }

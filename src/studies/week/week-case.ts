@@ -61,12 +61,13 @@ export function weekCase(contactsADay: number, deviationOfWeek: number) {
 /** What the case assumes, in words. */
 export const CASE_WORDS: readonly string[] = Object.freeze([
   `${CENTRES} centres as busy as the one simulated, ${WORKING_DAYS_A_MONTH} days a month.`,
-  `A contact answered in time instead of late or never is worth ${cents(ANSWERED_IN_TIME.low)} to ` +
-    `${cents(ANSWERED_IN_TIME.high)} ${CURRENCY}, most likely ${cents(ANSWERED_IN_TIME.mode)}.`,
+  "A contact answered in time instead of late or never is worth " +
+    `${cents(ANSWERED_IN_TIME.low)} to ${cents(ANSWERED_IN_TIME.high)} ${CURRENCY}, ` +
+    `most likely ${cents(ANSWERED_IN_TIME.mode)}.`,
   `Integration costs ${whole(INTEGRATION.low)} to ${whole(INTEGRATION.high)} once; operation ` +
     `${whole(OPERATION)} and computing ${whole(COMPUTING)} a month.`,
-  `Before the experiment an effect beyond ${2 * 100 * PRIOR_DEVIATION} points either way was held ` +
-    "unlikely.",
+  `Before the experiment an effect beyond ${2 * 100 * PRIOR_DEVIATION} points either way ` +
+    "was held unlikely.",
 ]);
 
 function cents(minor: number): string {
