@@ -6,6 +6,7 @@ import { measureBifurcation } from "./bifurcation.ts";
 import { measureConstrained } from "./constrained.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
+import { measureMending } from "./mending.ts";
 import { measurePathIntegral } from "./path-integral.ts";
 import { measureQuality } from "./quality.ts";
 import { measureRankTwo } from "./rank-two.ts";
@@ -31,6 +32,7 @@ await answerFigure(
     "path-integral": measurePathIntegral,
     "rank-two": measureRankTwo,
     constrained: measureConstrained,
+    mending: measureMending,
   },
   process.argv.slice(2),
   (text) => process.stdout.write(text),

@@ -8,6 +8,7 @@ import { annealing } from "./annealing/annealing.ts";
 import { bound } from "./bound/bound.ts";
 import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
 import { constraintSearch } from "./constraint-search/constraint-search.ts";
+import { mending } from "./constraint-search/mending.ts";
 import { cpSat } from "./cp-sat/cp-sat.ts";
 import { enumeration } from "./enumeration/enumeration.ts";
 import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
@@ -64,6 +65,7 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   quadraticBranchAndBound,
   enumeration,
   descent,
+  mending,
   selectKSearch,
   robustTabu,
   parallelTempering,

@@ -47,6 +47,7 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "highs-linearised",
   "cp-sat",
   "annealer-twin",
+  "mending",
   "qaoa",
   "qaoa-warm",
   "simulated-bifurcation",

@@ -4,15 +4,8 @@
  * by a repair. Best is what is best of the feasible; what is not feasible is never told.
  */
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
-import { layOutQuadratic } from "../quadratic-layout.ts";
-import { Draws } from "./draws.ts";
-import { Fixes } from "./fixes.ts";
-import { Moves } from "./moves.ts";
-import { Repair } from "./repair.ts";
-import { RowRun } from "./row-run.ts";
 import { Schedule } from "./schedule.ts";
-import { RowState } from "./state.ts";
-import { RowWeights } from "./weights.ts";
+import { mend, openSearch, type Search, sweepOnce } from "./search.ts";
 
 /** The last temperature, of the first. */
 const COLD_SHARE = 0.02;
@@ -20,10 +13,6 @@ const COLD_SHARE = 0.02;
 const ADAPT_BELOW = 0.5;
 /** Moves looked at to find the first temperature. */
 const LOOKS_MAX = 4000;
-/** Repairs while nothing was feasible: long, and seldom uphill. */
-const FIRST_REPAIR = Object.freeze({ stepsPerVariable: 64, uphillShare: 0.1 });
-/** Repairs between rounds: short, for the next round to begin elsewhere. */
-const LATER_REPAIR = Object.freeze({ stepsPerVariable: 8, uphillShare: 0.3 });
 
 /** Runs until its budget ends, or until there is nothing to move. */
 export const constraintSearch = solverOf("quadratic", {
@@ -37,26 +26,9 @@ export const constraintSearch = solverOf("quadratic", {
   solve,
 });
 
-interface Search {
-  readonly state: RowState;
-  readonly run: RowRun;
-  readonly draws: Draws;
-  readonly moves: Moves;
-  readonly weights: RowWeights;
-  readonly repair: Repair;
-}
-
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const state = new RowState(layOutQuadratic(problem));
-  const run = new RowRun(options, state);
-  const draws = new Draws(options.seed, "constraint-search");
-  const fixes = new Fixes(state, draws);
-  const weights = new RowWeights(state);
-  const moves = new Moves(state, draws, fixes);
-  const repair = new Repair(state, { run, draws, fixes, weights });
-  const search = { state, run, draws, moves, weights, repair };
-  if (options.start !== undefined) state.load(options.start.values);
-  run.look();
+  const search = openSearch(problem, options, "constraint-search");
+  const { state, run } = search;
   if (state.layout.free.length === 0) return run.result();
   mend(search);
   const schedule = new Schedule(...typicalChanges(search));
@@ -73,13 +45,6 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   return run.result();
 }
 
-/** Goes back to where all rows hold, unless that takes too long; tells of what was found. */
-function mend({ run, repair }: Search): void {
-  run.tell();
-  repair.mend(run.best === undefined ? FIRST_REPAIR : LATER_REPAIR);
-  run.tell();
-}
-
 /** Cools from `hot` to a share of it within `sweeps` sweeps, or until the run has to end. */
 function anneal(search: Search, hot: number, sweeps: number): void {
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
@@ -87,22 +52,6 @@ function anneal(search: Search, hot: number, sweeps: number): void {
     if (sweepOnce(search, hot * (COLD_SHARE + (1 - COLD_SHARE) * fallen))) return;
     if (fallen < ADAPT_BELOW) search.weights.adapt();
   }
-}
-
-/** One move for each variable that has a choice. True once the run has to end. */
-function sweepOnce({ state, run, draws, moves }: Search, temperature: number): boolean {
-  for (const variable of state.layout.free) {
-    const change = moves.open(variable);
-    if (change <= 0 || change < temperature * draws.threshold()) {
-      if (!state.isGain) run.leave();
-      state.keep();
-      run.look();
-    } else {
-      state.undo();
-    }
-    if (run.isOver()) return true;
-  }
-  return false;
 }
 
 /**

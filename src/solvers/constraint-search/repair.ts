@@ -14,7 +14,7 @@ const LOOKS = 24;
 const DEPTHS: readonly number[] = [1, 2, 4];
 
 /** How hard a repair tries. */
-interface Effort {
+export interface Effort {
   /** For each variable that has a choice. */
   readonly stepsPerVariable: number;
   /** Of the steps that help nothing, those made all the same. */

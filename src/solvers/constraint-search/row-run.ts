@@ -27,7 +27,7 @@ export class RowRun {
   readonly #options: SolveOptions;
   readonly #state: RowState;
   /** What is worth less than this is rounding. */
-  readonly #margin: number;
+  readonly margin: number;
   /** Work between two answers told, so that judging them takes no more time than finding them. */
   readonly #size: number;
   /** A feasible state is better than what was noted when its objective is below this. */
@@ -44,7 +44,7 @@ export class RowRun {
     const { problem, isIntegral } = state.layout;
     this.#options = options;
     this.#state = state;
-    this.#margin = isIntegral ? 0 : MARGIN_SHARE * objectiveTolerance(problem);
+    this.margin = isIntegral ? 0 : MARGIN_SHARE * objectiveTolerance(problem);
     this.#noted = new Int32Array(problem.variableCount);
     const { objective, constraints: rows } = problem;
     this.#size = objective.columns.length + rows.columns.length + rows.pairFirsts.length;
@@ -87,7 +87,7 @@ export class RowRun {
   leave(): void {
     if (!this.#isAhead) return;
     this.#state.copyKept(this.#noted);
-    this.#threshold = this.#state.objective - this.#margin;
+    this.#threshold = this.#state.objective - this.margin;
     this.#isAhead = false;
     this.#isNoted = true;
   }
@@ -108,7 +108,7 @@ export class RowRun {
     } else if (this.best === undefined) {
       this.#threshold = Number.POSITIVE_INFINITY;
     } else {
-      this.#threshold = sign * this.best.objective - this.#margin;
+      this.#threshold = sign * this.best.objective - this.margin;
     }
   }
 
