@@ -4,6 +4,7 @@
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureBifurcation } from "./bifurcation.ts";
 import { measureConstrained } from "./constrained.ts";
+import { measureDecomposition } from "./decomposition.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
 import { measureMending } from "./mending.ts";
@@ -31,6 +32,7 @@ await answerFigure(
     bifurcation: measureBifurcation,
     "path-integral": measurePathIntegral,
     "rank-two": measureRankTwo,
+    decomposition: measureDecomposition,
     constrained: measureConstrained,
     mending: measureMending,
   },

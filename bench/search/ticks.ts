@@ -54,7 +54,7 @@ function ticksOf(what: string, problem: QuadraticProblem, name: string, cpuMsMax
 }
 
 /** A torus of spins, each coupled to four others by +1 or -1. */
-function lattice(side: number): QuadraticProblem {
+export function lattice(side: number): QuadraticProblem {
   const stream = randomStream(1, "lattice");
   const assembly = new ProblemAssembly("minimise");
   for (let cell = 0; cell < side * side; cell += 1) {

@@ -10,6 +10,7 @@ import { branchAndBound } from "./branch-and-bound/branch-and-bound.ts";
 import { constraintSearch } from "./constraint-search/constraint-search.ts";
 import { mending } from "./constraint-search/mending.ts";
 import { cpSat } from "./cp-sat/cp-sat.ts";
+import { decomposition } from "./decomposition/decomposition.ts";
 import { enumeration } from "./enumeration/enumeration.ts";
 import { generalisedAssignment } from "./generalised-assignment/generalised-assignment.ts";
 import { greedySwap } from "./greedy-swap/greedy-swap.ts";
@@ -75,6 +76,33 @@ export const solverCatalogue: readonly Solver[] = Object.freeze([
   rankTwo,
   spinAnnealing,
   quadraticAnnealing,
+  decomposition({
+    name: "decomposition",
+    starter: descent,
+    inner: [
+      { solver: spinAnnealing, workPerTerm: 300 },
+      { solver: quadraticAnnealing, workPerTerm: 100 },
+    ],
+    sizeMax: 2000,
+  }),
+  decomposition({
+    name: "decomposition-relinking",
+    starter: descent,
+    inner: [
+      { solver: pathRelinking, workPerTerm: 6000 },
+      { solver: quadraticAnnealing, workPerTerm: 300 },
+    ],
+    sizeMax: 200,
+  }),
+  decomposition({
+    name: "decomposition-exact",
+    starter: descent,
+    inner: [
+      { solver: treewidth, workPerTerm: 100_000 },
+      { solver: quadraticBranchAndBound, workPerTerm: 10_000 },
+    ],
+    sizeMax: 100,
+  }),
   constraintSearch,
   highs,
   highsLinearised,

@@ -98,6 +98,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "bifurcation", title: "Simulated bifurcation" },
       { id: "path-integral", title: "Simulated quantum annealing" },
       { id: "rank-two", title: "The rank-2 relaxation" },
+      { id: "decomposition", title: "Large problems by parts" },
     ],
   },
 ]);

@@ -53,6 +53,9 @@ const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "simulated-bifurcation",
   "path-integral-annealing",
   "rank-two",
+  "decomposition",
+  "decomposition-relinking",
+  "decomposition-exact",
 ]);
 
 /** Whose answer every search begins with. */
