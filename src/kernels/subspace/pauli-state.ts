@@ -53,14 +53,19 @@ export class PauliState {
     const { re, im } = this;
     const { cosine, sine } = cosineAndSine(angle / 2);
     // -i sin times i^ys.
-    const [uRe, uIm] = [sine * [0, 1, 0, -1][ys & 3], sine * [-1, 0, 1, 0][ys & 3]];
+    const uRe = sine * [0, 1, 0, -1][ys & 3];
+    const uIm = sine * [-1, 0, 1, 0][ys & 3];
     const half = flips & -flips;
+    const turned = parity(flips & signs) === 1 ? -1 : 1;
     for (let z = 0; z < re.length; z += 1) {
       if ((z & half) !== 0) continue;
       const w = z ^ flips;
-      const fromW = parity(w & signs) === 1 ? -1 : 1;
       const fromZ = parity(z & signs) === 1 ? -1 : 1;
-      const [zRe, zIm, wRe, wIm] = [re[z], im[z], re[w], im[w]];
+      const fromW = fromZ * turned;
+      const zRe = re[z];
+      const zIm = im[z];
+      const wRe = re[w];
+      const wIm = im[w];
       re[z] = cosine * zRe + fromW * (uRe * wRe - uIm * wIm);
       im[z] = cosine * zIm + fromW * (uRe * wIm + uIm * wRe);
       if (flips === 0) continue;
@@ -75,8 +80,12 @@ export class PauliState {
     for (let z = 0; z < re.length; z += 1) {
       if (((z >> control) & 1) === 0 || ((z >> target) & 1) === 1) continue;
       const w = z | (1 << target);
-      [re[z], re[w]] = [re[w], re[z]];
-      [im[z], im[w]] = [im[w], im[z]];
+      const zRe = re[z];
+      const zIm = im[z];
+      re[z] = re[w];
+      im[z] = im[w];
+      re[w] = zRe;
+      im[w] = zIm;
     }
   }
 
@@ -85,12 +94,15 @@ export class PauliState {
     bra: PauliState,
     { flips, signs, ys }: PauliMask,
   ): { readonly re: number; readonly im: number } {
-    let [sumRe, sumIm] = [0, 0];
-    for (let w = 0; w < this.re.length; w += 1) {
+    const { re, im } = this;
+    const { re: braRe, im: braIm } = bra;
+    let sumRe = 0;
+    let sumIm = 0;
+    for (let w = 0; w < re.length; w += 1) {
       const z = w ^ flips;
       const sign = parity(z & signs) === 1 ? -1 : 1;
-      sumRe += sign * (bra.re[w] * this.re[z] + bra.im[w] * this.im[z]);
-      sumIm += sign * (bra.re[w] * this.im[z] - bra.im[w] * this.re[z]);
+      sumRe += sign * (braRe[w] * re[z] + braIm[w] * im[z]);
+      sumIm += sign * (braRe[w] * im[z] - braIm[w] * re[z]);
     }
     const [iRe, iIm] = [[1, 0, -1, 0][ys & 3], [0, 1, 0, -1][ys & 3]];
     return { re: iRe * sumRe - iIm * sumIm, im: iRe * sumIm + iIm * sumRe };

@@ -37,27 +37,30 @@ export interface FinalState {
   sample(shots: number, stream: RandomStream): Samples;
 }
 
-/**
- * Runs the layers. `isStopped` is asked before each; `undefined` once it says so.
- */
-export function runLayers(
-  ansatz: Ansatz,
-  angles: Angles,
-  isStopped: () => boolean,
-): FinalState | undefined {
+/** Told how many times the states are gone through next; true once there is to be no more. */
+export type Spend = (sweeps: number) => boolean;
+
+/** Runs the layers; `undefined` once `spend` says to stop. */
+export function runLayers(ansatz: Ansatz, angles: Angles, spend: Spend): FinalState | undefined {
   const { sites, starts, costs, mixer } = ansatz;
   const isQubits = sites.every(({ ones }) => ones === undefined);
   if (isQubits && mixer !== "grover" && sites.length > 0) {
-    return runOnQubits(ansatz, angles, isStopped);
+    return runOnQubits(ansatz, angles, spend);
   }
   const state = new ProductState(starts, costs);
   const mixings = mixer === "grover" ? [] : mixingsOf(sites, starts, mixer);
   for (const [layer, gamma] of angles.gammas.entries()) {
-    if (isStopped()) return undefined;
+    if (spend(1)) return undefined;
     state.applyCosts(-gamma);
     const beta = angles.betas[layer];
-    if (mixer === "grover") state.mixStart(2 * beta);
-    for (const [site, mixing] of mixings.entries()) mixSite(state, site, mixing, beta);
+    if (mixer === "grover") {
+      if (spend(1)) return undefined;
+      state.mixStart(2 * beta);
+    }
+    for (const [site, mixing] of mixings.entries()) {
+      if (spend(1)) return undefined;
+      mixSite(state, site, mixing, beta);
+    }
   }
   return {
     meanEnergy: state.expectedCost(),
@@ -86,14 +89,14 @@ function mixSite(
 function runOnQubits(
   { sites, starts, costs, mixer }: Ansatz,
   { gammas, betas }: Angles,
-  isStopped: () => boolean,
+  spend: Spend,
 ): FinalState | undefined {
   const qubitCount = sites.length;
   const state = new StateVector({ qubitCount, precision: "f64", build: "plain", costs });
   const axes = starts.map((start) => (mixer === "matching" ? start : EVEN));
   state.apply(starts.map((start, target) => unitary(target, rotationTo(start))));
   for (const [layer, gamma] of gammas.entries()) {
-    if (isStopped()) return undefined;
+    if (spend(qubitCount + 1)) return undefined;
     const mixing = axes.map((axis, target) => unitary(target, partReflection(axis, betas[layer])));
     state.apply([{ kind: "cost", angle: -gamma }, ...mixing]);
   }

@@ -82,8 +82,8 @@ function finalState(
   incumbent: KnownBits | undefined,
   { sites, tick }: Run,
 ): FinalState | undefined {
-  const layerWork = Math.ceil((stateCount(sites) * (sites.length + 1)) / AMPLITUDES_PER_UNIT);
-  if (tick(layerWork)) return undefined;
+  const sweepWork = Math.ceil(stateCount(sites) / AMPLITUDES_PER_UNIT);
+  if (tick(sweepWork * (sites.length + 1))) return undefined;
   const { ansatz, angles } = prepareCircuit(bqm, sites, circuit, incumbent);
-  return runLayers(ansatz, angles, () => tick(layerWork));
+  return runLayers(ansatz, angles, (sweeps) => tick(sweeps * sweepWork));
 }

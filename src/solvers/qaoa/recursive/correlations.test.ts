@@ -2,7 +2,7 @@
  * Closed forms against the simulated circuit, and spins taken out against energies recomputed.
  */
 import { expect, test } from "vitest";
-import { type RandomStream, randomStream } from "#foundation";
+import { present, type RandomStream, randomStream } from "#foundation";
 import { ProblemAssembly, VARTYPE } from "#problem";
 import { runCircuit } from "#solvers";
 import { COMMON_CIRCUIT } from "../circuit.ts";
@@ -50,7 +50,10 @@ test("one layer's means are those of the simulated circuit", () => {
     const terms = drawn(size, random);
     const gamma = 2 * random.unit() - 1;
     const model = new SpinModel(terms.fields, terms.couplings);
-    const means = layerMeans(model, gamma);
+    const means = present(
+      layerMeans(model, gamma, () => false),
+      "means nobody stopped",
+    );
     const { beta, energy: least } = bestBeta(model, means);
     const { mean, energy } = simulated(size, terms, [gamma, beta]);
     expect(simulated(size, terms, [gamma, beta + 0.2]).energy).toBeGreaterThan(energy);

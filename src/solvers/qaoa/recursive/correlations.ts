@@ -20,9 +20,13 @@ export interface LayerMeans {
 
 /**
  * The parts of the means at `gamma`, phases being exp(i gamma energy) as everywhere here. Indices
- * are spins of the model.
+ * are spins of the model. `isStopped` is asked spin by spin; `undefined` once it says so.
  */
-export function layerMeans(model: SpinModel, gamma: number): LayerMeans {
+export function layerMeans(
+  model: SpinModel,
+  gamma: number,
+  isStopped: () => boolean,
+): LayerMeans | undefined {
   const { size, fields, couplings, left } = model;
   const cosines = new Float64Array(size * size);
   const sines = new Float64Array(size * size);
@@ -47,14 +51,24 @@ export function layerMeans(model: SpinModel, gamma: number): LayerMeans {
   );
   const slow = new Float64Array(pairs.length);
   const fast = new Float64Array(pairs.length);
+  const others = Int32Array.from(left);
+  let asked = -1;
   for (const [at, { first, second }] of pairs.entries()) {
-    const [a, b] = [first * size, second * size];
-    let [alone, other, sum, difference] = [own[first], own[second], 1, 1];
-    for (const k of left) {
+    if (first !== asked && isStopped()) return undefined;
+    asked = first;
+    const a = first * size;
+    const b = second * size;
+    let alone = own[first];
+    let other = own[second];
+    let sum = 1;
+    let difference = 1;
+    for (let place = 0; place < others.length; place += 1) {
+      const k = others[place];
       if (k === first || k === second) continue;
+      const both = cosines[a + k] * cosines[b + k];
+      const turned = sines[a + k] * sines[b + k];
       alone *= cosines[a + k];
       other *= cosines[b + k];
-      const [both, turned] = [cosines[a + k] * cosines[b + k], sines[a + k] * sines[b + k]];
       sum *= both - turned;
       difference *= both + turned;
     }

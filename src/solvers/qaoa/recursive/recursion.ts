@@ -75,8 +75,9 @@ function bestLayer(
   const count = model.left.length;
   let best: (Layer & { readonly energy: number }) | undefined;
   for (const factor of factors) {
-    if (tick(Math.ceil((count * count * count) / TERMS_PER_UNIT))) return undefined;
-    const means = layerMeans(model, factor * unit);
+    const rowWork = Math.ceil((count * count) / TERMS_PER_UNIT);
+    const means = layerMeans(model, factor * unit, () => tick(rowWork));
+    if (means === undefined) return undefined;
     const { beta, energy } = bestBeta(model, means);
     if (best === undefined || energy < best.energy) best = { factor, means, beta, energy };
   }
