@@ -4,6 +4,7 @@
 import type { Command } from "commander";
 import type { Run, Terminal } from "../terminal.ts";
 import { addStudyKernels } from "./kernels.ts";
+import { addStudyQuantum } from "./quantum.ts";
 import { addStudySegments } from "./segments.ts";
 
 /** Adds the commands to `program`; `run` turns their promises into exit codes. */
@@ -14,4 +15,5 @@ export function addStudy(program: Command, terminal: Terminal, run: Run): void {
     .description("Compares methods on your own data at equal effort, and says in words who won.");
   addStudyKernels(study, terminal, run);
   addStudySegments(study, terminal, run);
+  addStudyQuantum(study, terminal, run);
 }
