@@ -3,11 +3,11 @@
  */
 import { answerFigure } from "../../src/cli/bench/figure-program.ts";
 import { measureBifurcation } from "./bifurcation.ts";
-import { measureConstrained } from "./constrained.ts";
+import { measureConstrained, measureShipped } from "./constrained/constrained.ts";
+import { measureMending } from "./constrained/mending.ts";
 import { measureDecomposition } from "./decomposition.ts";
 import { measureDense, measureDiversity, measurePlacement } from "./dense.ts";
 import { measureMaximumCut } from "./maximum-cut.ts";
-import { measureMending } from "./mending.ts";
 import { measurePathIntegral } from "./path-integral.ts";
 import { measureQuality } from "./quality.ts";
 import { measureRankTwo } from "./rank-two.ts";
@@ -34,6 +34,7 @@ await answerFigure(
     "rank-two": measureRankTwo,
     decomposition: measureDecomposition,
     constrained: measureConstrained,
+    "constrained-shipped": measureShipped,
     mending: measureMending,
   },
   process.argv.slice(2),

@@ -94,6 +94,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
       { id: "stopping", title: "9. Stopping, and rows that are kept" },
       { id: "ticks", title: "Time between ticks" },
       { id: "constrained", title: "9. Constrained problems" },
+      { id: "constrained-shipped", title: "9. Shipped problems under capacities" },
       { id: "mending", title: "Answers from elsewhere, mended" },
       { id: "bifurcation", title: "Simulated bifurcation" },
       { id: "path-integral", title: "Simulated quantum annealing" },

@@ -6,9 +6,9 @@ import { present, type RandomStream, randomStream, workBudget } from "#foundatio
 
 import { type QuadraticProblem, type Sample, VARTYPE, verifyQuadratic } from "#problem";
 import { solverNamed } from "#solvers";
-import type { FigureOptions } from "../../src/cli/bench/figure-program.ts";
-import type { Reading } from "../../src/cli/bench/reading.ts";
-import { constrainedFamilies } from "../../test/search/constrained-problems.ts";
+import type { FigureOptions } from "../../../src/cli/bench/figure-program.ts";
+import type { Reading } from "../../../src/cli/bench/reading.ts";
+import { constrainedFamilies } from "../../../test/search/constrained-problems.ts";
 
 const OURS = "mending";
 const BASELINE = "descent";

@@ -5,7 +5,7 @@
 import { present } from "#foundation";
 import { type QuadraticProblem, verifyQuadratic } from "#problem";
 import { solverNamed } from "#solvers";
-import { cpuMs } from "./cpu-race.ts";
+import { cpuMs } from "../cpu-race.ts";
 
 /** What one solver came to. */
 export interface RaceRun {
