@@ -2,11 +2,13 @@
  * Learns which search to take for which problem: runs every member of the portfolio by itself for
  * a CPU second on the shipped problems and on those made up, and keeps what each lost to the best.
  *
- *     npx node bench/search/learn-selector.ts [--kept] && npx biome check --write src/runtime
+ *     npx node bench/search/learn-selector.ts [--add | --kept]
+ *     npx biome check --write src/runtime
  *
- * `--kept` learns from the measurements that are kept beside the code. Writes
+ * `--add` measures only what is not among the measurements that are kept beside the code, for
+ * members and problems that are new; `--kept` learns from these alone. Writes
  * `bench/search/selector/measurements.csv` and `src/runtime/selector/lessons.json`. Some ten
- * minutes of processor time.
+ * minutes of processor time for all.
  */
 import { writeFileSync } from "node:fs";
 import { generatedInstances, shippedInstances } from "./selector/instances.ts";
@@ -21,9 +23,10 @@ import {
 const LESSONS = new URL("../../src/runtime/selector/lessons.json", import.meta.url);
 
 if (!process.argv.includes("--kept")) {
-  const measurements: Measurement[] = [];
+  const known = process.argv.includes("--add") ? keptMeasurements() : [];
+  const measurements: Measurement[] = [...known];
   for (const instance of [...shippedInstances(), ...generatedInstances()]) {
-    const fresh = await measure(instance);
+    const fresh = await measure(instance, known);
     measurements.push(...fresh);
     const told = fresh.map(({ solver, objectives }) => `${solver} ${objectives.join("/")}`);
     process.stderr.write(`  ${instance.family} ${instance.name}: ${told.join(", ")}\n`);

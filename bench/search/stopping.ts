@@ -92,7 +92,7 @@ async function runOf(instance: SearchInstance, solver: Solver): Promise<Run> {
   note();
   const isFeasible = best && verifyQuadratic(problem, best.sample).feasible;
   const isConstrained = problem.constraints.count > 0;
-  const longest = shown(Math.max(...gapsMs));
+  const longest = shown(most(gapsMs));
   process.stderr.write(`  ${instance.name}, ${solver.name}: ${longest} CPU-ms at most\n`);
   return { solver: solver.name, problem: instance.name, gapsMs, isConstrained, isFeasible };
 }
@@ -100,7 +100,7 @@ async function runOf(instance: SearchInstance, solver: Solver): Promise<Run> {
 function latencyReading(what: string, runs: readonly Run[], isJudged: boolean): Reading {
   const gaps = runs.flatMap(({ gapsMs }) => gapsMs);
   const p99 = latencyAt(gaps, 0.99);
-  const longest = Math.max(...gaps);
+  const longest = most(gaps);
   const slowest = runs.find(({ gapsMs }) => gapsMs.includes(longest));
   const where = `${slowest?.solver}, ${slowest?.problem}`;
   return {
@@ -112,11 +112,16 @@ function latencyReading(what: string, runs: readonly Run[], isJudged: boolean): 
   };
 }
 
+/** There are too many for arguments. */
+function most(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), 0);
+}
+
 /** What so much of all time is at most away from the next tick. */
 function latencyAt(gaps: readonly number[], share: number): number {
   const total = gaps.reduce((sum, gap) => sum + gap, 0);
   const beyond = (ms: number) => gaps.reduce((sum, gap) => sum + Math.max(0, gap - ms), 0);
-  let [low, high] = [0, Math.max(...gaps)];
+  let [low, high] = [0, most(gaps)];
   for (let step = 0; step < 50; step += 1) {
     const middle = (low + high) / 2;
     if (beyond(middle) > (1 - share) * total) low = middle;

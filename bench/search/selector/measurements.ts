@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { detectStructure, type ObjectiveSense, type QuadraticProblem, type Solver } from "#problem";
 import { prepareSolvers, solverCatalogue } from "#solvers";
+import { BY_NAME_ONLY } from "../../../src/runtime/bare/portfolio.ts";
 import { situationOf } from "../../../src/runtime/selector/situation.ts";
 import type { SearchInstance } from "./instances.ts";
 import { objectiveAfter, profileOf } from "./profile.ts";
@@ -25,18 +26,24 @@ export interface Measurement {
   readonly workPerMs: number;
 }
 
-/** For comparison alone, or unable to compete: nobody gets them without asking. */
-const NOT_MEMBERS: readonly string[] = ["highs-linearised", "cp-sat", "annealer-twin", "qaoa"];
-
 const TABLE = new URL("measurements.csv", import.meta.url);
 const HEAD = ["family", "problem", "sense", "structure", "rows", "ties", "size", "solver"];
 
-/** Runs every member that takes the problem, one seed, as long as the largest budget. */
-export async function measure(instance: SearchInstance): Promise<readonly Measurement[]> {
+/**
+ * Runs every member that takes the problem and of which nothing is `known`, one seed, as long as
+ * the largest budget.
+ */
+export async function measure(
+  instance: SearchInstance,
+  known: readonly Measurement[],
+): Promise<readonly Measurement[]> {
   await prepareSolvers(true);
   const problem = await instance.read();
   const situation = situationOf(problem, detectStructure(problem).kind);
-  return membersFor(problem).map((solver) => {
+  const isKnown = (solver: string) =>
+    known.some((one) => one.problem === instance.name && one.solver === solver);
+  const members = membersFor(problem).filter(({ name }) => !isKnown(name));
+  return members.map((solver) => {
     const { listed } = instance;
     const cpuMsMax = Math.max(...BUDGETS_MS);
     const profile = profileOf(problem, solver, { cpuMsMax, seed: 1, listed });
@@ -52,7 +59,7 @@ export async function measure(instance: SearchInstance): Promise<readonly Measur
 export function membersFor(problem: QuadraticProblem): readonly Solver[] {
   return solverCatalogue.filter(
     ({ name, guarantee, supports }) =>
-      guarantee !== "bounded" && !NOT_MEMBERS.includes(name) && supports(problem).kind === "yes",
+      guarantee !== "bounded" && !BY_NAME_ONLY.includes(name) && supports(problem).kind === "yes",
   );
 }
 

@@ -136,11 +136,11 @@ const rows: readonly Row[] = [
     { anneal: 0.01, walk: 0 },
   ],
   [
-    "who was not there when the others were compared does",
+    "who was not there when the others were compared does, before one that was outdone",
     [...searches, solver("novel", "heuristic")],
     "general-quadratic",
     1,
-    ["descent (walk anneal novel)0"],
+    ["descent (walk novel)0"],
     { anneal: 0.001, walk: 0 },
   ],
   [
@@ -186,6 +186,14 @@ test("turns before a contest's end are a share of the time, in each solver's own
   expect(limits({ ...from, solvers: searches.slice(1) })).toEqual([40_000, 40_000, 1e12]);
   expect(limits({ ...from, searchMs: 100 })).toEqual([120_000, 4000, 4000, 1e12]);
   expect(limits({ ...from, workLimit: 1000 })).toEqual([1000, 1000, 1000, 1000]);
+});
+
+test("on a thread that is to search, proofs have half of a time that is long", () => {
+  const known = lessons("general-quadratic", { enumeration: 0.5, anneal: 0 });
+  const from = [solver("enumeration", "exact"), searches[1]];
+  const brief = { ...GENERAL, solvers: from, lessons: known };
+  expect(limits({ ...brief, searchMs: 2000 })).toEqual([80_000, 80_000, 1e12]);
+  expect(limits({ ...brief, searchMs: 4000 })).toEqual([2_000_000, 160_000, 1e12]);
 });
 
 test("with next to no time the likeliest has all of it", () => {

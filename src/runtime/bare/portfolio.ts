@@ -43,19 +43,15 @@ const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
 const NARROW_MAX = 12;
 
 /** For comparison, not for speed: only who asks by name gets them. */
-const BY_NAME_ONLY: readonly string[] = Object.freeze([
+export const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "highs-linearised",
   "cp-sat",
   "annealer-twin",
   "mending",
   "qaoa",
   "qaoa-warm",
-  "simulated-bifurcation",
-  "path-integral-annealing",
-  "rank-two",
-  "decomposition",
-  "decomposition-relinking",
-  "decomposition-exact",
+  "recursive-qaoa",
+  "vqe",
 ]);
 
 /** Whose answer every search begins with. */
@@ -75,6 +71,9 @@ const CONTENDERS_MAX = 4;
 const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.005, 0.002]);
 /** What a proof may cost: an exact method leads unless more than this is expected to be lost. */
 const LOSS_OF_PROOF_MAX = 2e-4;
+/** So much longer than any budget learnt from, a time may see proofs that were not seen there. */
+const LONG_FACTOR = 2;
+const PROOFS_SHARE = 0.5;
 /** Work in a millisecond where nothing was learnt. */
 const WORK_PER_MS = 30_000;
 
@@ -150,12 +149,27 @@ function lanesOf(cast: Cast): readonly Lane[] {
   const isSearched = count === 1 && isBetterSearched(cast, provers);
   // What is proved in passing needs no search; what is not, a search may help along.
   const briefProofs = provers.map((one) => briefly(cast, one));
-  const proving = isSearched ? briefProofs : provers.map(leg);
+  const proving = isSearched ? triedProofs(cast, provers) : provers.map(leg);
   const lead =
     own.length > 0
       ? [...proving.slice(0, 1), ...end, ...proving.slice(1)]
       : [...end, ...(isSearched ? [] : [...briefProofs, ...heats(cast)]), ...proving];
   return [[...lead, ...contest(cast, 0)], ...others.map((place) => contest(cast, place - 1))];
+}
+
+/**
+ * Turns of exact methods on a thread that is to search: brief, but half of a time that is much
+ * longer than any that was learnt from, in which a proof may well come.
+ */
+function triedProofs(cast: Cast, provers: readonly Solver[]): readonly Leg[] {
+  const { searchMs = 0, workLimit } = cast.options;
+  if (searchMs <= LONG_FACTOR * cast.expected.budgetMsMax) {
+    return provers.map((one) => briefly(cast, one));
+  }
+  const turnMs = (PROOFS_SHARE * searchMs) / provers.length;
+  return provers.map((one) => {
+    return { solver: one.name, workLimit: Math.min(workLimit, workIn(cast, one, turnMs)) };
+  });
 }
 
 /** Whether a search is expected to come so much further that a proof is not waited for. */
@@ -173,7 +187,19 @@ function contendersOf(cast: Cast): readonly Solver[] {
   const lossMax = least + LOSS_BEHIND_MAX[expected.wordsKnown];
   const likely = sorted.filter(({ name }) => (expected.of(name)?.loss ?? lossMax) <= lossMax);
   const heatMs = (options.searchMs ?? Number.POSITIVE_INFINITY) * HEAT_SHARE;
-  return likely.slice(0, heatMs < HEAT_MS_MIN ? 1 : CONTENDERS_MAX);
+  if (heatMs < HEAT_MS_MIN) return likely.slice(0, 1);
+  const apart = likely.filter((one, at) => !isOutdone(cast, one, likely.slice(0, at)));
+  // The winner needs somebody to beat.
+  return (apart.length > 1 ? apart : likely.slice(0, 2)).slice(0, CONTENDERS_MAX);
+}
+
+/** Whether one that is likelier loses no more than this one at any budget. */
+function isOutdone({ expected }: Cast, { name }: Solver, likelier: readonly Solver[]): boolean {
+  const own = expected.of(name)?.losses;
+  if (own === undefined) return false;
+  return likelier.some((other) => {
+    return expected.of(other.name)?.losses.every((loss, at) => loss <= own[at]);
+  });
 }
 
 /** Those of whom nothing is known behind those who are expected to lose little. */
@@ -199,10 +225,14 @@ function heats(cast: Cast): Lane {
 }
 
 /** A turn that is short beside the search, in the solver's own units. */
-function briefly({ expected, options }: Cast, { name }: Solver): Leg {
-  const { searchMs, workLimit } = options;
+function briefly(cast: Cast, { name }: Solver): Leg {
+  const { searchMs, workLimit } = cast.options;
   if (searchMs === undefined) return { solver: name, workLimit: Math.ceil(HEAT_SHARE * workLimit) };
   const briefMs = Math.min(HEAT_SHARE * searchMs, BRIEF_MS_MAX);
-  const brief = Math.ceil(briefMs * (expected.of(name)?.workPerMs ?? WORK_PER_MS));
-  return { solver: name, workLimit: Math.min(workLimit, brief) };
+  return { solver: name, workLimit: Math.min(workLimit, workIn(cast, { name }, briefMs)) };
+}
+
+/** What a solver is expected to do in this time. */
+function workIn({ expected }: Cast, { name }: Pick<Solver, "name">, ms: number): number {
+  return Math.ceil(ms * (expected.of(name)?.workPerMs ?? WORK_PER_MS));
 }

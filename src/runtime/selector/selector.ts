@@ -35,7 +35,9 @@ export interface Lessons {
 
 /** What is expected of one solver. */
 export interface Expectation {
+  /** Shortfall with the budget there is, and with each of those learnt from. */
   readonly loss: number;
+  readonly losses: readonly number[];
   readonly workPerMs: number;
 }
 
@@ -43,6 +45,8 @@ export interface Expectation {
 export interface Expectations {
   /** How many words of the situation were met before, from 0 to all of them. */
   readonly wordsKnown: number;
+  /** The largest budget that was learnt from. */
+  readonly budgetMsMax: number;
   readonly of: (solver: string) => Expectation | undefined;
 }
 
@@ -60,7 +64,8 @@ export function expectationsIn(
   const wordsKnown = Math.max(0, ...known);
   const near = lessons.filter((_, index) => known[index] === wordsKnown);
   const column = nearest(budgetsMs, budgetMs);
-  return { wordsKnown, of: (solver) => meanOf(near, solver, column) };
+  const budgetMsMax = Math.max(...budgetsMs);
+  return { wordsKnown, budgetMsMax, of: (solver) => meanOf(near, solver, column) };
 }
 
 function wordsShared(one: readonly string[], other: readonly string[]): number {
@@ -75,16 +80,19 @@ function nearest(budgetsMs: readonly number[], budgetMs: number): number {
 }
 
 function meanOf(near: readonly Lesson[], solver: string, column: number): Expectation | undefined {
+  const losses: number[] = [];
   let problems = 0;
-  let loss = 0;
   let workPerMs = 0;
   for (const { problemCount, members } of near) {
     const member = members.find((one) => one.solver === solver);
     if (member === undefined) continue;
     problems += problemCount;
-    loss += problemCount * member.losses[column];
+    for (const [at, loss] of member.losses.entries()) {
+      losses[at] = (losses[at] ?? 0) + problemCount * loss;
+    }
     workPerMs += problemCount * member.workPerMs;
   }
   if (problems === 0) return undefined;
-  return { loss: loss / problems, workPerMs: workPerMs / problems };
+  const means = losses.map((loss) => loss / problems);
+  return { loss: means[column], losses: means, workPerMs: workPerMs / problems };
 }
