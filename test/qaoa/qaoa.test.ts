@@ -124,6 +124,21 @@ describe("qaoa", () => {
     expect(method).toMatch(/; the start -?\d+, mended -?\d+; 256 uniform draws/);
   });
 
+  test("begins evenly, and says so, where there is no incumbent to be had", () => {
+    const warm = present(solverNamed("qaoa-warm"), "the solver");
+    const assembly = new ProblemAssembly("minimise");
+    assembly.addVariables(3);
+    assembly.addQuadratic(0, 1, 1);
+    for (const rightSide of [1, 3]) {
+      const row = assembly.addRow({ comparison: COMPARISON.equal, rightSide });
+      for (let member = 0; member < 3; member += 1) assembly.addRowLinear(row, member, 1);
+    }
+    const { method, status } = warm.solve(assembly.finish(), { seed: 1, budget: workBudget(1e6) });
+    expect(status).toBe("unknown");
+    expect(method).not.toContain("incumbent");
+    expect(method).toContain("0 of 256 measurements feasible");
+  });
+
   test("says when the budget ended before a measurement", () => {
     const { status, method, work } = solve(grouped(1, { groups: 8, size: 5 }), 1);
     expect(status).toBe("unknown");

@@ -2,12 +2,11 @@
  * What a run has to say of itself: what the circuit measured, what mending made of it, and what
  * the same mending made of samples no circuit had a hand in.
  */
-import type { QuadraticProblem } from "#problem";
+import type { QuadraticProblem, Sample } from "#problem";
 import type { QaoaCircuit } from "./circuit.ts";
 import type { FinalState } from "./layers.ts";
 import { better, type Mended, UNMEASURED } from "./mended.ts";
 import type { Site } from "./sites.ts";
-import { EPSILON_UNIFORM } from "./starts.ts";
 
 /** What was measured, and what it is compared with. */
 export interface Findings {
@@ -18,13 +17,17 @@ export interface Findings {
   readonly start: Mended | undefined;
 }
 
-/** The circuit and where it ran, in words. */
-export function describe(sites: readonly Site[], circuit: QaoaCircuit): string {
+/** The circuit, where it ran and from what, in words. */
+export function describe(
+  sites: readonly Site[],
+  circuit: QaoaCircuit,
+  incumbent: Sample | undefined,
+): string {
   const { layers, mixer, schedule, epsilon } = circuit;
   const groups = sites.filter(({ ones }) => ones !== undefined).length;
   const angles = schedule === "ramp" ? "a linear ramp" : `${schedule} angles`;
   const where = `${groups} groups and ${sites.length - groups} qubits`;
-  const from = epsilon < EPSILON_UNIFORM ? `, from an incumbent (epsilon ${epsilon})` : "";
+  const from = incumbent === undefined ? "" : `, from an incumbent (epsilon ${epsilon})`;
   return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}${from}`;
 }
 

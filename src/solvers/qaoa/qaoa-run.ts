@@ -70,7 +70,7 @@ export function runQaoa(
     status: best.known === undefined ? "unknown" : "feasible",
     best: best.known,
     bound: undefined,
-    method: `${describe(sites, circuit)}; ${method}`,
+    method: `${describe(sites, circuit, incumbent)}; ${method}`,
     work,
   });
 }
