@@ -78,5 +78,5 @@ test("what answers in the platform's place is found out", async () => {
     { fetch: fetchNothing },
   );
   expect(code).toBe(1);
-  expect(err).toContain("expected the answer of a routing decision");
+  expect(err).toContain("expected the reply to a routing decision");
 });

@@ -2,9 +2,6 @@
  * The policies a simulated centre can be routed by: the references, which are functions, and the
  * platform itself, which is asked for a decision at every event.
  */
-import { z } from "zod";
-import { routingAnswerSchema } from "#decisions";
-import { Fault } from "#foundation";
 import { linearAssignment } from "#kernels";
 import {
   type Centre,
@@ -18,7 +15,7 @@ import {
   simulate,
   simulateWaiting,
 } from "#worlds";
-import { cliFaults } from "../faults.ts";
+import { decideTick } from "../decide-tick.ts";
 import { type Reached, reachPlatform } from "../reach-platform.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -45,11 +42,6 @@ const PLATFORM: PolicyRow = Object.freeze({
 
 /** Every policy there is, the one that counts if none is named first. */
 export const CENTRE_POLICIES: readonly PolicyRow[] = Object.freeze([...REFERENCES, PLATFORM]);
-
-/** Virtual time stands still while the platform decides: it may take as long as it is given. */
-const DECISION_OPTIONS = Object.freeze({ deadlineMs: 5000, seed: 1 });
-
-const replySchema = z.object({ answer: routingAnswerSchema });
 
 /**
  * Does `work` with the policies of these names, of which the platform is opened only if it is one
@@ -83,10 +75,5 @@ function referenceNamed(name: string): CentrePolicy[] {
 }
 
 async function decide(platform: Reached, snapshot: CentreSnapshot): Promise<readonly Pairing[]> {
-  const request = { ...routingRequest(snapshot), options: DECISION_OPTIONS };
-  const body = new TextEncoder().encode(JSON.stringify(request));
-  const reply = replySchema.safeParse(await platform.decide("routing", body));
-  if (reply.success) return pairingsOf(reply.data.answer);
-  const detail = "expected the answer of a routing decision, got something else";
-  throw new Fault(cliFaults.notOurServer, { detail }, reply.error);
+  return pairingsOf((await decideTick(platform, routingRequest(snapshot))).answer);
 }

@@ -6,7 +6,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Command } from "commander";
-import type { RoutingRequest } from "#decisions";
 import { FINDING_WORDS } from "#experiments";
 import { Fault } from "#foundation";
 import {
@@ -17,9 +16,6 @@ import {
   type CentreWeek,
   checkedDays,
   runCentreWeek,
-  type TickDecision,
-  tickDecision,
-  unhurried,
 } from "#studies";
 import {
   dataOption,
@@ -30,8 +26,9 @@ import {
   wholeNumber,
   withOutput,
 } from "../../commands/place-options.ts";
+import { decideTick } from "../../decide-tick.ts";
 import { cliFaults } from "../../faults.ts";
-import { type Reached, reachPlatform } from "../../reach-platform.ts";
+import { reachPlatform } from "../../reach-platform.ts";
 import {
   type ExitCode,
   type OutputOptions,
@@ -97,7 +94,7 @@ async function simulateWeek(terminal: Terminal, options: RoutingDemoOptions): Pr
   const startedAtMs = terminal.clock.monotonicMs();
   try {
     const week = await runCentreWeek(plan, {
-      decide: (request) => decide(platform, request),
+      decide: (request) => decideTick(platform, request),
       look: (frame) => look(terminal, frame),
     });
     const seconds = Math.round((terminal.clock.monotonicMs() - startedAtMs) / 1000);
@@ -110,14 +107,6 @@ async function simulateWeek(terminal: Terminal, options: RoutingDemoOptions): Pr
   } finally {
     await platform.close();
   }
-}
-
-async function decide(platform: Reached, request: RoutingRequest): Promise<TickDecision> {
-  const body = new TextEncoder().encode(JSON.stringify(unhurried(request)));
-  const decision = tickDecision(await platform.decide("routing", body));
-  if (decision !== undefined) return decision;
-  const detail = "expected the reply to a routing decision, got something else";
-  throw new Fault(cliFaults.notOurServer, { detail });
 }
 
 /** Shows where the week is, lets others have the thread, and ends it when the user asks. */
