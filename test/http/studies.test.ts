@@ -59,7 +59,7 @@ test("two days: looks at the floor in order, then the board's page", async () =>
   expect(times.length).toBeGreaterThan(500);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
   expect(end).toMatchObject({ name: "board", data: { title: expect.any(String) } });
-  expect(end?.data.figures).toHaveLength(5);
+  expect(end?.data.figures).toHaveLength(9);
 });
 
 test("a client that leaves gives its place back", async () => {
