@@ -47,6 +47,8 @@ export const BY_NAME_ONLY: readonly string[] = Object.freeze([
   "highs-linearised",
   "cp-sat",
   "annealer-twin",
+  "decomposition-relinking",
+  "decomposition-exact",
   "mending",
   "qaoa",
   "qaoa-warm",
