@@ -29,6 +29,8 @@ const TERMS_MAX = 16_000_000;
 const IMPACT_VARIABLES_MAX = 50_000;
 /** Work by term and variable of a part that making its problem is worth. */
 const WORK_PER_TERM = 20;
+/** The same of any part, however small. */
+const WORK_PER_PART = 20_000;
 /** Judging a whole answer is put off until parts have had this much work by term of the whole. */
 const WORK_PER_JUDGEMENT = 60;
 
@@ -137,7 +139,7 @@ class Run {
     const start = partOf(region, values);
     const terms =
       part.variableCount + part.objective.columns.length + part.constraints.columns.length;
-    this.#tick(WORK_PER_TERM * terms);
+    this.#tick(WORK_PER_PART + WORK_PER_TERM * terms);
     const inner = this.#parts.inner.find(({ solver }) => solver.supports(part).kind === "yes");
     if (inner === undefined || this.#isStopped) return;
     let left = terms * inner.workPerTerm;

@@ -9,7 +9,7 @@ import { bindingOf, type WorldLineMove, WorldLines } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
 import { OneFlipDescent } from "./one-flip-descent.ts";
 import { spinForm, supportsSpinForm } from "./spin-form.ts";
-import { SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
+import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 import { hottest } from "./temperatures.ts";
 
 const SWEEPS_FIRST = 32;
@@ -78,7 +78,8 @@ function sweep(run: SpinRun, lines: WorldLines, move: WorldLineMove): boolean {
   for (let first = 0; first < spinCount; first += part) {
     const end = Math.min(spinCount, first + part);
     const flips = lines.sweep(move, first, end);
-    if (run.spend((end - first) * OPERATIONS_PER_VISIT + flips * perFlip)) return true;
+    if (run.spend(CALL_OPERATIONS + (end - first) * OPERATIONS_PER_VISIT + flips * perFlip))
+      return true;
   }
   return false;
 }

@@ -16,7 +16,7 @@ import {
 } from "#problem";
 import { OneFlipDescent } from "./one-flip-descent.ts";
 import { spinForm, supportsSpinForm } from "./spin-form.ts";
-import { SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
+import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 
 /** Sweeps of coordinate descent for a cut. */
 const SWEEPS_RANDOM = 30;
@@ -119,7 +119,7 @@ function minimise(run: SpinRun, vectors: UnitVectors, sweeps: number): boolean {
     for (let first = 0; first < spinCount; first += part) {
       const end = Math.min(spinCount, first + part);
       vectors.align(first, end);
-      if (run.spend((end - first) * perSpin)) return true;
+      if (run.spend(CALL_OPERATIONS + (end - first) * perSpin)) return true;
     }
   }
   return false;

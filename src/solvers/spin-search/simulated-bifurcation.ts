@@ -8,7 +8,7 @@ import { Oscillators } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
 import { OneFlipDescent } from "./one-flip-descent.ts";
 import { spinForm, supportsSpinForm } from "./spin-form.ts";
-import { SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
+import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 
 const STEPS_FIRST = 64;
 /** Of the oscillators' own period, 2 pi: longer steps blow up where degrees differ much. */
@@ -58,7 +58,7 @@ function bifurcate(
     for (let first = 0; first < spinCount; first += part) {
       const end = Math.min(spinCount, first + part);
       oscillators.push(first, end, terms);
-      if (run.spend((end - first) * operationsPerSpin)) return true;
+      if (run.spend(CALL_OPERATIONS + (end - first) * operationsPerSpin)) return true;
     }
     for (let first = 0; first < spinCount; first += part) {
       oscillators.drift(first, Math.min(spinCount, first + part), STEP_TIME);

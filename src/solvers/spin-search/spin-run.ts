@@ -9,6 +9,9 @@ import type { SpinForm } from "./spin-form.ts";
 /** Vector operations between two ticks: half a millisecond or so. */
 export const TICK_OPERATIONS = 5_000_000;
 
+/** Vector operations that calling a kernel takes as long as. */
+export const CALL_OPERATIONS = 5_000;
+
 /** Vector operations that count as one unit of work: as much as a term of other searches. */
 const OPERATIONS_PER_WORK = 160;
 
