@@ -11,8 +11,8 @@ import { type ErrorAllowed, errorRateAllowed, sampleMsAllowed } from "./break-ev
 export const CIRCUIT_SAMPLE_MS = 0.25;
 /** Rows and columns of the device that gates are counted on. */
 const HEAVY_HEX = Object.freeze([7, 15] as const);
-/** Bits of which one group has more states than this take too long to take apart. */
-const BITS_MAX = 24;
+/** More bits than this take too long to route. */
+const ROUTED_BITS_MAX = 24;
 const TRIALS = 2;
 
 /** What became of a circuit. */
@@ -25,11 +25,13 @@ export type CircuitOutlook =
       readonly chance: number;
       /** Of a state drawn uniformly in its groups. */
       readonly uniformChance: number;
-      /** With all qubits coupled, and on a heavy-hex device; `null` where not transpiled. */
-      readonly gates: number | null;
+      /** With all qubits coupled, and on a heavy-hex device; `null` where not routed. */
+      readonly gates: number;
       readonly heavyHexGates: number | null;
       readonly sampleMsAllowed: number;
-      readonly errorAllowed: ErrorAllowed | null;
+      /** At {@link CIRCUIT_SAMPLE_MS}, and at half the sample time allowed. */
+      readonly errorAllowed: ErrorAllowed;
+      readonly errorAllowedAtHalf: ErrorAllowed;
     };
 
 /** Looks at the common circuit on `problem`; a classical solver takes `classicalMs`. */
@@ -41,16 +43,16 @@ export function circuitOutlook(problem: QuadraticProblem, classicalMs: number): 
   const study = studyCircuit(problem, COMMON_CIRCUIT);
   const program = circuitProgram(problem, COMMON_CIRCUIT);
   const bits = program.qubitCount;
-  const on = (map: ReturnType<typeof completeMap>): number | null => {
-    if (bits > BITS_MAX) return null;
+  const on = (map: ReturnType<typeof completeMap>): number => {
     const options = { seed: 1, trials: TRIALS };
     return transpile(program, { basis: bases[0], map }, options).entanglerCount;
   };
   const gates = on(completeMap(bits));
-  const heavyHexGates = on(heavyHexMap(...HEAVY_HEX));
+  const heavyHexGates = bits > ROUTED_BITS_MAX ? null : on(heavyHexMap(...HEAVY_HEX));
   const { states, optimumProbability: chance, uniformProbability: uniformChance } = study;
-  const contest = { classicalMs, sampleMs: CIRCUIT_SAMPLE_MS, chance };
   const blindChance = (uniformChance * states) / 2 ** bits;
+  const contest = { classicalMs, chance, blindChance, twoQubitGates: gates };
+  const allowedMs = sampleMsAllowed(classicalMs, chance);
   return {
     kind: "simulated",
     bits,
@@ -59,8 +61,8 @@ export function circuitOutlook(problem: QuadraticProblem, classicalMs: number): 
     uniformChance,
     gates,
     heavyHexGates,
-    sampleMsAllowed: sampleMsAllowed(classicalMs, chance),
-    errorAllowed:
-      gates === null ? null : errorRateAllowed({ ...contest, blindChance, twoQubitGates: gates }),
+    sampleMsAllowed: allowedMs,
+    errorAllowed: errorRateAllowed({ ...contest, sampleMs: CIRCUIT_SAMPLE_MS }),
+    errorAllowedAtHalf: errorRateAllowed({ ...contest, sampleMs: allowedMs / 2 }),
   };
 }

@@ -119,10 +119,17 @@ function treeOf(cases: readonly Case[], questions: number): Tree {
       if (left >= best.impurity) continue;
       const next = questions - 1;
       const branches = { low: treeOf(low, next), high: treeOf(high, next) };
-      best = { impurity: left, tree: { kind: "split", feature, at, ...branches } };
+      best = { impurity: left, tree: pruned({ kind: "split", feature, at, ...branches }) };
     }
   }
   return best.tree;
+}
+
+/** A question whose answers lead to the same is not asked. */
+function pruned(split: Extract<Tree, { readonly kind: "split" }>): Tree {
+  const { low, high } = split;
+  if (low.kind === "split" || high.kind === "split" || low.outcome !== high.outcome) return split;
+  return { ...low, cases: low.cases + high.cases };
 }
 
 /** The Gini impurity, times the number of cases. */

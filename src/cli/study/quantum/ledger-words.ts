@@ -7,18 +7,21 @@ import type { Ledger } from "./ledger.ts";
 import { chanceText } from "./quantities.ts";
 
 /** Who won how often, what could not be tried, and what the devices would have to be like. */
-export function ledgerWords({ rows, families }: Ledger): readonly string[] {
+export function ledgerWords({ rows }: Ledger): readonly string[] {
+  const entries = rows.flatMap((row) => (row.kind === "studied" ? [row.entry] : []));
   const counted = (["inspired", "quantum"] as const).map((camp) => {
     const sums = { win: 0, tie: 0, loss: 0, "not-run": 0 };
-    for (const { outcomes } of families.flatMap(({ camps }) =>
-      camps.filter((one) => one.camp === camp),
-    )) {
-      for (const outcome of OUTCOMES) sums[outcome] += outcomes?.[outcome] ?? 0;
+    let slower = 0;
+    for (const { verdicts, camps } of entries) {
+      const outcome = verdicts.find(({ challenger }) => challenger === camp)?.outcome ?? "not-run";
+      sums[outcome] += 1;
+      const ms = camps.find((one) => one.camp === camp)?.timeToBest.ms ?? 0;
+      if (outcome === "tie" && ms > camps[0].timeToBest.ms) slower += 1;
     }
     const { win, tie, loss } = sums;
-    return `${TITLES[camp]}: ${win} wins, ${tie} ties, ${loss} losses, ${sums["not-run"]} not run.`;
+    const told = `${win} wins, ${tie} ties (the best later in ${slower}), ${loss} losses`;
+    return `${TITLES[camp]}: ${told}, ${sums["not-run"]} not run.`;
   });
-  const entries = rows.flatMap((row) => (row.kind === "studied" ? [row.entry] : []));
   const unread = rows.length - entries.length;
   const circuits = entries.flatMap(({ circuit }) =>
     circuit.kind === "simulated" ? [circuit] : [],
@@ -26,7 +29,7 @@ export function ledgerWords({ rows, families }: Ledger): readonly string[] {
   const annealers = entries.flatMap(({ annealer }) =>
     annealer.kind === "embedded" ? [annealer] : [],
   );
-  const useful = circuits.filter(({ errorAllowed }) => errorAllowed?.kind === "rate").length;
+  const useful = circuits.filter(({ errorAllowed }) => errorAllowed.kind === "rate").length;
   const read = annealers.filter(({ noiseAllowed }) => noiseAllowed !== null).length;
   return [
     `Beside the strongest classical solver on ${entries.length} problems, after the same CPU ` +
@@ -43,7 +46,6 @@ const TITLES = Object.freeze({
   inspired: "Quantum-inspired",
   quantum: "Quantum, simulated",
 } as const);
-const OUTCOMES = Object.freeze(["win", "tie", "loss", "not-run"] as const);
 const LEVEL = 0.95;
 
 /** The rule, and how often it is right. */

@@ -43,9 +43,10 @@ export function ledgerPage(ledger: Ledger, command: string, made: string): strin
     paragraph(
       "Below the sample time allowed a device has the best sooner than the classical champion: a " +
         "tie or a loss turns to a win. Above it a win is over. " +
-        "The error rate allowed is that of a two-qubit gate, with all qubits coupled, " +
-        `where a sample takes ${CIRCUIT_SAMPLE_MS} ms (assumed) and an error anywhere makes all ` +
-        "bits uniform; fewer couplings mean more gates and fewer errors allowed. The noise " +
+        "The error rate is that of a two-qubit gate, with all qubits coupled, at which it would " +
+        "turn: at half the sample time allowed without errors, and where a sample takes " +
+        `${CIRCUIT_SAMPLE_MS} ms (assumed). An error anywhere makes all bits uniform; fewer ` +
+        "couplings mean more gates and fewer errors allowed. The noise " +
         `allowed is in multiples of an Advantage's documented control errors, at ${READ_MS} ms a ` +
         "read; 0, 1, 2 and 4 were tried. Never: not without any error. A quantum-inspired " +
         "solver runs on the same machine and has no sample time: its verdict would turn if it " +
@@ -118,16 +119,21 @@ function campText(
   return `${own}: ${verdict.outcome}${verdict.p === null ? "" : `, p ${verdict.p.toFixed(3)}`}`;
 }
 
+/** Each reason once, with those who gave it. */
+function reasonsText(refusals: Entry["camps"][number]["refusals"]): string {
+  const reasons = [...new Set(refusals.map(({ reason }) => reason))];
+  const solversOf = (reason: string) =>
+    refusals.filter((one) => one.reason === reason).map(({ solver }) => solver);
+  return reasons.map((reason) => `${solversOf(reason).join(", ")}: ${reason}`).join("; ");
+}
+
 /** Why a quantum solver was not run, where none was. */
 function refusalBlocks(rows: readonly LedgerRow[]): readonly Block[] {
   const cells = rows.flatMap((row) => {
     if (row.kind === "unread") return [];
     return row.entry.camps
       .filter(({ champion, camp }) => champion === null && camp === "quantum")
-      .map(({ refusals }) => [
-        row.file,
-        refusals.map(({ solver, reason }) => `${solver}: ${reason}`).join("; "),
-      ]);
+      .map(({ refusals }) => [row.file, reasonsText(refusals)]);
   });
   if (cells.length === 0) return [];
   return [

@@ -62,7 +62,7 @@ export async function contentOf(file: ProblemFile): Promise<Content> {
     return { kind: "problem", problem };
   } catch (error) {
     if (!(error instanceof Fault) || error.row.code === "problem-file-unreadable") throw error;
-    return { kind: "unread", reason: `not read: ${error.message}` };
+    return { kind: "unread", reason: `not read: ${error.row.title}` };
   }
 }
 
