@@ -16,7 +16,9 @@ import { wilsonInterval } from "#statistics";
 import { sampleMsAllowed, samplesNeeded } from "./break-even.ts";
 import { runOnce } from "./run.ts";
 
-/** Anneal, readout and delay of one read of an Advantage processor, programming left out. */
+/** What an Advantage processor takes to be programmed, once. */
+export const PROGRAMMING_MS = 14;
+/** What it takes for one read: anneal, readout and delay. */
 export const READ_MS = 0.16;
 /** Control errors, as multiples of what the vendor documents. */
 const NOISE_FACTORS: readonly number[] = [0, 1, 2, 4];
@@ -40,7 +42,7 @@ export type AnnealerOutlook =
   | {
       readonly kind: "embedded";
       readonly levels: readonly NoisyReads[];
-      /** The greatest control errors at which reads of {@link READ_MS} keep up; `null`: never. */
+      /** The greatest control errors at which it keeps up, programming included; `null`: never. */
       readonly noiseAllowed: number | null;
     };
 
@@ -74,9 +76,9 @@ export function annealerOutlook(
     if (level.hits === 0) break;
   }
   const { classicalMs } = contest;
-  const enough = levels.filter(
-    ({ hits, chance }) => hits > 0 && READ_MS * samplesNeeded(chance) <= classicalMs,
-  );
+  const enough = levels.filter(({ hits, chance }) => {
+    return hits > 0 && PROGRAMMING_MS + READ_MS * samplesNeeded(chance) <= classicalMs;
+  });
   return { kind: "embedded", levels, noiseAllowed: enough.at(-1)?.noiseFactor ?? null };
 }
 

@@ -2,6 +2,7 @@
  * What a ledger comes to, in words.
  */
 import { wilsonInterval } from "#statistics";
+import { CIRCUIT_SAMPLE_MS } from "./circuit-outlook.ts";
 import { type Forecast, treeWords } from "./forecast.ts";
 import type { Ledger } from "./ledger.ts";
 import { chanceText } from "./quantities.ts";
@@ -35,10 +36,10 @@ export function ledgerWords({ rows }: Ledger): readonly string[] {
     `Beside the strongest classical solver on ${entries.length} problems, after the same CPU ` +
       `time. ${counted.join(" ")}` +
       (unread > 0 ? ` ${unread} files are in no format that is read here.` : ""),
-    `${circuits.length} problems are small enough to simulate a circuit: on ${useful} of them a ` +
-      "device could find the best before the classical solver does, if its errors were as rare " +
-      `as the last tables say. ${annealers.length} were embedded: reads of a simulated annealer ` +
-      `keep up on ${read}. Hardware: not run.`,
+    `${circuits.length} problems are small enough to simulate a circuit. At ` +
+      `${CIRCUIT_SAMPLE_MS} ms a sample a device could have the best before the classical solver ` +
+      `on ${useful} of them, with errors as rare as the last tables say. ${annealers.length} ` +
+      `were embedded; an annealer would be first on ${read}. Hardware: not run.`,
   ];
 }
 

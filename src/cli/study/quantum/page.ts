@@ -3,7 +3,7 @@
  * and what could have been told beforehand.
  */
 import { type Block, markdownOf } from "../kernels/page.ts";
-import { READ_MS } from "./annealer-outlook.ts";
+import { PROGRAMMING_MS, READ_MS } from "./annealer-outlook.ts";
 import { CIRCUIT_SAMPLE_MS } from "./circuit-outlook.ts";
 import type { Entry, Verdict } from "./entry.ts";
 import type { Distribution, Ledger, LedgerRow } from "./ledger.ts";
@@ -47,8 +47,9 @@ export function ledgerPage(ledger: Ledger, command: string, made: string): strin
         "turn: at half the sample time allowed without errors, and where a sample takes " +
         `${CIRCUIT_SAMPLE_MS} ms (assumed). An error anywhere makes all bits uniform; fewer ` +
         "couplings mean more gates and fewer errors allowed. The noise " +
-        `allowed is in multiples of an Advantage's documented control errors, at ${READ_MS} ms a ` +
-        "read; 0, 1, 2 and 4 were tried. Never: not without any error. A quantum-inspired " +
+        "allowed is in multiples of an Advantage's documented control errors, with " +
+        `${PROGRAMMING_MS} ms to program it and ${READ_MS} ms a read; 0, 1, 2 and 4 were tried. ` +
+        "Never: not without any error. A quantum-inspired " +
         "solver runs on the same machine and has no sample time: its verdict would turn if it " +
         "were faster by the ratio of the two times above.",
     ),
