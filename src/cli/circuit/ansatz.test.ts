@@ -67,6 +67,12 @@ describe("tandem circuit ansatz", () => {
     expect(program).toContain("cz $");
   });
 
+  test("transpiles for Braket, whose names a program as stated lacks", async () => {
+    const { code, out } = await ansatz("--layers", "1", "--dialect", "braket");
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/ctrl @|stdgates/);
+  });
+
   test("says in JSON what the program is", async () => {
     const { out } = await ansatz("--layers", "3", "--json");
     expect(JSON.parse(out)).toMatchObject({ qubits: 6, mixer: "complete", layers: 3 });
@@ -83,6 +89,11 @@ describe("tandem circuit ansatz", () => {
     ],
     ["an epsilon above a half", ["--epsilon", "0.6"], /from 0 to 0\.5/],
     ["no layers", ["--layers", "0"], /from 1 to 1000/],
+    [
+      "an incumbent nothing begins near",
+      ["--incumbent", at("answer.json")],
+      /--epsilon below 0\.5/,
+    ],
   ])("refuses %s", async (_, args, what) => {
     const { code, err } = await ansatz(...args);
     expect(code).toBe(2);

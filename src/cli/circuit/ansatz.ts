@@ -57,7 +57,8 @@ export function addAnsatz(group: Command, terminal: Terminal, run: Run): void {
     .description(
       "Reads an optimisation problem and writes the circuit of QAOA on it as OpenQASM 3: starts " +
         "of one-hot groups (W states) and counts, phases, mixers, measurements. Bit b is bit b " +
-        "of the problem's BQM. With --basis, --map or --device it is transpiled too.",
+        "of the problem's BQM. With --basis, --map, --device or --dialect braket it is " +
+        "transpiled too.",
     )
     .argument("<file>", "problem file, - for standard input")
     .option("--format <name>", "format of the file, guessed if absent")
@@ -82,14 +83,19 @@ async function writeAnsatz(
   file: string,
   options: AnsatzOptions,
 ): Promise<ExitCode> {
+  const { mixer, schedule, layers, epsilon, basis, map, device, dialect } = options;
+  if (options.incumbent !== undefined && epsilon === 0.5) {
+    const detail = "--incumbent: expected an --epsilon below 0.5, which begins near it, got 0.5";
+    throw new Fault(cliFaults.usage, { detail });
+  }
   const read = await readAny(terminal, file, options);
-  const { mixer, schedule, layers, epsilon } = options;
   const circuit = { ...COMMON_CIRCUIT, mixer, schedule, layers, epsilon };
   const problem = supported(read, circuit);
   const incumbent = epsilon < 0.5 ? await incumbentOf(terminal, read, options) : undefined;
   const program = circuitProgram(problem, circuit, { incumbent });
-  const { basis, map, device } = options;
-  if (basis !== undefined || map !== undefined || device !== undefined) {
+  // The gates of a program that is not transpiled have no names in Braket's dialect.
+  const isForDevice = [basis, map, device].some((name) => name !== undefined);
+  if (isForDevice || dialect === "braket") {
     return printTranspiled(terminal, program, options);
   }
   const text = writeOpenQasm3(program);
