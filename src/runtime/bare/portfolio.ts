@@ -152,10 +152,11 @@ function lanesOf(cast: Cast): readonly Lane[] {
   // What is proved in passing needs no search; what is not, a search may help along.
   const briefProofs = provers.map((one) => briefly(cast, one));
   const proving = isSearched ? triedProofs(cast, provers) : provers.map(leg);
+  const before = isSearched ? likeliest(cast) : [...briefProofs, ...heats(cast)];
   const lead =
     own.length > 0
       ? [...proving.slice(0, 1), ...end, ...proving.slice(1)]
-      : [...end, ...(isSearched ? [] : [...briefProofs, ...heats(cast)]), ...proving];
+      : [...end, ...before, ...proving];
   return [[...lead, ...contest(cast, 0)], ...others.map((place) => contest(cast, place - 1))];
 }
 
@@ -224,6 +225,15 @@ function contest(cast: Cast, place: number): Lane {
 function heats(cast: Cast): Lane {
   const contenders = contendersOf(cast).map((one) => briefly(cast, one));
   return contenders.length < 2 ? contenders : [{ contenders, places: [], workLimit: 1 }];
+}
+
+/**
+ * The likeliest search, briefly: an exact method may be long in one tick, and begins better with an
+ * answer.
+ */
+function likeliest(cast: Cast): Lane {
+  const likely = contendersOf(cast).slice(0, 1);
+  return likely.map((one) => briefly(cast, one));
 }
 
 /** A turn that is short beside the search, in the solver's own units. */
