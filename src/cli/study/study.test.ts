@@ -163,6 +163,7 @@ describe("tables that are not right", () => {
     ["a word for a number", rows(["1,a", "red,a"]), 'line 3, x: expected a number, got "red"'],
     ["a number that is missing", rows([",a"]), 'line 2, x: expected a number, got ""'],
     ["a number without end", rows(["1e999,a"]), "expected a number"],
+    ["a number whose square has none", rows(["-1e308,a"]), "line 2, x: expected a number up to"],
     ["a quote left open", rows(['"1,a']), "line 2"],
   ])("%s", async (remark, content, detail) => {
     const { code, out } = await study(file(`${remark}.csv`, content), "--json");

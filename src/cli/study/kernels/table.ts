@@ -34,6 +34,8 @@ const FEATURES_MAX = 1000;
 const CLASSES_MAX = 20;
 /** Fewer of a class than this cannot be divided into folds within folds. */
 const CLASS_ROWS_MIN = 9;
+/** Squares of greater values overflow, and their column would silently count as constant. */
+const VALUE_MAX = 1e140;
 
 /**
  * Reads the table in `file`, compressed if its name ends in `.gz`.
@@ -97,6 +99,10 @@ function addRow(draft: Draft, header: readonly string[], { line, fields }: CsvRe
     if (!Number.isFinite(value)) {
       const got = JSON.stringify(field.slice(0, 40));
       throw unusable(`${file}, line ${line}, ${header[column]}: expected a number, got ${got}`);
+    }
+    if (Math.abs(value) > VALUE_MAX) {
+      const place = `${file}, line ${line}, ${header[column]}`;
+      throw unusable(`${place}: expected a number up to ${VALUE_MAX}, got ${value}`);
     }
     values.push(value);
   }
