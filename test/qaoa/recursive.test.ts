@@ -64,6 +64,12 @@ describe("recursive-qaoa", () => {
     expect(work).toBeGreaterThan(40);
   });
 
+  test("credits no circuit where all settings were tried at once", () => {
+    const { method } = solve(ring(10, 1, 0));
+    expect(method).toContain("of one layer; all settings tried, no circuit asked; as found ");
+    expect(method).toMatch(/: the circuit added nothing$/);
+  });
+
   test("ends with the budget", () => {
     const { status, method } = solve(ring(60, 1, 0), 10);
     expect(status).toBe("unknown");

@@ -111,11 +111,13 @@ function described(
   sense: QuadraticProblem["sense"],
 ): string {
   const least = certaintyMin.toPrecision(3);
-  const found =
-    `${fixed} spins fixed by their means (the least certain at ${least}); ` +
-    `as found ${own.measured ?? "none"}, mended ${own.mended ?? "none"}`;
+  const steps =
+    fixed === 0
+      ? "all settings tried, no circuit asked"
+      : `${fixed} spins fixed by their means (the least certain at ${least})`;
+  const found = `${steps}; as found ${own.measured ?? "none"}, mended ${own.mended ?? "none"}`;
   if (draws.shots === 0) return `${found}; the budget ended before a comparison`;
-  const isBeyond = better(sense, draws.mended, own.mended) !== draws.mended;
+  const isBeyond = fixed > 0 && better(sense, draws.mended, own.mended) !== draws.mended;
   const verdict = isBeyond ? "the circuit found what these did not" : "the circuit added nothing";
   const random = `${draws.shots} random samples mended by as much work ${draws.mended}`;
   return `${found}; ${random}: ${verdict}`;
