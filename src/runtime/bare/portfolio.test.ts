@@ -192,7 +192,7 @@ function limits(options: PortfolioOptions): readonly number[] {
 test("turns before a contest's end are a share of the time, in each solver's own units", () => {
   const from = { ...GENERAL, solvers: searches };
   expect(limits({ ...from, solvers: searches.slice(1) })).toEqual([40_000, 40_000, 1e12]);
-  expect(limits({ ...from, searchMs: 100 })).toEqual([120_000, 4000, 4000, 1e12]);
+  expect(limits({ ...from, searchMs: 500 })).toEqual([600_000, 20_000, 20_000, 1e12]);
   expect(limits({ ...from, workLimit: 1000 })).toEqual([1000, 1000, 1000, 1000]);
 });
 
@@ -204,8 +204,8 @@ test("on a thread that is to search, proofs have half of a time that is long", (
   expect(limits({ ...brief, searchMs: 4000 })).toEqual([160_000, 2_000_000, 160_000, 1e12]);
 });
 
-test("with next to no time the likeliest has all of it", () => {
-  expect(planFor(problem, { ...GENERAL, searchMs: 20 }).lanes.map(told)).toEqual([
+test("with too little time for heats the likeliest has all of it", () => {
+  expect(planFor(problem, { ...GENERAL, searchMs: 499 }).lanes.map(told)).toEqual([
     "descent bound anneal knapsack min-cost-flow enumeration (anneal)0",
   ]);
 });

@@ -66,8 +66,8 @@ const LANES_REPEATABLE = 2;
 const HEAT_SHARE = 0.04;
 /** Heats need be no longer than this, nor turns of those that are to prove. */
 const BRIEF_MS_MAX = 300;
-/** Where there is less time for a heat, the likeliest goes on at once. */
-const HEAT_MS_MIN = 2;
+/** A shorter heat tells little and keeps the likeliest waiting, who goes on at once instead. */
+const HEAT_MS_MIN = 20;
 const CONTENDERS_MAX = 4;
 /** What is expected of a contender at most, beyond the likeliest, by how much is known of it. */
 const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.005, 0.002]);
