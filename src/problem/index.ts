@@ -114,7 +114,7 @@ export {
 export { recogniseQuadraticKnapsack, recogniseSelectK } from "./structure/quadratic-knapsack.ts";
 export { remembered } from "./structure/remembered.ts";
 export { recogniseSeparable } from "./structure/separable.ts";
-export type { Structure, StructureKind } from "./structure/structure.ts";
+export { isPolynomial, type Structure, type StructureKind } from "./structure/structure.ts";
 export { recogniseTransportation } from "./structure/transportation.ts";
 export { type Elimination, eliminationOrder } from "./structure/tree-like.ts";
 export type { Verdict, Violation } from "./verdict.ts";

@@ -50,3 +50,15 @@ export type Structure =
 
 /** The name of a structure. */
 export type StructureKind = Structure["kind"];
+
+const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
+  "separable",
+  "linear-assignment",
+  "transportation",
+  "min-cost-flow",
+]);
+
+/** Whether a method of polynomial time solves every problem of this structure. */
+export function isPolynomial(kind: StructureKind): boolean {
+  return POLYNOMIAL.includes(kind);
+}

@@ -4,7 +4,14 @@
  * methods have a brief turn and searches the rest, by a contest between the likeliest of them. With
  * more threads the first proves and the others search.
  */
-import type { Guarantee, QuadraticProblem, Solver, Structure, StructureKind } from "#problem";
+import {
+  type Guarantee,
+  isPolynomial,
+  type QuadraticProblem,
+  type Solver,
+  type Structure,
+  type StructureKind,
+} from "#problem";
 import { type Contest, type Lane, type Leg, type Plan, solversOf } from "../plan.ts";
 import { type Expectations, expectationsIn, type Lessons } from "../selector/selector.ts";
 import { situationOf } from "../selector/situation.ts";
@@ -30,14 +37,6 @@ const CALLED_OTHERWISE: Readonly<Partial<Record<StructureKind, string>>> = Objec
   "tree-like": "treewidth",
   enumerable: "enumeration",
 });
-
-/** Structures whose solver is done before a search has begun to pay. */
-const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
-  "separable",
-  "linear-assignment",
-  "transportation",
-  "min-cost-flow",
-]);
 
 /** Up to so many neighbours a tree-like whole is done as soon as its parts by themselves. */
 const NARROW_MAX = 12;
@@ -97,7 +96,7 @@ export function isSolvedWhole(view: {
   const { structure, plan } = view;
   if (structure === undefined || !isLedByOwn(structure.kind, plan)) return false;
   if (structure.kind === "tree-like") return structure.width <= NARROW_MAX;
-  return POLYNOMIAL.includes(structure.kind);
+  return isPolynomial(structure.kind);
 }
 
 /** Makes the plan; without lanes when no solver takes the problem. */
@@ -138,7 +137,7 @@ function lanesOf(cast: Cast): readonly Lane[] {
   const leg = ({ name }: Solver): Leg => ({ solver: name, workLimit });
   const { own, proofs, bounds, baseline } = cast;
   const count = searchMs === undefined ? LANES_REPEATABLE : threads;
-  const isQuick = own.length > 0 && POLYNOMIAL.includes(structure);
+  const isQuick = own.length > 0 && isPolynomial(structure);
   const begin = baseline.map((one) => briefly(cast, one));
   const end = [...begin, ...bounds.map(leg)];
   if (isQuick) return [[...own.map(leg), ...end, ...proofs.map(leg), ...contest(cast, 0)]];

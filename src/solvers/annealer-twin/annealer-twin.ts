@@ -9,24 +9,16 @@ import { Fault } from "#foundation";
 import {
   cqmToBqm,
   detectStructure,
+  isPolynomial,
   type QuadraticProblem,
   type SolveResult,
   type Solver,
-  type StructureKind,
   type Support,
   solverOf,
 } from "#problem";
 import { explanationOf } from "./explanation.ts";
 import type { TwinDevice, TwinParts } from "./twin-device.ts";
 import { runTwin } from "./twin-run.ts";
-
-/** Structures that have a polynomial method: nothing for an annealer. */
-const POLYNOMIAL: readonly StructureKind[] = Object.freeze([
-  "separable",
-  "linear-assignment",
-  "transportation",
-  "min-cost-flow",
-]);
 
 /** A twin of `device`. It runs until its budget ends, or until there is nothing to sample. */
 export function annealerTwin(device: TwinDevice, parts: TwinParts): Solver {
@@ -54,7 +46,7 @@ function supports(problem: QuadraticProblem, graph: HardwareGraph): Support {
   const refused = refusalOfSize("problem", problem, graph);
   if (refused !== undefined) return refused;
   const { kind } = detectStructure(problem);
-  if (POLYNOMIAL.includes(kind)) {
+  if (isPolynomial(kind)) {
     return { kind: "no", reason: `a problem of structure ${kind} is solved exactly without it` };
   }
   try {

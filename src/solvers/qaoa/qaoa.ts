@@ -7,6 +7,7 @@ import { Fault } from "#foundation";
 import {
   cqmToBqm,
   detectStructure,
+  isPolynomial,
   type QuadraticProblem,
   type Solver,
   type Support,
@@ -15,7 +16,6 @@ import {
 import { FIXED_LAYERS_MAX } from "./angles/angles.ts";
 import type { QaoaCircuit } from "./circuit.ts";
 import { formulate } from "./formulation.ts";
-import { POLYNOMIAL } from "./polynomial.ts";
 import { runQaoa } from "./qaoa-run.ts";
 import { stateCount } from "./sites.ts";
 
@@ -46,7 +46,7 @@ function supports(problem: QuadraticProblem, circuit: QaoaCircuit): Support {
     return { kind: "no", reason: `${variableCount} variables; at most ${VARIABLES_MAX} are tried` };
   }
   const { kind } = detectStructure(problem);
-  if (POLYNOMIAL.includes(kind)) {
+  if (isPolynomial(kind)) {
     return { kind: "no", reason: `a problem of structure ${kind} is solved exactly without it` };
   }
   try {

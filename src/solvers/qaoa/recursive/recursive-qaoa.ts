@@ -7,6 +7,7 @@ import { isingOf } from "#annealer";
 import { type RandomStream, randomStream } from "#foundation";
 import {
   detectStructure,
+  isPolynomial,
   type QuadraticProblem,
   type Sample,
   type SolveOptions,
@@ -18,7 +19,6 @@ import {
 } from "#problem";
 import { BestSample } from "../../best-sample.ts";
 import { better, type Mended, type Mending, mend } from "../mended.ts";
-import { POLYNOMIAL } from "../polynomial.ts";
 import { type Recursion, recurse } from "./recursion.ts";
 
 /** Work grows with the fourth power of the variables. */
@@ -48,7 +48,7 @@ function supports(problem: QuadraticProblem): Support {
     return { kind: "no", reason: `${variableCount} variables; at most ${VARIABLES_MAX} are tried` };
   }
   const { kind } = detectStructure(problem);
-  if (!POLYNOMIAL.includes(kind)) return { kind: "yes" };
+  if (!isPolynomial(kind)) return { kind: "yes" };
   return { kind: "no", reason: `a problem of structure ${kind} is solved exactly without it` };
 }
 

@@ -10,6 +10,7 @@ import { type PauliTerm, ProductState } from "#kernels";
 import {
   cqmToBqm,
   detectStructure,
+  isPolynomial,
   type QuadraticProblem,
   type SolveOptions,
   type SolveResult,
@@ -22,7 +23,6 @@ import { found, NOTHING } from "../contribution.ts";
 import { costsOf, energiesOf } from "../energies.ts";
 import { bitsOfState } from "../formulation.ts";
 import { measuredFindings } from "../measure.ts";
-import { POLYNOMIAL } from "../polynomial.ts";
 import { qubitsOnly } from "../sites.ts";
 import { AnsatzEnergy } from "./energy.ts";
 import { minimiseEnergy } from "./minimise-energy.ts";
@@ -55,7 +55,7 @@ function supports(problem: QuadraticProblem): Support {
     return { kind: "no", reason: `${variableCount} variables; at most ${VARIABLES_MAX} are tried` };
   }
   const { kind } = detectStructure(problem);
-  if (POLYNOMIAL.includes(kind)) {
+  if (isPolynomial(kind)) {
     return { kind: "no", reason: `a problem of structure ${kind} is solved exactly without it` };
   }
   try {
