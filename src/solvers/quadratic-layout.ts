@@ -5,6 +5,7 @@
 import {
   COMPARISON,
   type ConstraintRows,
+  HARD,
   type ObjectiveScale,
   type QuadraticProblem,
   quadraticScale,
@@ -219,4 +220,50 @@ function isIntegral({ constraints: rows }: QuadraticProblem, scale: ObjectiveSca
 export function distance(comparison: number, excess: number): number {
   if (comparison === COMPARISON.equal) return Math.abs(excess);
   return Math.max(0, comparison === COMPARISON.atMost ? excess : -excess);
+}
+
+/** An equation weighs so many times what an inequality does. */
+const EQUATION_FACTOR = 4;
+
+/** An integer variable counts with at most this many steps of its range. */
+const REACH_MAX = 16;
+
+/**
+ * What a unit by which each row is broken weighs at the beginning of a search: of hard rows in
+ * proportion to what their variables pull, of soft ones their own weight.
+ */
+export function firstRowWeights(layout: QuadraticLayout): Float64Array {
+  const rows = layout.problem.constraints;
+  const pulls = pullsOf(layout);
+  const pullMean = pulls.reduce((sum, pull) => sum + pull, 0) / Math.max(1, pulls.length);
+  return rows.weights.map((own, row) => {
+    if (own !== HARD) return own;
+    let pull = 0;
+    let bias = 0;
+    for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
+      pull += pulls[rows.columns[entry]];
+      bias += Math.abs(rows.biases[entry]);
+    }
+    for (let entry = rows.pairStarts[row]; entry < rows.pairStarts[row + 1]; entry += 1) {
+      pull += pulls[rows.pairFirsts[entry]];
+      bias += Math.abs(rows.pairBiases[entry]);
+    }
+    const weight = bias === 0 ? 0 : Math.max(pull, pullMean * 1e-3) / bias;
+    const isKept = rows.comparisons[row] === COMPARISON.equal;
+    return (weight > 0 ? weight : 1) * (isKept ? EQUATION_FACTOR : 1);
+  });
+}
+
+/** How much a unit of each variable typically changes the objective. */
+function pullsOf(layout: QuadraticLayout): Float64Array {
+  return layout.linear.map((linear, variable) => {
+    let squares = 0;
+    for (let entry = layout.starts[variable]; entry < layout.starts[variable + 1]; entry += 1) {
+      const other = layout.neighbours[entry];
+      const reach = Math.max(Math.abs(layout.lower[other]), Math.abs(layout.upper[other]));
+      const pull = layout.biases[entry] * Math.min(reach, REACH_MAX);
+      squares += pull * pull;
+    }
+    return Math.abs(linear) + Math.abs(layout.squares[variable]) + Math.sqrt(squares);
+  });
 }

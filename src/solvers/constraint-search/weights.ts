@@ -4,14 +4,12 @@
  * through; weights that do not hurt leave it outside (strategic oscillation, F. Glover, 1977).
  */
 import { COMPARISON } from "#problem";
+import { firstRowWeights } from "../quadratic-layout.ts";
 import type { RowState } from "./state.ts";
 
 const GROWTH = 1.06;
 const DECAY = 0.995;
 const FLOOR_SHARE = 0.25;
-const EQUATION_FACTOR = 4;
-/** An integer variable counts with at most this many steps of its range. */
-const REACH_MAX = 16;
 
 /** The weights of the hard rows of a state. */
 export class RowWeights {
@@ -23,7 +21,7 @@ export class RowWeights {
 
   constructor(state: RowState) {
     this.#state = state;
-    this.#first = firstWeights(state);
+    this.#first = firstRowWeights(state.layout);
     this.#usual = this.#first.slice();
     this.#raised = this.#first.slice();
     this.restore();
@@ -66,41 +64,4 @@ export class RowWeights {
       this.#state.setWeight(row, this.#usual[row]);
     }
   }
-}
-
-/** In proportion to what a row's variables pull. */
-function firstWeights({ layout, isHard }: RowState): Float64Array {
-  const rows = layout.problem.constraints;
-  const pulls = pullsOf(layout);
-  const pullMean = pulls.reduce((sum, pull) => sum + pull, 0) / Math.max(1, pulls.length);
-  return rows.weights.map((own, row) => {
-    if (isHard[row] === 0) return own;
-    let pull = 0;
-    let bias = 0;
-    for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
-      pull += pulls[rows.columns[entry]];
-      bias += Math.abs(rows.biases[entry]);
-    }
-    for (let entry = rows.pairStarts[row]; entry < rows.pairStarts[row + 1]; entry += 1) {
-      pull += pulls[rows.pairFirsts[entry]];
-      bias += Math.abs(rows.pairBiases[entry]);
-    }
-    const weight = bias === 0 ? 0 : Math.max(pull, pullMean * 1e-3) / bias;
-    const isKept = rows.comparisons[row] === COMPARISON.equal;
-    return (weight > 0 ? weight : 1) * (isKept ? EQUATION_FACTOR : 1);
-  });
-}
-
-/** How much a unit of each variable typically changes the objective. */
-function pullsOf(layout: RowState["layout"]): Float64Array {
-  return layout.linear.map((linear, variable) => {
-    let squares = 0;
-    for (let entry = layout.starts[variable]; entry < layout.starts[variable + 1]; entry += 1) {
-      const other = layout.neighbours[entry];
-      const reach = Math.max(Math.abs(layout.lower[other]), Math.abs(layout.upper[other]));
-      const pull = layout.biases[entry] * Math.min(reach, REACH_MAX);
-      squares += pull * pull;
-    }
-    return Math.abs(linear) + Math.abs(layout.squares[variable]) + Math.sqrt(squares);
-  });
 }
