@@ -19,7 +19,7 @@ const INSPIRED: readonly string[] = ["simulated-bifurcation", "path-integral-ann
 /** Circuits and annealers, simulated; all but `recursive-qaoa` mend what they measured. */
 const QUANTUM: readonly string[] = ["qaoa", "qaoa-warm", "recursive-qaoa", "vqe", "annealer-twin"];
 
-/** Models that are built for comparison; their building alone outlasts a small budget. */
+/** Models that are built for comparison; the page says that they took no part. */
 const LEFT_OUT: readonly string[] = ["highs-linearised", "cp-sat"];
 
 /** A camp's members that take a problem, and why the others do not. */

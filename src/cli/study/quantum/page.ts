@@ -28,7 +28,8 @@ export function ledgerPage(ledger: Ledger, command: string, made: string): strin
         "verdict compares answers after the same time, by the exact rank test at 5 %: where no " +
         "difference shows it is a tie, and chance alone makes one in twenty a win or a loss. " +
         "Circuits and annealers are simulated, and what they measure is mended by a classical " +
-        `descent; the last tables leave mending out.${partial}`,
+        "descent; the last tables leave mending out. `highs-linearised` and `cp-sat`, which " +
+        `would build models of their own first, took no part.${partial}`,
     ),
     { kind: "heading", level: 2, text: "Families" },
     familyTable(ledger),
