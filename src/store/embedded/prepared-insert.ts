@@ -7,8 +7,9 @@ import { type PGlite, protocol } from "@electric-sql/pglite";
 import type { Kysely } from "kysely";
 import { type InsertRows, insertRows, type NewRows } from "../append.ts";
 import type { Tables } from "../schema.ts";
+import { bindWriter } from "./bind-message.ts";
 
-const { parse, bind, execute, sync } = protocol.serialize;
+const { parse, sync } = protocol.serialize;
 
 /** Larger batches share the cost of parsing anyway, and every size is a statement to be kept. */
 const DECISIONS_MAX = 4;
@@ -23,6 +24,7 @@ const PAYLOAD = ["tenant", "digest", "body", "personal"] as const;
 /** A way to insert small batches by prepared statements, and others as `db` does. */
 export function preparedInsert(pglite: PGlite, db: Kysely<Tables>): InsertRows {
   const prepared = new Set<string>();
+  const bound = bindWriter();
   return async (rows) => {
     const { decisions, links, payloads } = rows;
     // A payload that several decisions share is rare; then there are fewer of them than links.
@@ -30,18 +32,20 @@ export function preparedInsert(pglite: PGlite, db: Kysely<Tables>): InsertRows {
     if (!isCommon || links.length > 2 * decisions.length) return insertRows(db, rows);
     const name = `append-${decisions.length}-${links.length}`;
     const insert = async () => {
-      if (!prepared.has(name)) await send(pglite, [parse({ name, text: statementText(rows) })]);
+      if (!prepared.has(name)) {
+        await send(pglite, Buffer.concat([parse({ name, text: statementText(rows) }), sync()]));
+      }
       prepared.add(name); // It outlives what fails from here on.
-      await send(pglite, [bind({ statement: name, values: valuesOf(rows) }), execute({})]);
+      await send(pglite, bound(name, valuesOf(rows)));
     };
     // Within the connection's turn, or the statement would join another's open transaction.
     await db.connection().execute(() => pglite.runExclusive(insert));
   };
 }
 
-/** Sends messages as one implicit transaction, which is flushed when this resolves. */
-async function send(pglite: PGlite, messages: readonly Uint8Array[]): Promise<void> {
-  await pglite.execProtocol(Buffer.concat([...messages, sync()]), { syncToFs: false });
+/** Sends messages up to a sync, one implicit transaction, which is flushed when this resolves. */
+async function send(pglite: PGlite, messages: Uint8Array): Promise<void> {
+  await pglite.execProtocol(messages, { syncToFs: false });
 }
 
 function statementText({ decisions, links, payloads }: NewRows): string {
