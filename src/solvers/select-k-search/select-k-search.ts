@@ -17,7 +17,7 @@ import { KernelRun } from "../kernel-run.ts";
 /** Runs until its budget ends. */
 export const selectKSearch = solverOf("quadratic", {
   name: "select-k-search",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: (problem) => {
     const found = recogniseSelectK(problem);

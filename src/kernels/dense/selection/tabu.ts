@@ -8,10 +8,16 @@ import type { Effort } from "../effort.ts";
 import { Resting } from "../resting.ts";
 import type { SelectionWorths } from "./state.ts";
 
-/** Moves that an item rests for outside and inside, at most and as a share of those there. */
+/**
+ * Moves that an item rests for outside and inside, at most, and as a share of the fewer of those
+ * selected and those not: where few are exchanged, long rests bar what the best is made of.
+ */
 const OUTSIDE_REST_MAX = 15;
+const OUTSIDE_REST_SHARE = 0.2;
 const INSIDE_REST_MAX = 7;
-const REST_SHARE = 0.25;
+const INSIDE_REST_SHARE = 0.1;
+/** Of those on one side, at most half rest at any time: a rest may last twice as long. */
+const RESTING_SHARE = 0.25;
 
 /** Tabu runs over one state. */
 export class SelectionTabu {
@@ -40,8 +46,11 @@ export class SelectionTabu {
     this.#stream = stream;
     this.#effort = effort;
     this.best = new Uint8Array(size);
-    this.#outsideRest = Math.floor(Math.min(OUTSIDE_REST_MAX, REST_SHARE * (size - count)));
-    this.#insideRest = Math.floor(Math.min(INSIDE_REST_MAX, REST_SHARE * count));
+    const fewer = Math.min(count, size - count);
+    const restOf = (restMax: number, share: number, there: number) =>
+      Math.min(restMax, Math.ceil(share * fewer), Math.floor(RESTING_SHARE * there));
+    this.#outsideRest = restOf(OUTSIDE_REST_MAX, OUTSIDE_REST_SHARE, size - count);
+    this.#insideRest = restOf(INSIDE_REST_MAX, INSIDE_REST_SHARE, count);
     this.#resting = new Resting(size, 2 * Math.max(this.#outsideRest, this.#insideRest));
     this.#leavers = new Int32Array(count);
     this.#comers = new Int32Array(size - count);
