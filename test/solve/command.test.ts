@@ -29,6 +29,8 @@ binary
  tea milk
 end
 `,
+  "edge.gset": "2 1\n1 2 1\n",
+  "odd.lp": "min\n [ x * y ] / 2\nst\n c: 2 x + 2 y = 3\nbinary\n x y\nend\n",
   "clash.lp": "minimise\n x\nsubject to\n low: x <= 3\n high: x >= 5\ngeneral\n x\nend\n",
   "tasks.gap": ASSIGNMENT,
   "tasks.gap.gz": gzipSync(ASSIGNMENT),
@@ -274,6 +276,18 @@ describe("for people", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^status +optimal, by .+\nobjective +4 \(to minimise\)\nbound +4/);
     expect(out).toContain("0 1 0");
+    expect(out).not.toMatch(/^nothing/m);
+  });
+
+  test.each([
+    ["recursive-qaoa", "edge.gset", /^nothing +recursive-qaoa came to its end: .*budget ended/m],
+    ["quadratic-annealing", "odd.lp", /^nothing +quadratic-annealing came to its end$/m],
+    ["interval-bound", "edge.gset", /^nothing +interval-bound came to its end: intervals/m],
+  ])("says why %s found nothing", async (solver, file, reason) => {
+    const { code, out } = await run([at(file), "--solver", solver, "--work-limit", "1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^status +unknown$/m);
+    expect(out).toMatch(reason);
   });
 
   test("names the structure and the solvers of parts", async () => {

@@ -1,6 +1,7 @@
 /**
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
+import { unreachable } from "#foundation";
 import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
 import type { Approach, Attempt, BareReport, Lane, SolvedPart } from "#runtime";
 
@@ -11,6 +12,43 @@ export function rangeText({ cut }: Approach): string | undefined {
   const who = reaching === 1 ? `${first} reaches` : `${first} and ${reaching - 1} more reach`;
   const end = unbounded === undefined ? "" : `; ${unbounded} improves the objective without end`;
   return `${who} beyond 32 bits: searched up to ${VALUE_MAX}, so nothing is proved${end}`;
+}
+
+/** Reasons told, where nobody found anything. */
+const REASONS_SHOWN = 5;
+
+/** Why there is no answer, solver by solver; absent where there is one, or none can be. */
+export function nothingText({ status, best, attempts }: BareReport): string | undefined {
+  if (best !== undefined || status === "infeasible") return undefined;
+  if (attempts.length === 0) return "nobody had the time to begin";
+  const reasons = [...new Set(attempts.map(reasonText))];
+  const rest = reasons.length - REASONS_SHOWN;
+  const more = rest > 0 ? [`and ${rest} more (--explain lists all)`] : [];
+  return [...reasons.slice(0, REASONS_SHOWN), ...more].join(`\n${" ".repeat(11)}`);
+}
+
+function reasonText({ solver, end, method, fault }: Attempt): string {
+  const detail = fault ?? method;
+  return `${solver} ${endText(end)}${detail === undefined ? "" : `: ${detail}`}`;
+}
+
+function endText(end: Attempt["end"]): string {
+  switch (end) {
+    case "finished":
+      return "came to its end";
+    case "expired":
+      return "had used up its work";
+    case "stopped":
+      return "was told to stop";
+    case "abandoned":
+      return "was not back in time";
+    case "failed":
+      return "failed";
+    case "unstarted":
+      return "did not begin";
+    default:
+      return unreachable(end);
+  }
 }
 
 /** Steps of one rule shown in full. */

@@ -4,7 +4,7 @@
 import type { ObjectiveSense, SolveStatus } from "#problem";
 import { type ReadProblem, solutionOf } from "#problem";
 import type { Attempt, BareReport } from "#runtime";
-import { rangeText } from "./explanation.ts";
+import { nothingText, rangeText } from "./explanation.ts";
 
 /** One solver's run, as the document lists it. */
 export interface AttemptDocument {
@@ -99,6 +99,7 @@ export function solveText(document: SolveDocument, report: BareReport): string {
   const { objective, bound, gap, sense, solver, timeMs, solution, rule, reference } = document;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["status", `${document.status}${methodText(report)}`],
+    ["nothing", nothingText(report)],
     ["range", rangeText(report.approach)],
     ["objective", objective === null ? undefined : `${objective} (to ${sense})`],
     [
