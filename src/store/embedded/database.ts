@@ -6,7 +6,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { FlushingFiles, flushEntry, flushTree, type OnFatal } from "./flushing-files.ts";
+import { flushEntry, flushTree } from "./flush-entries.ts";
+import { FlushingFiles, type OnFatal } from "./flushing-files.ts";
 
 const DATA = "postgres";
 const UNFINISHED = "creating";

@@ -5,15 +5,16 @@
  * Applications Recover from fsync Failures?", USENIX ATC 2020), so it ends the database at once.
  */
 import fs from "node:fs";
-import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { EmscriptenBuiltinFilesystem, type Filesystem } from "@electric-sql/pglite/basefs";
-import { assert, Fault } from "#foundation";
+import { assert, Fault, systemClock } from "#foundation";
 import { storeFaults, unavailable } from "../faults.ts";
+import { SegmentsAhead } from "./segments-ahead.ts";
 
 /** An open file as the Node file system of PGlite keeps it. */
 interface OpenFile {
   readonly nfd: number;
+  readonly node: { readonly name: string };
 }
 
 /** Told why the database cannot go on; nothing may be confirmed from then on. */
@@ -23,11 +24,13 @@ export type OnFatal = (failure: Fault) => void;
 export class FlushingFiles extends EmscriptenBuiltinFilesystem {
   readonly #root: string;
   readonly #onFatal: OnFatal;
+  readonly #segments: SegmentsAhead;
 
   constructor(root: string, onFatal: OnFatal) {
     super(root);
     this.#root = root;
     this.#onFatal = onFatal;
+    this.#segments = new SegmentsAhead(root, systemClock);
   }
 
   /** Called by PGlite before it loads its engine. */
@@ -54,6 +57,7 @@ export class FlushingFiles extends EmscriptenBuiltinFilesystem {
   #flush(file: OpenFile): 0 {
     try {
       fs.fdatasyncSync(file.nfd);
+      this.#segments.flushed(file.node.name);
       return 0;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -65,26 +69,7 @@ export class FlushingFiles extends EmscriptenBuiltinFilesystem {
 
   /** Called by PGlite when it has closed. */
   override async closeFs(): Promise<void> {
+    this.#segments.stop();
     this.pg?.Module.FS.quit();
-  }
-}
-
-/** Makes every file and directory below `root`, and `root` itself, durable as it is now. */
-export function flushTree(root: string): void {
-  for (const entry of fs.readdirSync(root, { withFileTypes: true })) {
-    const child = path.join(root, entry.name);
-    if (entry.isDirectory()) flushTree(child);
-    else flushEntry(child);
-  }
-  flushEntry(root);
-}
-
-/** Makes one file's content, or one directory's list of names, durable as it is now. */
-export function flushEntry(file: string): void {
-  const descriptor = fs.openSync(file, "r");
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
   }
 }

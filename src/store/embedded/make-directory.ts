@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { unavailable } from "../faults.ts";
-import { flushEntry } from "./flushing-files.ts";
+import { flushEntry } from "./flush-entries.ts";
 
 function madeFirst(directory: string): string | undefined {
   try {
