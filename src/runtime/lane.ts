@@ -14,6 +14,8 @@ import { type Turn, turnAfter } from "./selector/turn.ts";
 export interface LaneLink {
   /** Asked once per tick, ticks counted from 1 within a leg. */
   shouldStop(leg: number, tick: number): boolean;
+  /** Asked next where the leg has a time limit: whether its turn ends, at `untilMs` of the race. */
+  isTurnOver(leg: number, tick: number, untilMs: number): boolean;
   /** A sample of another lane worth taking over right after this tick. */
   offered(
     leg: number,
@@ -135,13 +137,13 @@ function runLeg(task: LaneTask, link: LaneLink, solver: Solver | undefined, run:
   if (solver === undefined || refusal !== undefined) {
     return { ...blank, end: "failed", fault: refusal, startedMs, endedMs: startedMs };
   }
-  const log = openLegLog(task.problem.sense, link, run);
+  const log = openLegLog(task.problem.sense, link, { ...run, startedMs });
   try {
     const result = solver.solve(task.problem, { seed, start: start?.sample, ...log.options });
     return {
       ...blank,
       ...log.events(),
-      end: log.stopped() ? "stopped" : "finished",
+      end: log.end(),
       work: result.work,
       status: result.status,
       best: result.best,
@@ -171,25 +173,34 @@ function refusalOf(solver: Solver | undefined, problem: Problem, leg: Leg): stri
 }
 
 /** Answers a solver's ticks from the link and writes down everything that came from outside. */
-function openLegLog(sense: ObjectiveSense, link: LaneLink, run: LegRun) {
+function openLegLog(
+  sense: ObjectiveSense,
+  link: LaneLink,
+  run: LegRun & { readonly startedMs: number },
+) {
   const { turn, legIndex, start, laneBest } = run;
+  const { workLimit, turnMsMax } = turn.leg;
+  const turnUntilMs = turnMsMax === undefined ? undefined : run.startedMs + turnMsMax;
   const exchanges: Exchange[] = [];
   const improvements: Improvement[] = [];
   let best = start;
   let ticks = 0;
   let spent = 0;
-  let stopped = false;
+  let end: "finished" | "stopped" | "expired" = "finished";
   return {
-    stopped: () => stopped,
+    end: () => end,
     events: () => ({ ticks, work: spent, exchanges, improvements }),
     options: {
       budget: {
         tick: (work: number) => {
           ticks += 1;
           spent += work;
-          if (spent >= turn.leg.workLimit) return "stop" as const;
-          stopped = link.shouldStop(legIndex, ticks);
-          return stopped ? ("stop" as const) : ("continue" as const);
+          if (spent >= workLimit) return "stop" as const;
+          if (link.shouldStop(legIndex, ticks)) end = "stopped";
+          else if (turnUntilMs !== undefined && link.isTurnOver(legIndex, ticks, turnUntilMs)) {
+            end = "expired";
+          }
+          return end === "finished" ? ("continue" as const) : ("stop" as const);
         },
       },
       exchange: (): Sample | undefined => {

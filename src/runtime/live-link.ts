@@ -29,6 +29,7 @@ export function liveLink(race: LiveRace): LaneLink {
       board.tick(laneIndex);
       return board.isStopped() || clock.monotonicMs() >= race.searchUntilMs;
     },
+    isTurnOver: (_leg, _tick, untilMs) => clock.monotonicMs() - race.startedAtMs >= untilMs,
     offered: (_leg, _tick, best) => {
       if (!race.exchange) return undefined;
       for (let lane = 0; lane < laneCount; lane += 1) {

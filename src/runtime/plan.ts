@@ -1,7 +1,7 @@
 /**
  * The solve plan: which solvers race, on how many threads, with how much work each. A plan is part
- * of a policy, so it is data. Limits are counts of work, never times: time only ever stops a plan
- * early, at a numbered tick.
+ * of a policy, so it is data. Limits are counts of work; time only ever ends something early, the
+ * whole or one turn, at a numbered tick that is recorded.
  */
 
 /** One solver's turn. */
@@ -9,6 +9,11 @@ export interface Leg {
   readonly solver: string;
   /** The solver stops at the first tick at which it has done this much work. */
   readonly workLimit: number;
+  /**
+   * Its turn is over at the first tick after this many milliseconds, whatever it has done by then,
+   * so that on a slow or busy machine those behind it are not kept waiting; absent: whenever.
+   */
+  readonly turnMsMax?: number | undefined;
 }
 
 /**

@@ -35,11 +35,11 @@ export interface Improvement {
 }
 
 /**
- * How an attempt ended: by itself or at its work limit (`finished`), told to stop at a tick, not
- * back in time, an error of the solver, or never begun: no thread was free in time, or another lane
- * had settled the race.
+ * How an attempt ended: by itself or at its work limit (`finished`), at the time limit of its turn
+ * (`expired`), told to stop at a tick with its lane, not back in time, an error of the solver, or
+ * never begun: no thread was free in time, or another lane had settled the race.
  */
-export type AttemptEnd = "finished" | "stopped" | "abandoned" | "failed" | "unstarted";
+export type AttemptEnd = "finished" | "expired" | "stopped" | "abandoned" | "failed" | "unstarted";
 
 /** One solver's run inside a decision. */
 export interface Attempt {
@@ -50,7 +50,7 @@ export interface Attempt {
   readonly seed: number;
   readonly workLimit: number;
   readonly end: AttemptEnd;
-  /** Ticks reported; with `stopped`, the tick at which the solver was told to stop. */
+  /** Ticks reported; with `stopped` and `expired`, the tick at which it was told to. */
   readonly ticks: number;
   readonly work: number;
   readonly status: SolveStatus;

@@ -18,6 +18,10 @@ export function scriptedLink(scripts: readonly LegScript[]): LaneLink {
       // A tick past the record means the run has already diverged; stopping keeps it bounded.
       return script.end === "stopped" ? tick >= script.ticks : tick > script.ticks;
     },
+    isTurnOver: (leg, tick) => {
+      const script = scriptOf.get(leg);
+      return script?.end === "expired" && tick >= script.ticks;
+    },
     offered: (leg, tick) => scriptOf.get(leg)?.exchanges.find((event) => event.tick === tick),
     share: () => {},
     elapsedMs: () => 0,

@@ -117,12 +117,12 @@ const rows: readonly Row[] = [
   ],
   ["nothing at all", [], "general-linear", 2, []],
   [
-    "likelier searches first, also among those that prove",
+    "likelier searches first, also among those that prove; who is outdone has no heat before them",
     all,
     "general-quadratic",
     1,
     [
-      "descent bound enumeration knapsack min-cost-flow (walk anneal)- " +
+      "descent bound enumeration knapsack min-cost-flow walk " +
         "enumeration knapsack min-cost-flow (walk anneal)0",
     ],
     { anneal: 0.001, walk: 0, enumeration: 0, knapsack: 0.3, "min-cost-flow": 0.4 },
@@ -194,6 +194,29 @@ test("turns before a contest's end are a share of the time, in each solver's own
   expect(limits({ ...from, solvers: searches.slice(1) })).toEqual([40_000, 40_000, 1e12]);
   expect(limits({ ...from, searchMs: 500 })).toEqual([600_000, 20_000, 20_000, 1e12]);
   expect(limits({ ...from, workLimit: 1000 })).toEqual([1000, 1000, 1000, 1000]);
+});
+
+test("each of them ends after twice its time at most; the others with the search", () => {
+  const turns = (options: PortfolioOptions) => {
+    const [lane = []] = planFor(problem, options).lanes;
+    return lane.flatMap((entry) => ("solver" in entry ? [entry] : entry.contenders));
+  };
+  const timed = turns({ ...GENERAL, solvers: [bound, ...searches] });
+  expect(timed.map(({ turnMsMax }) => turnMsMax)).toEqual([80, undefined, 80, 80]);
+  const long = turns({ ...GENERAL, solvers: searches, searchMs: 1e6 });
+  expect(long.map(({ turnMsMax }) => turnMsMax)).toEqual([600, 600, 600]);
+  const repeatable = turns({ ...GENERAL, solvers: all, searchMs: undefined });
+  expect(repeatable.filter(({ turnMsMax }) => turnMsMax !== undefined)).toEqual([]);
+});
+
+test.each([
+  ["who never had an answer on other problems has no heat", 1, 0, "descent (walk)0"],
+  ["unless nobody had", 1, 1, "descent (anneal walk)0"],
+  ["who had one now and then has", 0.99, 0, "descent (walk anneal)0"],
+])("%s", (_remark, anneal, walk, lane) => {
+  const known = lessons("knapsack", { anneal, walk });
+  const plan = planFor(problem, { ...GENERAL, solvers: searches, lessons: known });
+  expect(plan.lanes.map(told)).toEqual([lane]);
 });
 
 test("on a thread that is to search, proofs have half of a time that is long", () => {

@@ -67,9 +67,12 @@ const HEAT_SHARE = 0.04;
 const BRIEF_MS_MAX = 300;
 /** A shorter heat tells little and keeps the likeliest waiting, who goes on at once instead. */
 const HEAT_MS_MIN = 20;
+/** So many times as long as it is meant to a turn may be: its work is the average of a machine. */
+const OVERRUN_MAX = 2;
 const CONTENDERS_MAX = 4;
 /** What is expected of a contender at most, beyond the likeliest, by how much is known of it. */
 const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.005, 0.002]);
+const LOSS_WITHOUT_ANSWER = 1;
 /** What a proof may cost: an exact method leads unless more than this is expected to be lost. */
 const LOSS_OF_PROOF_MAX = 2e-4;
 /** So much longer than any budget learnt from, a time may see proofs that were not seen there. */
@@ -164,14 +167,12 @@ function lanesOf(cast: Cast): readonly Lane[] {
  * longer than any that was learnt from, in which a proof may well come.
  */
 function triedProofs(cast: Cast, provers: readonly Solver[]): readonly Leg[] {
-  const { searchMs = 0, workLimit } = cast.options;
+  const { searchMs = 0 } = cast.options;
   if (searchMs <= LONG_FACTOR * cast.expected.budgetMsMax) {
     return provers.map((one) => briefly(cast, one));
   }
   const turnMs = (PROOFS_SHARE * searchMs) / provers.length;
-  return provers.map((one) => {
-    return { solver: one.name, workLimit: Math.min(workLimit, workIn(cast, one, turnMs)) };
-  });
+  return provers.map((one) => during(cast, one, turnMs));
 }
 
 /** Whether a search is expected to come so much further that a proof is not waited for. */
@@ -181,18 +182,31 @@ function isBetterSearched({ searches, expected }: Cast, provers: readonly Solver
   return least(searches) < least(provers) - LOSS_OF_PROOF_MAX;
 }
 
-/** The searches that are to compete, those expected to lose least first. */
-function contendersOf(cast: Cast): readonly Solver[] {
+/** The searches that may come furthest, those expected to lose least first. */
+function likeliestOf(cast: Cast): readonly Solver[] {
   const { searches, expected, options } = cast;
   const sorted = byLoss(cast, searches);
   const least = expected.of(sorted[0]?.name ?? "")?.loss ?? 0;
   const lossMax = least + LOSS_BEHIND_MAX[expected.wordsKnown];
-  const likely = sorted.filter(({ name }) => (expected.of(name)?.loss ?? lossMax) <= lossMax);
+  // However little is known: who never had an answer is no alternative to one who had.
+  const isEver = (loss: number) => loss < LOSS_WITHOUT_ANSWER || least >= LOSS_WITHOUT_ANSWER;
+  const likely = sorted.filter(({ name }) => {
+    const { loss = least } = expected.of(name) ?? {};
+    return loss <= lossMax && isEver(loss);
+  });
   const heatMs = (options.searchMs ?? Number.POSITIVE_INFINITY) * HEAT_SHARE;
-  if (heatMs < HEAT_MS_MIN) return likely.slice(0, 1);
-  const apart = likely.filter((one, at) => !isOutdone(cast, one, likely.slice(0, at)));
-  // The winner needs somebody to beat.
+  return heatMs < HEAT_MS_MIN ? likely.slice(0, 1) : likely;
+}
+
+/** Those of them who are to compete: none that is outdone, unless a winner had nobody to beat. */
+function contendersOf(cast: Cast): readonly Solver[] {
+  const likely = likeliestOf(cast);
+  const apart = notOutdone(cast, likely);
   return (apart.length > 1 ? apart : likely.slice(0, 2)).slice(0, CONTENDERS_MAX);
+}
+
+function notOutdone(cast: Cast, likely: readonly Solver[]): readonly Solver[] {
+  return likely.filter((one, at) => !isOutdone(cast, one, likely.slice(0, at)));
 }
 
 /** Whether one that is likelier loses no more than this one at any budget. */
@@ -220,9 +234,13 @@ function contest(cast: Cast, place: number): Lane {
   return [{ contenders, places, workLimit } satisfies Contest];
 }
 
-/** The heats alone: what searches find in passing, for those that prove to start from. */
+/**
+ * The heats alone: what searches find in passing, for those that prove to start from. Nobody wins
+ * them, so that there is none for who is outdone.
+ */
 function heats(cast: Cast): Lane {
-  const contenders = contendersOf(cast).map((one) => briefly(cast, one));
+  const apart = notOutdone(cast, likeliestOf(cast)).slice(0, CONTENDERS_MAX);
+  const contenders = apart.map((one) => briefly(cast, one));
   return contenders.length < 2 ? contenders : [{ contenders, places: [], workLimit: 1 }];
 }
 
@@ -231,16 +249,22 @@ function heats(cast: Cast): Lane {
  * answer.
  */
 function likeliest(cast: Cast): Lane {
-  const likely = contendersOf(cast).slice(0, 1);
-  return likely.map((one) => briefly(cast, one));
+  return likeliestOf(cast)
+    .slice(0, 1)
+    .map((one) => briefly(cast, one));
 }
 
 /** A turn that is short beside the search, in the solver's own units. */
 function briefly(cast: Cast, { name }: Solver): Leg {
   const { searchMs, workLimit } = cast.options;
   if (searchMs === undefined) return { solver: name, workLimit: Math.ceil(HEAT_SHARE * workLimit) };
-  const briefMs = Math.min(HEAT_SHARE * searchMs, BRIEF_MS_MAX);
-  return { solver: name, workLimit: Math.min(workLimit, workIn(cast, { name }, briefMs)) };
+  return during(cast, { name }, Math.min(HEAT_SHARE * searchMs, BRIEF_MS_MAX));
+}
+
+/** A turn of what a solver is expected to do in this time, over once it takes much longer. */
+function during(cast: Cast, { name }: Pick<Solver, "name">, ms: number): Leg {
+  const workLimit = Math.min(cast.options.workLimit, workIn(cast, { name }, ms));
+  return { solver: name, workLimit, turnMsMax: OVERRUN_MAX * ms };
 }
 
 /** What a solver is expected to do in this time. */

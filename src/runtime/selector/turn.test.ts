@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ObjectiveSense } from "#problem";
 import type { Lane } from "../plan.ts";
+import type { AttemptEnd } from "../report.ts";
 import { type PastTurn, turnAfter } from "./turn.ts";
 
 const legs = (...names: string[]) => names.map((solver) => ({ solver, workLimit: 10 }));
@@ -14,7 +15,7 @@ function turns(
   lane: Lane,
   found: Readonly<Record<string, number>>,
   sense: ObjectiveSense,
-  lost: readonly string[] = [],
+  ends: Readonly<Record<string, AttemptEnd>> = {},
 ) {
   const past: PastTurn[] = [];
   const told: string[] = [];
@@ -25,7 +26,7 @@ function turns(
     told.push(`${solver}${turn.isHeat ? "?" : ""}${workLimit}<${turn.startsAfter}`);
     const objective = found[solver];
     const improvements = objective === undefined ? [] : [{ tick: 1, objective, length: 1 }];
-    past.push({ solver, end: lost.includes(solver) ? "abandoned" : "finished", improvements });
+    past.push({ solver, end: ends[solver] ?? "finished", improvements });
   }
 }
 
@@ -79,6 +80,27 @@ const rows: readonly Row[] = [
     "a?10<0 b?10<0 c?10<0 d?10<0 e?10<0 e?20<0 d?20<0 c?20<0 e?40<0 d?40<0 e99<10",
   ],
   [
+    "who alone found something has no further heat",
+    [contest([0, 1], "a", "b", "c")],
+    { c: 1 },
+    "maximise",
+    "a?10<0 b?10<0 c?10<0 c99<3 a99<4",
+  ],
+  [
+    "where nobody found anything the likelier have another",
+    [contest([0, 1], "a", "b", "c")],
+    {},
+    "maximise",
+    "a?10<0 b?10<0 c?10<0 a?20<0 b?20<0 a99<5 b99<6",
+  ],
+  [
+    "the second goes on first though it found nothing",
+    [contest([1, 0], "a", "b", "c")],
+    { c: 1 },
+    "maximise",
+    "a?10<0 b?10<0 c?10<0 a99<3 c99<4",
+  ],
+  [
     "heats start from what was there before the contest",
     [...legs("x"), contest([0], "a", "b"), ...legs("y")],
     { b: 1 },
@@ -99,12 +121,29 @@ describe("turns of a lane", () => {
     expect(turns(lane, found, sense)).toBe(told);
   });
 
+  const abandoned = "abandoned" as const;
+  const expired = "expired" as const;
   test.each([
-    ["one of three", ["b"], "a?10<0 b?10<0 c?10<0 c99<3 a99<4"],
-    ["all but one", ["a", "c"], "a?10<0 b?10<0 c?10<0 b99<3"],
-    ["all", ["a", "b", "c"], "a?10<0 b?10<0 c?10<0"],
-  ])("who did not come back is out: %s", (_remark, lost, told) => {
+    ["who did not come back is out", { b: abandoned }, "c99<3 a99<4"],
+    ["all but one did not", { a: abandoned, c: abandoned }, "b99<3"],
+    ["nobody did", { a: abandoned, b: abandoned, c: abandoned }, ""],
+    ["after a heat that time ended there is no other", { a: expired }, "b99<3 c99<4"],
+    ["nor for who was ahead all the same", { b: expired }, "b99<3 c99<4"],
+  ])("%s", (_remark, ends, told) => {
     const lane = [contest([0, 1], "a", "b", "c")];
-    expect(turns(lane, { a: 1, b: 9, c: 3 }, "maximise", lost)).toBe(told);
+    const all = turns(lane, { a: 1, b: 9, c: 3 }, "maximise", ends);
+    expect(all).toBe(`a?10<0 b?10<0 c?10<0 ${told}`.trim());
+  });
+
+  test("a second heat may take twice the work and the time", () => {
+    const contenders = ["a", "b", "c"].map((solver) => ({ solver, workLimit: 5, turnMsMax: 7 }));
+    const lane: Lane = [{ contenders, places: [0], workLimit: 99 }];
+    const past = contenders.map(({ solver }): PastTurn => {
+      const improvements = [{ tick: 1, objective: 1, length: 1 }];
+      return { solver, end: "finished", improvements };
+    });
+    expect(turnAfter(lane, "maximise", [])?.leg).toEqual(contenders[0]);
+    const second = { solver: "a", workLimit: 10, turnMsMax: 14 };
+    expect(turnAfter(lane, "maximise", past)?.leg).toEqual(second);
   });
 });

@@ -51,18 +51,32 @@ function contestTurn(
   while (field.length > 1) {
     const due = field[attempts.length - past];
     if (due !== undefined) return { turn: { leg: due, isHeat: true, startsAfter: began }, past };
+    const heats = attempts.slice(past, past + field.length);
     past += field.length;
     field = ranked(field, sense, attempts.slice(began, past));
-    if (field.length === 2) break;
-    field = field
-      .slice(0, Math.ceil(field.length / 2))
-      .map((leg) => ({ ...leg, workLimit: 2 * leg.workLimit }));
+    const ahead = field.slice(0, Math.ceil(field.length / 2));
+    const found = ahead.filter(({ solver }) => hasFound(solver, attempts.slice(began, past)));
+    const next = found.length > 0 ? found : ahead;
+    // Who is alone has won; and on a machine too slow for one round there is no time for another.
+    if (next.length < 2 || heats.some(({ end }) => end === "expired")) break;
+    field = next.map(doubled);
   }
   const finals = field.length === 0 ? [] : places.slice(0, field.length);
   const place = finals[attempts.length - past];
   if (place === undefined) return { past: past + finals.length };
   const leg = { solver: field[place % field.length].solver, workLimit };
   return { turn: { leg, isHeat: false, startsAfter: attempts.length }, past };
+}
+
+/** Whether a heat of this solver came to something better than it began with. */
+function hasFound(name: string, heats: readonly PastTurn[]): boolean {
+  return heats.some(({ solver, improvements }) => solver === name && improvements.length > 0);
+}
+
+/** The leg in the next heat. */
+function doubled({ solver, workLimit, turnMsMax }: Leg): Leg {
+  const limit = { solver, workLimit: 2 * workLimit };
+  return turnMsMax === undefined ? limit : { ...limit, turnMsMax: 2 * turnMsMax };
 }
 
 /**
