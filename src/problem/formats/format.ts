@@ -31,6 +31,8 @@ export interface ProblemFormat {
   readonly isSurely?: (head: string) => boolean;
   /** Whether the first bytes look like it, where names say nothing. */
   readonly isMaybe?: (head: string) => boolean;
+  /** Whether a file may hold several problems; absent: it holds one. */
+  readonly holdsSeveral?: true;
   /** Reads problem `number` (from 1) of the file. */
   readonly read: (scanner: Scanner, number: number) => Reading;
   /**

@@ -4,6 +4,7 @@
  */
 import { Fault } from "#foundation";
 import { formatFaults } from "./faults.ts";
+import { foreignTitle } from "./foreign-formats.ts";
 import type { ProblemFormat } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
@@ -24,12 +25,18 @@ export function formatNamed(name: string): ProblemFormat {
 export function guessFormat(fileName: string, head: Uint8Array): ProblemFormat {
   const text = Buffer.from(head.subarray(0, HEAD_BYTES)).toString("latin1");
   const name = baseName(fileName);
+  const foreign = foreignTitle(text);
+  if (foreign !== undefined) {
+    throw unknown(`format of ${name || "the file"}: expected one of ${names()}, got ${foreign}`);
+  }
   const format =
     FORMATS.find(({ isSurely }) => isSurely?.(text)) ??
     formatByName(name) ??
     FORMATS.find(({ isMaybe }) => isMaybe?.(text));
   if (format !== undefined) return format;
-  throw unknown(`format of ${name}: expected one of ${names()}, could not tell which`);
+  throw unknown(
+    `format of ${name || "the file"}: expected one of ${names()}, could not tell which`,
+  );
 }
 
 /** The format a file of this name is written in; `undefined` where the name says nothing. */

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
 import { ProblemBuilder } from "../model/problem-builder.ts";
+import { FORMATS } from "./formats.ts";
 import { type ReadOptions, readProblem, readProblemFile } from "./read-problem.ts";
 import { VALUES } from "./solution-layout.ts";
 import { writeProblem, writeProblemFile } from "./write-problem.ts";
@@ -186,6 +187,21 @@ describe("the choice of format and problem", () => {
     expect((await faultOf(action)).row.code).toBe("problem-format-unknown");
   });
 
+  const foreign: readonly (readonly [remark: string, text: string, title: RegExp])[] = [
+    ["routes", "NAME : A-n32-k5\nCOMMENT : x\nTYPE : CVRP\nDIMENSION : 32\n", /got a TSPLIB file/],
+    ["tours", "NAME: att48\nTYPE: TSP\n", /got a TSPLIB file/],
+    ["windows", "C101\n\nVEHICLE\nNUMBER     CAPACITY\n  25  200\n", /Solomon/],
+    ["clauses", "c a remark\np cnf 3 2\n1 -2 0\n", /DIMACS file of a formula/],
+    ["edges", "c a remark\np edge 3 2\ne 1 2\n", /DIMACS file of a graph/],
+    ["gates", "// Bell\nOPENQASM 3.0;\n", /OpenQASM program, which tandem simulate/],
+  ];
+  test.each(foreign)("a file of %s is told by what it is", async (_remark, text, title) => {
+    const fault = await faultOf(() => read(text, { fileName: "brought.mps" }));
+    expect(fault.row.code).toBe("problem-format-unknown");
+    expect(fault.message).toMatch(title);
+    expect(fault.message).toMatch(/expected one of .*gset, .*mps/);
+  });
+
   test("a file that is not there, or is none, is a fault", async () => {
     for (const path of ["no/such.lp", "src"]) {
       const { row } = await faultOf(() => readProblemFile(path));
@@ -200,6 +216,16 @@ describe("the choice of format and problem", () => {
       message: "line 1, column 1: problem: expected a number from 1 to 1, got 2",
     });
   });
+
+  test.each(FORMATS.filter(({ holdsSeveral }) => holdsSeveral !== true))(
+    "a second problem of $name, whose files hold one, is a fault",
+    async ({ name }) => {
+      expect(await faultOf(() => read("", { format: name, problem: 2 }))).toMatchObject({
+        row: { code: "problem-number-missing" },
+        message: `problem: expected 1, as files of ${name} hold one, got 2`,
+      });
+    },
+  );
 });
 
 function empty() {

@@ -103,6 +103,11 @@ class Pass {
   #resume(): ReadProblem | undefined {
     const { fileName = "", format, problem = 1 } = this.#options;
     this.#format ??= format === undefined ? guessFormat(fileName, this.#head) : formatNamed(format);
+    if (problem !== 1 && this.#format.holdsSeveral !== true) {
+      const { name } = this.#format;
+      const detail = `problem: expected 1, as files of ${name} hold one, got ${problem}`;
+      throw new Fault(formatFaults.problemMissing, { detail });
+    }
     this.#reading ??= this.#format.read(this.#scanner, problem);
     const step = this.#reading.next();
     if (step.done !== true) return undefined;

@@ -30,6 +30,7 @@ export const gap: ProblemFormat = {
   extensions: [".gap"],
   fileName: /^(gap|chu1997|yagiura2004)/,
   isMaybe: (head) => /^\s*(?:\d+\s*\n\s*)?\d+[ \t]+\d+[ \t]*\r?\n(?:[ \t]*\S+){5,}/.test(head),
+  holdsSeveral: true,
   read: readAssignments,
   write: writeAssignment,
 };

@@ -27,6 +27,7 @@ export const mknap: ProblemFormat = {
   extensions: [".mknap"],
   fileName: /^mknap/,
   isMaybe: (head) => /^\s*\d+\s*\n\s*\d+[ \t]+\d+[ \t]+[\d.]+[ \t]*\r?\n/.test(head),
+  holdsSeveral: true,
   read: readKnapsacks,
   write: writeKnapsacks,
 };
