@@ -57,6 +57,20 @@ describe("onlineLogistic", () => {
     for (const weight of learner.weights()) expect(Number.isFinite(weight)).toBe(true);
   });
 
+  it.each([
+    ["a feature of which nothing is left", [1, 0, 2]],
+    ["features that say the same", [1, 1, 2]],
+    ["features that nearly do", [1, 1 + 2e-16, 3]],
+  ])("goes on learning with %s", (_, row) => {
+    const learner = onlineLogistic({ weights: [0, 0, 0], ridge: 1e-9, memory: 0.5 });
+    const rows = Float64Array.from([...row, -row[0], -row[1], -row[2]]);
+    for (let batch = 0; batch < 1200; batch += 1) learner.learn(rows, 2, Uint8Array.of(1, 0));
+    const predicted = new Float64Array(2);
+    learner.predict(rows, 2, predicted);
+    expect(predicted[0]).toBeGreaterThan(0.9);
+    expect(predicted[1]).toBeLessThan(0.1);
+  });
+
   it("refuses a memory outside (0, 1]", () => {
     expect(() => onlineLogistic({ ...START, memory: 0 })).toThrow("memory in (0, 1]");
   });

@@ -8,6 +8,7 @@
  * gradient as a Kalman filter", Electronic Journal of Statistics 12 (2018).
  */
 import { assert } from "#foundation";
+import { factorLower, solveLower, solveUpper } from "./kernels/analysis/cholesky.ts";
 
 /** Learns and predicts from rows of `featureCount` numbers, row-major. */
 export interface OnlineLogistic {
@@ -65,36 +66,11 @@ export function onlineLogistic({ weights, ridge, memory }: OnlineLogisticStart):
     learn: (rows, rowCount, labels) => {
       step.fill(0);
       for (let row = 0; row < rowCount; row += 1) absorb(rows, row * width, labels[row]);
-      solveByCholesky(curvature, factor, step, width);
+      factorLower(curvature, width, 0, factor);
+      solveLower(factor, width, step);
+      solveUpper(factor, width, step);
       for (let at = 0; at < width; at += 1) current[at] -= step[at];
       for (let at = 0; at < curvature.length; at += 1) curvature[at] *= memory;
     },
   };
-}
-
-/**
- * Replaces `right` by the solution of `matrix * x = right`; `matrix` is positive definite, lower
- * triangle.
- */
-function solveByCholesky(
-  matrix: Float64Array,
-  factor: Float64Array,
-  right: Float64Array,
-  width: number,
-): void {
-  for (let row = 0; row < width; row += 1) {
-    for (let column = 0; column <= row; column += 1) {
-      let sum = matrix[row * width + column];
-      for (let k = 0; k < column; k += 1)
-        sum -= factor[row * width + k] * factor[column * width + k];
-      factor[row * width + column] =
-        row === column ? Math.sqrt(sum) : sum / factor[column * width + column];
-    }
-    for (let k = 0; k < row; k += 1) right[row] -= factor[row * width + k] * right[k];
-    right[row] /= factor[row * width + row];
-  }
-  for (let row = width - 1; row >= 0; row -= 1) {
-    for (let k = row + 1; k < width; k += 1) right[row] -= factor[k * width + row] * right[k];
-    right[row] /= factor[row * width + row];
-  }
 }
