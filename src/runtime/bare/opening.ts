@@ -4,6 +4,7 @@
  * does so in a thread of its own beside them, and after it comes a bound. What they find is kept,
  * whatever becomes of the rest.
  */
+import type { Clock } from "#foundation";
 import { entryCount, type QuadraticProblem, type Solver } from "#problem";
 import type { SolveReport } from "../report.ts";
 import { type SolveMeans, type SolveRequest, solve } from "../solve.ts";
@@ -14,14 +15,21 @@ const TERMS_MIN = 20_000;
 const VARIABLES_PER_TERM_MAX = 4;
 /** What the baseline may spend, for each variable and term: construction, and a few passes. */
 const WORK_PER_ENTRY = 30;
-/** Of the time there is, what a baseline that others wait for may take. */
-const WAIT_SHARE = 0.1;
+/** Of the time there is, after how much a baseline that others wait for is told to stop, */
+const STOP_SHARE = 0.1;
+/** after how much they go on without it, */
+const WAIT_SHARE = 0.2;
+/**
+ * and after how much its thread is taken away. One that is merely starved comes back long before
+ * another could be started in its place.
+ */
+const ABANDON_SHARE = 0.5;
 const BASELINE = "descent";
 
 /** The baseline's run; its report arrives when it has ended. */
 export interface Opening {
-  /** Whether the rest goes on without waiting for it. */
-  readonly isBeside: boolean;
+  /** Resolves when the rest may go on: at once beside it, else when it has ended or is late. */
+  readonly awaited: Promise<void>;
   readonly report: Promise<SolveReport>;
   /** The same, once it has. */
   readonly ended: () => SolveReport | undefined;
@@ -57,20 +65,39 @@ export function openEarly(
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(request.signal ? [request.signal] : [])]);
   const { problem, seed, onBetter } = request;
-  const budget = isBeside ? request.budget : shortened(request.budget, means.clock.monotonicMs());
+  const begunMs = means.clock.monotonicMs();
+  const searchMs = Math.max(0, request.budget.searchUntilMs - begunMs);
+  const budget = isBeside ? request.budget : shortened(request.budget, begunMs, searchMs);
   const run = { problem, plan, seed, budget, signal, onBetter, rule: undefined };
   let ended: SolveReport | undefined;
   const report = solve(run, means).then((outcome) => {
     ended = outcome;
     return outcome;
   });
-  return { isBeside, report, ended: () => ended, close: () => closing.abort() };
+  const lateMs = request.isRepeatable === true ? undefined : WAIT_SHARE * searchMs;
+  const awaited = isBeside ? Promise.resolve() : endedOrLate(report, lateMs, means.clock);
+  return { awaited, report, ended: () => ended, close: () => closing.abort() };
 }
 
 function shortened(
-  { searchUntilMs, abandonAtMs }: SolveRequest["budget"],
-  nowMs: number,
+  { abandonAtMs }: SolveRequest["budget"],
+  begunMs: number,
+  searchMs: number,
 ): SolveRequest["budget"] {
-  const untilMs = nowMs + Math.max(0, searchUntilMs - nowMs) * WAIT_SHARE;
-  return { searchUntilMs: untilMs, abandonAtMs: Math.min(2 * untilMs - nowMs, abandonAtMs) };
+  return {
+    searchUntilMs: begunMs + STOP_SHARE * searchMs,
+    abandonAtMs: Math.min(begunMs + ABANDON_SHARE * searchMs, abandonAtMs),
+  };
+}
+
+/** Resolves when the run has ended, or after `lateMs` where the answer may depend on a clock. */
+async function endedOrLate(
+  report: Promise<SolveReport>,
+  lateMs: number | undefined,
+  clock: Clock,
+): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const cancel = lateMs === undefined ? () => {} : clock.after(lateMs, late.resolve);
+  await Promise.race([report, late.promise]);
+  cancel();
 }

@@ -78,7 +78,7 @@ async function solveByPortfolio(
   }
   const scene: Scene = { request, solvers, lessons, means, pace, opening };
   const view = await pace.drive(chosenView(scene, reduction));
-  if (opening?.isBeside === false) await opening.report;
+  await opening?.awaited;
   const report = await raced(scene, view);
   // A reduction that lost what it was to keep costs time, never the answer.
   const isLost = view.reduction !== undefined && report.best === undefined;
