@@ -1,6 +1,6 @@
 /**
- * The part of the WebAssembly JavaScript interface that the kernels use. TypeScript declares it
- * only together with a browser's whole document model.
+ * The part of the WebAssembly JavaScript interface that is used here. TypeScript declares it only
+ * together with a browser's whole document model.
  */
 declare namespace WebAssembly {
   /** A compiled module; can be sent to other threads. */
@@ -8,10 +8,16 @@ declare namespace WebAssembly {
     constructor(binary: Uint8Array<ArrayBuffer>);
   }
 
-  /** A module joined to its memory. The kernels' functions take numbers and return nothing. */
-  class Instance {
-    constructor(module: Module, imports: { readonly [room: string]: { readonly memory: Memory } });
-    readonly exports: { readonly [name: string]: (...values: readonly number[]) => void };
+  /** What a module is given, by the names it asks for. */
+  type Imports = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
+  /** What a kernel exports: functions of numbers that return nothing. */
+  type Routines = Readonly<Record<string, (...values: readonly number[]) => void>>;
+
+  /** A module joined to what it imports. */
+  class Instance<Exports = Routines> {
+    constructor(module: Module, imports: Imports);
+    readonly exports: Exports;
   }
 
   /** Memory that several threads can see; sizes in pages of 64 KiB. */

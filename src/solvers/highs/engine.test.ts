@@ -1,9 +1,8 @@
 /** The engine's instances: loaded before use, replaced after an abort, not kept when bloated. */
-import type { Highs } from "highs";
 import { describe, expect, test } from "vitest";
 import { Fault } from "#foundation";
 import { Engine } from "./engine.ts";
-import { loadInstance } from "./instance.ts";
+import { type HighsInstance, loadInstance } from "./instance.ts";
 import { engine } from "./thread-engine.ts";
 
 function codeOf(action: () => unknown): string {
@@ -22,14 +21,14 @@ const abort = () => {
 
 /** An engine that counts its instances and tells which one is in use. */
 function countingEngine(memoryBytesMax?: number) {
-  const loaded: Highs[] = [];
+  const loaded: HighsInstance[] = [];
   const load = async () => {
     const instance = await loadInstance();
     loaded.push(instance);
     return instance;
   };
   const counted = new Engine(load, memoryBytesMax);
-  return { counted, loaded, inUse: () => loaded.indexOf(counted.use((highs) => highs)) };
+  return { counted, loaded, inUse: () => loaded.indexOf(counted.use((instance) => instance)) };
 }
 
 describe("the engine", () => {

@@ -4,20 +4,19 @@
  * and the other takes its place at once. The code of all instances of a process is compiled once,
  * by whichever is warmed first; the memory of an idle one is hardly touched.
  */
-import type { Highs } from "highs";
 import { AssertionError, Fault } from "#foundation";
 import { highsFaults } from "./faults.ts";
-import { loadInstance, warm } from "./instance.ts";
+import { type HighsInstance, loadInstance, warm } from "./instance.ts";
 
 /** Memory of an instance never shrinks; above this it is not kept for the next problem. */
 const MEMORY_BYTES_MAX = 256 * 2 ** 20;
 
 /** One thread's instances. */
 export class Engine {
-  readonly #load: () => Promise<Highs>;
+  readonly #load: () => Promise<HighsInstance>;
   readonly #memoryBytesMax: number;
-  #instance: Highs | undefined;
-  #spare: Highs | undefined;
+  #instance: HighsInstance | undefined;
+  #spare: HighsInstance | undefined;
   #loading: Promise<void> | undefined;
   /** Why the last attempt to load failed. */
   #failure: unknown;
@@ -49,24 +48,24 @@ export class Engine {
    * @throws Fault `highs-not-loaded` before the first {@link prepare}, or when two instances in a
    * row are gone; `highs-failed` when the instance aborts.
    */
-  use<Result>(work: (highs: Highs) => Result): Result {
+  use<Result>(work: (instance: HighsInstance) => Result): Result {
     if (this.#instance === undefined) this.#promoteSpare();
-    const highs = this.#instance;
-    if (highs === undefined) {
+    const instance = this.#instance;
+    if (instance === undefined) {
       const reason = this.#failure === undefined ? "none" : messageOf(this.#failure);
       const detail = `HiGHS: expected a loaded instance, got ${reason}`;
       throw new Fault(highsFaults.notLoaded, { detail }, this.#failure);
     }
     try {
-      return work(highs);
+      return work(instance);
     } catch (error) {
       if (error instanceof AssertionError || error instanceof Fault) throw error;
       this.#discard();
       const detail = `HiGHS: expected an answer, got ${messageOf(error)}`;
       throw new Fault(highsFaults.failed, { detail }, error);
     } finally {
-      const isKept = this.#instance === highs;
-      if (isKept && highs.memoryBytes > this.#memoryBytesMax) this.#discard();
+      const isKept = this.#instance === instance;
+      if (isKept && instance.highs.memoryBytes > this.#memoryBytesMax) this.#discard();
     }
   }
 

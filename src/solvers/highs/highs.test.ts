@@ -107,6 +107,41 @@ describe("a run", () => {
     expect(from.best?.sample).toEqual(start);
   });
 
+  test("hears where it does not call back, and ends alike however often it is run", () => {
+    const problem = knapsack(60, 5);
+    const stoppedAt = (last: number) => {
+      let ticks = 0;
+      let silent = 0;
+      const tick = (work: number) => {
+        ticks += 1;
+        if (work === 0) silent += 1;
+        return ticks < last ? ("continue" as const) : ("stop" as const);
+      };
+      const { status, best, bound } = highs.solve(problem, options({ budget: { tick } }));
+      return { status, best, bound, ticks, silent };
+    };
+    for (const last of [1, 10, 100, 1000, 3000]) {
+      const run = stoppedAt(last);
+      expect(run).toEqual(stoppedAt(last));
+      expect(run.ticks).toBe(last);
+      expect(run.silent).toBeGreaterThan(last / 2);
+      if (run.best !== undefined) expect(run.bound).toBeGreaterThanOrEqual(run.best.objective);
+    }
+  });
+
+  test("hands on what a tick throws, and leaves the engine whole", () => {
+    const problem = knapsack(40, 4);
+    let ticks = 0;
+    const tick = () => {
+      ticks += 1;
+      if (ticks === 50) throw new RangeError("no more");
+      return "continue" as const;
+    };
+    expect(() => highs.solve(problem, options({ budget: { tick } }))).toThrow("no more");
+    expect(ticks).toBe(50);
+    expect(highs.solve(problem, options()).status).toBe("optimal");
+  });
+
   test("refuses an objective without end, and knows one with contradicting rows from it", () => {
     const build = (isContradiction: boolean) => {
       const builder = new ProblemBuilder();

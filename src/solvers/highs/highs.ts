@@ -1,9 +1,9 @@
 /**
  * HiGHS (Q. Huangfu, J. A. J. Hall, Mathematical Programming Computation 10, 2018) behind the
  * solver contract: linear constrained problems, and quadratic ones by linearisation. It runs on the
- * caller's thread and is stopped through its callback, never by a clock, so the same ticks give the
- * same answer. What it says is rounded to integers and judged by the definition before it is passed
- * on.
+ * caller's thread and is stopped where it calls back or reads its clock, which tells no time, so
+ * the same ticks give the same answer. What it says is rounded to integers and judged by the
+ * definition before it is passed on.
  */
 import { type QuadraticProblem, type Solver, solverOf } from "#problem";
 import { ProgrammeRun } from "./programme-run.ts";
@@ -23,7 +23,7 @@ export const highsLinearised: Solver = solver("highs-linearised", PRODUCTS_MAX);
 function solver(name: string, productCountMax: number): Solver {
   return solverOf("quadratic", {
     name,
-    version: 2,
+    version: 3,
     guarantee: "exact",
     supports: (problem: QuadraticProblem) => supportsProgramme(problem, productCountMax),
     solve: (problem, options) => new ProgrammeRun(problem, options).solve(),

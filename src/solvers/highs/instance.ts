@@ -2,23 +2,45 @@
  * One instance of HiGHS, loaded and warmed. A process compiles the module's functions when they are
  * first called; a throw-away solve at the start spares the first real one that.
  */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type highsPackage from "highs";
 import type { Highs } from "highs";
+import { EngineClock, type EngineImports, type EngineInstance } from "./engine-clock.ts";
+
+/** HiGHS, and the clock it reads. */
+export interface HighsInstance {
+  readonly highs: Highs;
+  readonly clock: EngineClock;
+}
+
+const own = createRequire(import.meta.url);
+let compiled: WebAssembly.Module | undefined;
 
 /** Loads one instance, silent. */
-export function loadInstance(): Promise<Highs> {
+export async function loadInstance(): Promise<HighsInstance> {
   // Its types say where the CommonJS build keeps the loader; the build itself is the loader.
-  const load: typeof highsPackage.default = createRequire(import.meta.url)("highs");
+  const load: typeof highsPackage.default = own("highs");
+  compiled ??= new WebAssembly.Module(new Uint8Array(readFileSync(own.resolve("highs/runtime"))));
+  const module = compiled;
+  const clock = new EngineClock();
   const silent = () => {};
-  return load({ print: silent, printErr: silent });
+  const options = {
+    print: silent,
+    printErr: silent,
+    /** Every loader that Emscripten makes asks this, if it is there, instead of loading. */
+    instantiateWasm(imports: EngineImports, receive: (instance: EngineInstance) => void) {
+      receive(clock.instantiate(module, imports));
+    },
+  };
+  return { highs: await load(options), clock };
 }
 
 const WARM_ITEMS = 30;
 const WARM_ROWS = 5;
 
 /** Solves a knapsack that needs presolve, cuts, heuristics and a tree, so that all is compiled. */
-export function warm(highs: Highs): void {
+export function warm({ highs }: HighsInstance): void {
   const size = WARM_ITEMS * WARM_ROWS;
   const rest = (factor: number, modulus: number) => (_: unknown, index: number) =>
     1 + ((index * factor) % modulus);

@@ -6,6 +6,7 @@ import type { Highs, HighsCallbackMap, Model } from "highs";
 import { Fault } from "#foundation";
 import type { QuadraticProblem, Sample, SolveOptions, SolveResult, SolveStatus } from "#problem";
 import { BestSample } from "../best-sample.ts";
+import { TIME_LIMIT_SECONDS } from "./engine-clock.ts";
 import { highsFaults } from "./faults.ts";
 import { boundWithin, meets } from "./objective-bound.ts";
 import { Programme } from "./programme.ts";
@@ -43,7 +44,12 @@ export class ProgrammeRun {
   solve(): SolveResult {
     if (this.#problem.variableCount === 0) return this.#constant();
     if (this.#options.start !== undefined) this.#best.take(this.#options.start);
-    return engine.use((highs) => highs.withModel((model) => this.#run(highs, model)));
+    return engine.use(({ highs, clock }) =>
+      clock.during(
+        () => this.#isToStop(0),
+        () => highs.withModel((model) => this.#run(highs, model)),
+      ),
+    );
   }
 
   #run(highs: Highs, model: Model): SolveResult {
@@ -52,6 +58,7 @@ export class ProgrammeRun {
     const seed = this.#options.seed & 0x7fffffff;
     const gaps = { mip_rel_gap: 0, mip_abs_gap: 0 };
     model.options.set({ output_flag: false, ...gaps, random_seed: seed });
+    model.options.set("time_limit", TIME_LIMIT_SECONDS);
     model.passModel(this.#programme.modelData(sense));
     let ending = this.#call(highs, model);
     if (ending === "ambiguous") {
@@ -86,6 +93,7 @@ export class ProgrammeRun {
       case codes.infeasible:
         return "infeasible";
       case codes.interrupted:
+      case codes.timeLimit:
         return "stopped";
       case codes.unboundedOrInfeasible:
         if (model.options.get("presolve") !== "off") return "ambiguous";
@@ -104,7 +112,9 @@ export class ProgrammeRun {
     return {
       [mipInterrupt]: (event) => {
         const { mip_total_lp_iterations: iterations, mip_node_count: nodes } = event.data;
-        if (this.#isToStop(Number(iterations ?? 0) + Number(nodes ?? 0))) event.interrupt();
+        if (this.#isToStop(this.#workBy(Number(iterations ?? 0) + Number(nodes ?? 0)))) {
+          event.interrupt();
+        }
         return undefined;
       },
       [mipImprovingSolution]: (event) => {
@@ -122,11 +132,16 @@ export class ProgrammeRun {
     };
   }
 
-  /** One tick; its work is what was iterated and branched since the last one, and 1. */
-  #isToStop(iterations: number): boolean {
-    if (this.#stopped) return true;
+  /** Work since HiGHS last called back: what was iterated and branched, and 1. */
+  #workBy(iterations: number): number {
     const work = 1 + Math.max(0, iterations - this.#iterations);
     this.#iterations = iterations;
+    return work;
+  }
+
+  /** One tick. Readings of the clock come with no work: what it was is known when it calls back. */
+  #isToStop(work: number): boolean {
+    if (this.#stopped) return true;
     this.#work += work;
     this.#stopped = this.#options.budget.tick(work) === "stop";
     if (!this.#stopped) this.#received = this.#options.exchange?.() ?? this.#received;
