@@ -6,6 +6,7 @@
 import type { RandomStream } from "#foundation";
 import type { Effort } from "../effort.ts";
 import { Resting } from "../resting.ts";
+import type { PairSelection } from "./instance.ts";
 import type { SelectionWorths } from "./state.ts";
 
 /**
@@ -41,7 +42,7 @@ export class SelectionTabu {
   #pairCount = 0;
 
   constructor(state: SelectionWorths, stream: RandomStream, effort: Effort) {
-    const { size, count, profits } = state.instance;
+    const { size, count } = state.instance;
     this.#state = state;
     this.#stream = stream;
     this.#effort = effort;
@@ -54,13 +55,7 @@ export class SelectionTabu {
     this.#resting = new Resting(size, 2 * Math.max(this.#outsideRest, this.#insideRest));
     this.#leavers = new Int32Array(count);
     this.#comers = new Int32Array(size - count);
-    let pairMin = Number.POSITIVE_INFINITY;
-    for (let one = 0; one < size; one += 1) {
-      for (let other = 0; other < one; other += 1) {
-        pairMin = Math.min(pairMin, profits[one * size + other]);
-      }
-    }
-    this.#pairMin = pairMin;
+    this.#pairMin = leastPair(state.instance);
   }
 
   /** Searches from the state's selection until `patience` exchanges have made nothing better. */
@@ -161,4 +156,13 @@ export class SelectionTabu {
     }
     return [leavers, comers];
   }
+}
+
+/** The least profit of a pair; infinite of a single item. */
+function leastPair({ size, profits }: PairSelection): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let one = 0; one < size; one += 1) {
+    for (let at = one * size; at < one * size + one; at += 1) least = Math.min(least, profits[at]);
+  }
+  return least;
 }
