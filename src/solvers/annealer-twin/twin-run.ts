@@ -22,7 +22,6 @@ import {
 import { type RandomStream, randomStream } from "#foundation";
 import {
   cqmToBqm,
-  isBetterObjective,
   type QuadraticProblem,
   type Sample,
   type SolveOptions,
@@ -30,6 +29,7 @@ import {
   verifyQuadratic,
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
+import { betterOf } from "../better-of.ts";
 import { TwinBudget } from "./twin-budget.ts";
 import type { TwinDevice, TwinParts } from "./twin-device.ts";
 
@@ -159,14 +159,18 @@ function readBatch(
     reads.dropped += 1 - samples.length;
     for (const spins of samples) {
       const sample = lift({ values: spins.map((spin) => (1 + spin) / 2) });
-      reads.readObjective = better(problem, reads.readObjective, objectiveOf(problem, sample));
+      reads.readObjective = betterOf(
+        problem.sense,
+        reads.readObjective,
+        objectiveOf(problem, sample),
+      );
       best.take(sample);
       const start = sample;
       const polish = { seed: random.uint32(), budget: budget.part(POLISH_LOOKS_MAX), start };
       const polished = device.polisher.solve(problem, polish).best;
       if (polished === undefined) continue;
       const objective = best.take(polished.sample);
-      reads.polishedObjective = better(problem, reads.polishedObjective, objective);
+      reads.polishedObjective = betterOf(problem.sense, reads.polishedObjective, objective);
     }
   }
 }
@@ -180,13 +184,4 @@ function methodOf({ unembedding }: TwinDevice, ising: Ising, random: RandomStrea
 function objectiveOf(problem: QuadraticProblem, sample: Sample): number | undefined {
   const { feasible, objective } = verifyQuadratic(problem, sample);
   return feasible ? objective : undefined;
-}
-
-function better(
-  { sense }: QuadraticProblem,
-  a: number | undefined,
-  b: number | undefined,
-): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return isBetterObjective(sense, b, a) ? b : a;
 }

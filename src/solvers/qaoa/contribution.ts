@@ -3,9 +3,10 @@
  * the same mending made of samples no circuit had a hand in.
  */
 import type { QuadraticProblem, Sample } from "#problem";
+import { betterOf } from "../better-of.ts";
 import type { QaoaCircuit } from "./circuit.ts";
 import type { FinalState } from "./layers.ts";
-import { better, type Mended, UNMEASURED } from "./mended.ts";
+import { type Mended, UNMEASURED } from "./mended.ts";
 import type { Site } from "./sites.ts";
 
 /** What was measured, and what it is compared with. */
@@ -54,8 +55,8 @@ export function found(
       : `; the start ${start.measured ?? "infeasible"}, mended ${start.mended ?? "none"}`;
   if (uniform === undefined) return `${own}${begun}; the budget ended before a comparison`;
   const drawn = `; ${uniform.shots} uniform draws, mended alike, ${uniform.mended ?? "none"}`;
-  const without = better(sense, uniform.mended, better(sense, start?.measured, start?.mended));
-  const isBeyond = mended !== undefined && better(sense, without, mended) !== without;
+  const without = betterOf(sense, uniform.mended, betterOf(sense, start?.measured, start?.mended));
+  const isBeyond = mended !== undefined && betterOf(sense, without, mended) !== without;
   const verdict = isBeyond ? "the circuit found what these did not" : "the circuit added nothing";
   return `${own}${begun}${drawn}: ${verdict}`;
 }

@@ -3,8 +3,9 @@
  * comparison others that were treated alike.
  */
 import type { RandomStream, WorkBudget } from "#foundation";
-import { isBetterObjective, type QuadraticProblem, type Sample, type Solver } from "#problem";
+import type { QuadraticProblem, Sample, Solver } from "#problem";
 import type { BestSample } from "../best-sample.ts";
+import { betterOf } from "../better-of.ts";
 
 /** What became of some samples. */
 export interface Mended {
@@ -49,11 +50,11 @@ export function mend(
     tally.shots += count;
     const own = best.take(start);
     if (own !== undefined) tally.feasibleShots += count;
-    measured = better(sense, measured, own);
+    measured = betterOf(sense, measured, own);
     const seed = stream.uint32();
     const polished = polisher.solve(problem, { seed, budget: brief(tick), start }).best;
     if (polished === undefined) continue;
-    mended = better(sense, mended, best.take(polished.sample));
+    mended = betterOf(sense, mended, best.take(polished.sample));
   }
   return { ...tally, measured, mended };
 }
@@ -63,16 +64,6 @@ export function freshIncumbent({ problem, polisher, best, tick, stream }: Mendin
   const { best: found } = polisher.solve(problem, { seed: stream.uint32(), budget: brief(tick) });
   if (found !== undefined) best.take(found.sample);
   return found?.sample;
-}
-
-/** The better of two objectives, of which one may be missing. */
-export function better(
-  sense: QuadraticProblem["sense"],
-  a: number | undefined,
-  b: number | undefined,
-): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return isBetterObjective(sense, b, a) ? b : a;
 }
 
 function brief(tick: Mending["tick"]): WorkBudget {
