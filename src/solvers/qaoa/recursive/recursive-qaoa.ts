@@ -18,7 +18,8 @@ import {
   VARTYPE,
 } from "#problem";
 import { BestSample } from "../../best-sample.ts";
-import { better, type Mended, type Mending, mend } from "../mended.ts";
+import { betterOf } from "../../better-of.ts";
+import { type Mended, type Mending, mend } from "../mended.ts";
 import { type Recursion, recurse } from "./recursion.ts";
 
 /** Work grows with the fourth power of the variables. */
@@ -117,7 +118,7 @@ function described(
       : `${fixed} spins fixed by their means (the least certain at ${least})`;
   const found = `${steps}; as found ${own.measured ?? "none"}, mended ${own.mended ?? "none"}`;
   if (draws.shots === 0) return `${found}; the budget ended before a comparison`;
-  const isBeyond = fixed > 0 && better(sense, draws.mended, own.mended) !== draws.mended;
+  const isBeyond = fixed > 0 && betterOf(sense, draws.mended, own.mended) !== draws.mended;
   const verdict = isBeyond ? "the circuit found what these did not" : "the circuit added nothing";
   const random = `${draws.shots} random samples mended by as much work ${draws.mended}`;
   return `${found}; ${random}: ${verdict}`;
