@@ -194,13 +194,20 @@ export function decisionType<Request, Question, Posed extends Problem, Answer ex
         pose: (setting) => {
           const question = complete(request, setting);
           const problem = formulate(question);
+          // An answer that came from here is of the type's own kind already.
+          let own: Answer | undefined;
+          const back = (answer: Json) =>
+            own !== undefined && answer === own ? own : answerOf(answer);
           return {
             problem,
             rule: () => rule(question, problem),
-            read: (sample) => read(question, sample),
-            check: (answer) => check(question, answerOf(answer)),
-            explain: (answer) => explain(question, problem, answerOf(answer)),
-            draws: (answer) => draws?.(question, answerOf(answer)) ?? [],
+            read: (sample) => {
+              own = read(question, sample);
+              return own;
+            },
+            check: (answer) => check(question, back(answer)),
+            explain: (answer) => explain(question, problem, back(answer)),
+            draws: (answer) => draws?.(question, back(answer)) ?? [],
           };
         },
       };

@@ -22,9 +22,7 @@ interface Breach {
  * shortened it).
  */
 export function check(question: RankingQuestion, answer: RankingAnswer): CheckReport {
-  const known = new Map<string, Candidate>();
-  for (const candidate of question.candidates) known.set(candidate.id, candidate);
-  for (const candidate of question.dropped) known.set(candidate.id, candidate);
+  const known = candidatesNamed(question, new Set(answer.items.map(({ id }) => id)));
   const chosen = answer.items.flatMap(({ id }) => known.get(id) ?? []);
   const breaches = breachesOf(question, chosen);
   const hard = breaches.filter(({ penalty }) => penalty === undefined).map(({ rule }) => rule);
@@ -35,6 +33,17 @@ export function check(question: RankingQuestion, answer: RankingAnswer): CheckRe
   );
   const penalties = paid.reduce((total, { cost }) => total + cost, 0);
   return { objective: worth(question, chosen) - penalties, broken, paid };
+}
+
+/** The candidates of these ids; an answer names few of them. */
+function candidatesNamed(
+  { candidates, dropped }: RankingQuestion,
+  ids: ReadonlySet<string>,
+): Map<string, Candidate> {
+  const named = new Map<string, Candidate>();
+  for (const candidate of candidates) if (ids.has(candidate.id)) named.set(candidate.id, candidate);
+  for (const candidate of dropped) if (ids.has(candidate.id)) named.set(candidate.id, candidate);
+  return named;
 }
 
 function formBroken(
@@ -231,10 +240,13 @@ interface Arrow {
 /** `undefined` where an embedding is missing or has no direction. */
 function arrowOf(embedding: readonly number[] | undefined): Arrow | undefined {
   if (embedding === undefined) return undefined;
-  const scale = Math.max(...embedding.map(Math.abs));
+  let scale = 0;
+  for (const raw of embedding) scale = Math.max(scale, Math.abs(raw));
   if (scale === 0) return undefined;
   const parts = embedding.map((raw) => raw / scale);
-  return { parts, squares: parts.reduce((sum, part) => sum + part * part, 0) };
+  let squares = 0;
+  for (const part of parts) squares += part * part;
+  return { parts, squares };
 }
 
 /** Clipped at 0; 0 where there is no direction. */

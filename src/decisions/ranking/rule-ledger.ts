@@ -1,8 +1,8 @@
 /**
  * Which rules an item touches: the look-ups that the greedy rule and the explanation share. Built
- * once per question, in time proportional to its members.
+ * once per list of rules, in time proportional to its members.
  */
-import type { OrderedSelection } from "#problem";
+import type { CountRule, OrderedSelection } from "#problem";
 
 /** The count rules of each item, as compressed rows of ascending rule numbers. */
 export interface RuleLedger {
@@ -11,8 +11,18 @@ export interface RuleLedger {
   readonly rules: Int32Array;
 }
 
+const ledgerOf = new WeakMap<readonly CountRule[], RuleLedger>();
+
 /** Turns the members of each rule round into the rules of each item. */
 export function ruleLedger({ counts, itemCount }: OrderedSelection): RuleLedger {
+  const known = ledgerOf.get(counts);
+  if (known !== undefined) return known;
+  const ledger = turnedRound(counts, itemCount);
+  ledgerOf.set(counts, ledger);
+  return ledger;
+}
+
+function turnedRound(counts: readonly CountRule[], itemCount: number): RuleLedger {
   const offsets = new Int32Array(itemCount + 1);
   for (const { members } of counts) for (const item of members) offsets[item + 1] += 1;
   for (let item = 0; item < itemCount; item += 1) offsets[item + 1] += offsets[item];

@@ -26,7 +26,6 @@ interface Draft {
   readonly present: Int32Array;
   /** Similarity of each item to all chosen or kept ones. */
   readonly redundancy: Float64Array;
-  readonly row: Float64Array;
   /** What a similarity of 1 to one chosen item costs. */
   readonly redundancyCost: number;
 }
@@ -66,7 +65,6 @@ function openDraft(problem: OrderedSelection, priority: Priority): Draft | undef
     keptFor: new Int32Array(positionCount).fill(-1),
     present: new Int32Array(problem.counts.length),
     redundancy: new Float64Array(itemCount),
-    row: new Float64Array(itemCount),
     redundancyCost: length < 2 ? 0 : problem.diversityWeight / ((length * (length - 1)) / 2),
   };
   for (const { item, position, penalty } of problem.pins) {
@@ -148,13 +146,13 @@ function insertEarlier(draft: Draft): boolean {
 }
 
 function take(draft: Draft, item: number): void {
-  const { problem, ledger, present, redundancy, row } = draft;
+  const { problem, ledger, present, redundancy } = draft;
   draft.taken[item] = 1;
   for (let entry = ledger.offsets[item]; entry < ledger.offsets[item + 1]; entry += 1) {
     present[ledger.rules[entry]] += 1;
   }
   if (problem.diversityWeight === 0) return;
-  similarityRow(problem.similarity, item, row);
+  const row = similarityRow(problem.similarity, item, problem.itemCount);
   for (let other = 0; other < row.length; other += 1) redundancy[other] += row[other];
 }
 

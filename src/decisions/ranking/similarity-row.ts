@@ -1,14 +1,35 @@
 /**
- * One row of the similarity matrix, for those who need an item against all others but never the
- * whole matrix.
+ * Rows of the similarity matrix, for those who need an item against all others but never the whole
+ * matrix.
  */
 import type { Similarity } from "#problem";
 
+const rowsOf = new WeakMap<Similarity, Map<number, Float64Array>>();
+
 /**
- * Writes the similarity of `item` to each of the `into.length` items into `into`; 0 for the item
- * itself.
+ * The similarity of `item` to each of `itemCount` items; 0 for the item itself. Kept with the
+ * similarity: the rule and the explanation ask for nearly the same rows.
  */
-export function similarityRow(similarity: Similarity, item: number, into: Float64Array): void {
+export function similarityRow(
+  similarity: Similarity,
+  item: number,
+  itemCount: number,
+): Float64Array {
+  let rows = rowsOf.get(similarity);
+  if (rows === undefined) {
+    rows = new Map();
+    rowsOf.set(similarity, rows);
+  }
+  let row = rows.get(item);
+  if (row === undefined) {
+    row = new Float64Array(itemCount);
+    fillRow(similarity, item, row);
+    rows.set(item, row);
+  }
+  return row;
+}
+
+function fillRow(similarity: Similarity, item: number, into: Float64Array): void {
   const { dimension, offsets, others, values } = similarity;
   let other = 0;
   for (; other + 3 < into.length; other += 4) fillFour(similarity, item, other, into);

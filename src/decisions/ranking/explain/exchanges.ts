@@ -14,14 +14,15 @@ export interface Exchanges {
   readonly ledger: RuleLedger;
   /** Chosen members of each count rule. */
   readonly present: Int32Array;
-  /** m * n: similarity of the item at each position to each item. */
-  readonly rows: Float64Array;
+  /** By position: similarity of the item there to each item; none where similarity is free. */
+  readonly rows: readonly Float64Array[];
   /** Similarity of each item to all chosen ones together. */
   readonly crowd: Float64Array;
   /** What a similarity of 1 between two chosen items costs. */
   readonly pairCost: number;
-  /** 1 for the items that some rule which is paid for rather than kept may ask about. */
-  readonly payable: Uint8Array;
+  /** 1 for the items whose leaving, and whose coming, some rule that is paid for may ask about. */
+  readonly payableLeaving: Uint8Array;
+  readonly payableIncoming: Uint8Array;
 }
 
 /**
@@ -37,38 +38,54 @@ export function openExchanges(problem: OrderedSelection, order: readonly number[
   const present = new Int32Array(problem.counts.length);
   const crowd = new Float64Array(itemCount);
   const paired = order.length > 1 && diversityWeight > 0;
-  const rows = new Float64Array(paired ? order.length * itemCount : 0);
-  for (const [position, item] of order.entries()) {
+  const rows: Float64Array[] = [];
+  for (const item of order) {
     for (let entry = ledger.offsets[item]; entry < ledger.offsets[item + 1]; entry += 1) {
       present[ledger.rules[entry]] += 1;
     }
     if (!paired) continue;
-    const row = rows.subarray(position * itemCount, (position + 1) * itemCount);
-    similarityRow(problem.similarity, item, row);
+    const row = similarityRow(problem.similarity, item, itemCount);
     for (let other = 0; other < itemCount; other += 1) crowd[other] += row[other];
+    rows.push(row);
   }
   const pairCost = paired ? diversityWeight / ((order.length * (order.length - 1)) / 2) : 0;
-  const payable = payableItems(problem);
-  return { problem, order, ledger, present, rows, crowd, pairCost, payable };
+  const payable = payableItems(problem, present);
+  return { problem, order, ledger, present, rows, crowd, pairCost, ...payable };
 }
 
-function payableItems({ counts, pins, spacing, itemCount }: OrderedSelection): Uint8Array {
-  const payable = new Uint8Array(itemCount);
-  if (spacing !== undefined && spacing.penalty !== HARD) payable.fill(1);
-  for (const { item, penalty } of pins) if (penalty !== HARD) payable[item] = 1;
-  for (const { members, penalty } of counts) {
-    if (penalty !== HARD) for (const item of members) payable[item] = 1;
+/** A rule that is paid for asks about its members only where one more or less changes its price. */
+function payableItems(problem: OrderedSelection, present: Int32Array) {
+  const { counts, pins, spacing, itemCount } = problem;
+  const payableLeaving = new Uint8Array(itemCount);
+  const payableIncoming = new Uint8Array(itemCount);
+  if (spacing !== undefined && spacing.penalty !== HARD) payableIncoming.fill(1);
+  for (const { item, penalty } of pins) {
+    if (penalty === HARD) continue;
+    payableLeaving[item] = 1;
+    payableIncoming[item] = 1;
   }
-  return payable;
+  for (let rule = 0; rule < counts.length; rule += 1) {
+    const { bound, count, members, penalty } = counts[rule];
+    if (penalty === HARD) continue;
+    const isAtMost = bound === "at-most";
+    if (isAtMost ? present[rule] > count : present[rule] <= count) mark(payableLeaving, members);
+    if (isAtMost ? present[rule] >= count : present[rule] < count) mark(payableIncoming, members);
+  }
+  return { payableLeaving, payableIncoming };
+}
+
+function mark(flags: Uint8Array, items: Int32Array): void {
+  for (let entry = 0; entry < items.length; entry += 1) flags[items[entry]] = 1;
 }
 
 /** What the objective gains, penalties of soft rules included, hard rules not asked. */
 function gainOf(exchanges: Exchanges, position: number, incoming: number): number {
+  const { payableLeaving, payableIncoming } = exchanges;
   const { positionWeights, values } = exchanges.problem;
   const leaving = exchanges.order[position];
   let gain = positionWeights[position] * (values[incoming] - values[leaving]);
   gain += crowdGain(exchanges, position, incoming);
-  if (exchanges.payable[leaving] === 0 && exchanges.payable[incoming] === 0) return gain;
+  if (payableLeaving[leaving] === 0 && payableIncoming[incoming] === 0) return gain;
   visitChanges(exchanges, position, incoming, (_rule, penalty, change) => {
     if (penalty !== HARD) gain -= change * penalty;
   });
@@ -77,10 +94,9 @@ function gainOf(exchanges: Exchanges, position: number, incoming: number): numbe
 
 /** What an exchange gains by less similarity. */
 export function crowdGain(exchanges: Exchanges, position: number, incoming: number): number {
-  const { problem, order, rows, crowd, pairCost } = exchanges;
+  const { order, rows, crowd, pairCost } = exchanges;
   if (pairCost === 0) return 0;
-  const shared = rows[position * problem.itemCount + incoming];
-  return pairCost * (crowd[order[position]] - (crowd[incoming] - shared));
+  return pairCost * (crowd[order[position]] - (crowd[incoming] - rows[position][incoming]));
 }
 
 /** Names of the hard rules the exchange would break; empty when it may be made. */
@@ -164,22 +180,31 @@ export interface ExchangeSurvey {
 /** Looks at every exchange once. `nearestMax` bounds how many near misses are kept. */
 export function survey(exchanges: Exchanges, nearestMax: number): ExchangeSurvey {
   const { problem, order } = exchanges;
-  const chosen = new Set(order);
-  const allowedAt: (Exchange | undefined)[] = order.map(() => undefined);
+  const chosen = new Uint8Array(problem.itemCount);
+  for (const item of order) chosen[item] = 1;
+  const allowedItem = new Int32Array(order.length).fill(-1);
+  const allowedGain = new Float64Array(order.length);
   const nearest: Exchange[] = [];
   for (let incoming = 0; incoming < problem.itemCount; incoming += 1) {
-    if (chosen.has(incoming)) continue;
-    let best: Exchange | undefined;
+    if (chosen[incoming] === 1) continue;
+    let best = -1;
+    let bestGain = 0;
     for (let position = 0; position < order.length; position += 1) {
       const gain = gainOf(exchanges, position, incoming);
-      if (best === undefined || gain > best.gain) best = { position, incoming, gain };
-      const rival = allowedAt[position];
-      if (rival !== undefined && gain <= rival.gain) continue;
+      if (best < 0 || gain > bestGain) {
+        best = position;
+        bestGain = gain;
+      }
+      if (allowedItem[position] >= 0 && gain <= allowedGain[position]) continue;
       if (blockersOf(exchanges, position, incoming).length > 0) continue;
-      allowedAt[position] = { position, incoming, gain };
+      allowedItem[position] = incoming;
+      allowedGain[position] = gain;
     }
-    if (best !== undefined) keepNearest(nearest, best, nearestMax);
+    if (best >= 0) keepNearest(nearest, { position: best, incoming, gain: bestGain }, nearestMax);
   }
+  const allowedAt = Array.from(allowedItem, (incoming, position) =>
+    incoming < 0 ? undefined : { position, incoming, gain: allowedGain[position] },
+  );
   return { allowedAt, nearest };
 }
 
