@@ -121,11 +121,41 @@ describe("registered items", () => {
       { id: "late", score: 3 },
     ];
     const asked = request({ candidates, items: "shop" });
-    const [a, b, late] = complete(asked, setting({}, items)).candidates;
+    const question = complete(asked, setting({}, items));
+    const [a, b, late] = question.candidates;
     expect(a).toMatchObject({ score: 1, groups: ["g"], ageHours: 2 });
-    expect(a.unitVector).toEqual(Float64Array.of(3 / 5, 4 / 5));
+    expect(question.itemSet?.unitVectors.subarray(0, 2)).toEqual(Float64Array.of(3 / 5, 4 / 5));
+    const rows = question.candidates.map(({ groupRow, vectorRow }) => [groupRow, vectorRow]);
+    expect(rows).toEqual([
+      [0, 0],
+      [-1, -1],
+      [2, -1],
+    ]);
     expect(b).toMatchObject({ groups: ["own"], ageHours: 3, embedding: undefined });
     expect(late.ageHours).toBe(0);
+  });
+
+  test("give the problem that the same content in the body gives", () => {
+    const groups = [["y", "x"], ["x"], [], ["z", "y"]];
+    const own = [["x"], ["new", "y"], [], ["y"]];
+    const set = groups.map((group, index) => {
+      return { id: `${index}`, group, embedding: [1, index] };
+    });
+    const sent = (added: (index: number) => object) =>
+      set.map(({ id }, index) => ({ id, score: index, ...added(index) }));
+    const rules = { maxPerGroup: { "*": 0 }, spacing: true };
+    const weights = { diversity: 1 };
+    const few = (index: number) =>
+      index % 2 === 0 ? {} : { group: own[index], embedding: [5, 6] };
+    const named = request({ candidates: sent(few), items: "shop", rules, weights });
+    const whole = request({
+      candidates: sent((index) => ({ ...set[index], ...few(index) })),
+      rules,
+      weights,
+    });
+    expect(formulate(complete(named, setting({}, set)))).toEqual(
+      formulate(complete(whole, setting())),
+    );
   });
 
   test("an age grows with the clock and with nothing else", () => {

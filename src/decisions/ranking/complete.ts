@@ -26,7 +26,8 @@ const HOUR_MS = 3_600_000;
 export function complete(request: RankingRequest, setting: Setting): RankingQuestion {
   const terms = policyTerms(setting.policy);
   const flaws = boundFlaws(request, terms, setting.policy);
-  const all = joined(request, setting, flaws);
+  const set = request.items === undefined ? undefined : registered(request.items, setting.items);
+  const all = joined(request, set, setting.atUtcMs, flaws);
   refuseFlawed(decisionFaults.outsidePolicy, "demands beyond policy or item set", flaws);
   const rules = mergeRules(request.rules ?? {}, terms.rules);
   const { excluded } = rules;
@@ -36,6 +37,7 @@ export function complete(request: RankingRequest, setting: Setting): RankingQues
     positionCount: request.k,
     candidates: excluded.size === 0 ? all : all.filter(stays),
     dropped: excluded.size === 0 ? [] : all.filter((candidate) => !stays(candidate)),
+    itemSet: set?.columns,
     similarity: request.similarity ?? [],
     rules,
     weights: mergeWeights(request.weights ?? {}, terms.weights),
@@ -55,8 +57,12 @@ function isDemanded({ id, groups, ageHours }: Candidate, rules: RankingRules): b
   return isFresh || isCounted || pinned?.value.some((pin) => pin.id === id) === true;
 }
 
-function joined(request: RankingRequest, setting: Setting, flaws: Flaw[]): Candidate[] {
-  const set = request.items === undefined ? undefined : registered(request.items, setting.items);
+function joined(
+  request: RankingRequest,
+  set: PreparedItems | undefined,
+  atUtcMs: number,
+  flaws: Flaw[],
+): Candidate[] {
   let dimension: number | undefined;
   return request.candidates.map((sent, index) => {
     const item = set?.byId.get(sent.id);
@@ -65,18 +71,21 @@ function joined(request: RankingRequest, setting: Setting, flaws: Flaw[]): Candi
       flaws.push({ pointer: pointer(["candidates", index, "id"]), message });
     }
     const embedding = sent.embedding ?? item?.embedding;
-    if (embedding !== undefined) dimension ??= embedding.length;
-    if (embedding !== undefined && embedding.length !== dimension) {
-      const message = `expected ${dimension} numbers as before, got ${embedding.length}`;
+    // Those of a set are of one length, known without a look at each.
+    const length = sent.embedding?.length ?? (item?.embedding && set?.columns.dimension);
+    dimension ??= length;
+    if (length !== undefined && length !== dimension) {
+      const message = `expected ${dimension} numbers as before, got ${length}`;
       flaws.push({ pointer: pointer(["candidates", index, "embedding"]), message });
     }
     return {
       id: sent.id,
       score: sent.score,
       groups: sent.group ?? item?.groups ?? [],
-      ageHours: sent.ageHours ?? ageHours(item, setting.atUtcMs),
+      ageHours: sent.ageHours ?? ageHours(item, atUtcMs),
       embedding,
-      unitVector: sent.embedding === undefined ? item?.unitVector : undefined,
+      groupRow: sent.group === undefined && item !== undefined ? item.row : -1,
+      vectorRow: sent.embedding === undefined && embedding !== undefined ? (item?.row ?? -1) : -1,
     };
   });
 }

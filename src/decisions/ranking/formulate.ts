@@ -22,7 +22,7 @@ type Members = ReadonlyMap<string, readonly number[]>;
 /** The problem of `question`. */
 export function formulate(question: RankingQuestion): OrderedSelection {
   const { candidates, rules, weights, positionCount } = question;
-  const members = membersByGroup(candidates);
+  const members = membersByGroup(question);
   return {
     kind: "ordered-selection",
     sense: "maximise",
@@ -46,7 +46,8 @@ export function formulate(question: RankingQuestion): OrderedSelection {
 /** What a candidate is worth at a position of weight 1. */
 function itemValues({ candidates, weights }: RankingQuestion): Float64Array {
   const values = new Float64Array(candidates.length);
-  for (const [index, { score, ageHours }] of candidates.entries()) {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const { score, ageHours } = candidates[index];
     values[index] = weights.utility * score;
     if (ageHours === undefined || weights.freshness === 0) continue;
     values[index] += weights.freshness * halfLifeDecay(ageHours, weights.halfLifeHours);
@@ -54,13 +55,27 @@ function itemValues({ candidates, weights }: RankingQuestion): Float64Array {
   return values;
 }
 
-function membersByGroup(candidates: readonly Candidate[]): Members {
+/** Groups that an item set has numbered are told apart by number: a name costs a look-up. */
+function membersByGroup({ candidates, itemSet }: RankingQuestion): Members {
   const members = new Map<string, number[]>();
-  for (const [index, { groups }] of candidates.entries()) {
-    for (const group of groups) {
-      const list = members.get(group);
-      if (list === undefined) members.set(group, [index]);
-      else list.push(index);
+  const numbered: (number[] | undefined)[] = itemSet?.groupNames.map(() => undefined) ?? [];
+  const listOf = (group: string): number[] => {
+    const list = members.get(group) ?? [];
+    if (list.length === 0) members.set(group, list);
+    return list;
+  };
+  for (let index = 0; index < candidates.length; index += 1) {
+    const { groups, groupRow } = candidates[index];
+    if (itemSet === undefined || groupRow < 0) {
+      for (const group of groups) listOf(group).push(index);
+      continue;
+    }
+    const end = itemSet.groupOffsets[groupRow + 1];
+    for (let entry = itemSet.groupOffsets[groupRow]; entry < end; entry += 1) {
+      const number = itemSet.groups[entry];
+      const list = numbered[number] ?? listOf(itemSet.groupNames[number]);
+      numbered[number] = list;
+      list.push(index);
     }
   }
   return new Map([...members].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -132,7 +147,7 @@ function inOneBuffer(rules: readonly DraftRule[]): CountRule[] {
   let filled = 0;
   return rules.map(({ rule, bound, count, items, penalty }) => {
     const members = all.subarray(filled, filled + items.length);
-    members.set(items);
+    for (let index = 0; index < items.length; index += 1) members[index] = items[index];
     filled += items.length;
     return { rule, bound, count, members, penalty };
   });
@@ -171,15 +186,30 @@ function spacing(
   };
 }
 
-function similarityOf({ candidates, similarity }: RankingQuestion): Similarity {
+function similarityOf(question: RankingQuestion): Similarity {
+  const { candidates, similarity } = question;
   const dimension = candidates.find(({ embedding }) => embedding)?.embedding?.length ?? 0;
-  const unitVectors = new Float64Array(candidates.length * dimension);
-  for (const [index, { embedding, unitVector }] of candidates.entries()) {
-    if (unitVector !== undefined) unitVectors.set(unitVector, index * dimension);
-    else if (embedding !== undefined) writeUnitVector(embedding, unitVectors, index * dimension);
-  }
+  const unitVectors = unitVectorsOf(question, dimension);
   if (similarity.length === 0) return { ...unrelated(candidates.length), dimension, unitVectors };
   return { dimension, unitVectors, ...overrides(candidates, similarity) };
+}
+
+function unitVectorsOf({ candidates, itemSet }: RankingQuestion, dimension: number): Float64Array {
+  const vectors = new Float64Array(candidates.length * dimension);
+  for (let index = 0; index < candidates.length; index += 1) {
+    const { embedding, vectorRow } = candidates[index];
+    const into = index * dimension;
+    if (itemSet === undefined || vectorRow < 0) {
+      if (embedding !== undefined) writeUnitVector(embedding, vectors, into);
+      continue;
+    }
+    // Copied one by one: a call that copies so few numbers costs more than the numbers.
+    const from = vectorRow * dimension;
+    for (let axis = 0; axis < dimension; axis += 1) {
+      vectors[into + axis] = itemSet.unitVectors[from + axis];
+    }
+  }
+  return vectors;
 }
 
 /** The overrides of each candidate, both ways, as compressed rows with ascending columns. */
@@ -220,5 +250,9 @@ function indicesWhere(
   candidates: readonly Candidate[],
   holds: (candidate: Candidate) => boolean,
 ): number[] {
-  return candidates.flatMap((candidate, index) => (holds(candidate) ? [index] : []));
+  const indices: number[] = [];
+  for (let index = 0; index < candidates.length; index += 1) {
+    if (holds(candidates[index])) indices.push(index);
+  }
+  return indices;
 }

@@ -10,8 +10,23 @@ export interface Candidate {
   readonly groups: readonly string[];
   readonly ageHours: number | undefined;
   readonly embedding: readonly number[] | undefined;
-  /** The embedding at length one, where an item set had it ready. */
-  readonly unitVector: Float64Array | undefined;
+  /** The row of its groups in {@link RankingQuestion.itemSet}; -1 where the request gave them. */
+  readonly groupRow: number;
+  /** The row of its embedding there; -1 where the request gave it, or there is none. */
+  readonly vectorRow: number;
+}
+
+/** What an item set has ready of its items, by row: flat, so that a join touches little memory. */
+export interface ItemColumns {
+  /** Every group of the set, ascending. */
+  readonly groupNames: readonly string[];
+  /** Groups of a row: `groups[groupOffsets[row]]` up to `groups[groupOffsets[row + 1]]`. */
+  readonly groupOffsets: Int32Array;
+  readonly groups: Int32Array;
+  /** Length of each embedding; 0 when no item has one. */
+  readonly dimension: number;
+  /** Rows of `dimension` numbers: the embeddings at length one, 0 where there is none. */
+  readonly unitVectors: Float64Array;
 }
 
 /** The weights of the objective, all given. */
@@ -46,6 +61,8 @@ export interface RankingQuestion {
   readonly candidates: readonly Candidate[];
   /** What was sent but is excluded. */
   readonly dropped: readonly Candidate[];
+  /** Of the items the request names; `undefined` where it names no set. */
+  readonly itemSet: ItemColumns | undefined;
   /** Overrides of the cosine, by ids. */
   readonly similarity: readonly {
     readonly a: string;

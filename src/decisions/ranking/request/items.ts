@@ -5,26 +5,28 @@
 import { type Flaw, type Json, present } from "#foundation";
 import { decisionFaults } from "../../faults.ts";
 import { flawsOf, pointer, refuseFlawed } from "../../flaws.ts";
+import type { ItemColumns } from "../question.ts";
 import { itemSchema, type RankingItem } from "../schema.ts";
 import { writeUnitVector } from "../unit-vector.ts";
 import { groupFlaws } from "./cross-flaws.ts";
 
 /** What a decision joins of an item; its title and price are for people and reports. */
 export interface PreparedItem {
+  readonly row: number;
   readonly groups: readonly string[];
   readonly ageHours: number | undefined;
   readonly firstSeenUtcMs: number | undefined;
   readonly embedding: readonly number[] | undefined;
-  /** The embedding at length one. */
-  readonly unitVector: Float64Array | undefined;
 }
 
 /** A checked, indexed item set. A class, so that what comes back as `unknown` can be recognised. */
 export class PreparedItems {
   readonly byId: ReadonlyMap<string, PreparedItem>;
+  readonly columns: ItemColumns;
 
-  constructor(byId: ReadonlyMap<string, PreparedItem>) {
-    this.byId = byId;
+  constructor(items: readonly RankingItem[]) {
+    this.byId = new Map(items.map((item, row) => [item.id, prepare(item, row)]));
+    this.columns = columnsOf(items);
   }
 }
 
@@ -44,23 +46,33 @@ export function prepareItems(items: readonly Json[]): PreparedItems {
   }
   flaws.push(...setFlaws(sound, placeOf));
   refuseFlawed(decisionFaults.itemsInvalid, "flaws in an item set for ranking", flaws);
-  const dimension = sound.find((item) => item.embedding !== undefined)?.embedding?.length ?? 0;
-  const vectors = new Float64Array(dimension * sound.length);
-  return new PreparedItems(
-    new Map(sound.map((item, index) => [item.id, prepare(item, vectors, index * dimension)])),
-  );
+  return new PreparedItems(sound);
 }
 
-function prepare(item: RankingItem, vectors: Float64Array, offset: number): PreparedItem {
+function prepare(item: RankingItem, row: number): PreparedItem {
   const { embedding, firstSeenAt } = item;
-  if (embedding !== undefined) writeUnitVector(embedding, vectors, offset);
   return {
+    row,
     groups: item.group ?? [],
     ageHours: item.ageHours,
     firstSeenUtcMs: firstSeenAt === undefined ? undefined : Date.parse(firstSeenAt),
     embedding,
-    unitVector: embedding && vectors.subarray(offset, offset + embedding.length),
   };
+}
+
+function columnsOf(items: readonly RankingItem[]): ItemColumns {
+  const groupNames = [...new Set(items.flatMap(({ group }) => group ?? []))].sort();
+  const numberOf = new Map(groupNames.map((name, number) => [name, number]));
+  const dimension = items.find((item) => item.embedding !== undefined)?.embedding?.length ?? 0;
+  const unitVectors = new Float64Array(dimension * items.length);
+  const groupOffsets = new Int32Array(items.length + 1);
+  const groups: number[] = [];
+  for (const [row, { group, embedding }] of items.entries()) {
+    for (const name of group ?? []) groups.push(present(numberOf.get(name), "group"));
+    groupOffsets[row + 1] = groups.length;
+    if (embedding !== undefined) writeUnitVector(embedding, unitVectors, row * dimension);
+  }
+  return { groupNames, groupOffsets, groups: Int32Array.from(groups), dimension, unitVectors };
 }
 
 /**
