@@ -46,3 +46,11 @@ export class BestSample {
     return objective;
   }
 }
+
+/** The result of a run that was told to stop before it was prepared: its start, if that holds. */
+export function unprepared(problem: QuadraticProblem, options: SolveOptions): SolveResult {
+  const best = new BestSample(problem, options);
+  if (options.start !== undefined) best.begin(options.start);
+  const status = best.known === undefined ? "unknown" : "feasible";
+  return Object.freeze({ status, best: best.known, bound: undefined, work: 0 });
+}

@@ -14,8 +14,9 @@ import {
   type Support,
   solverOf,
 } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { ReplicaRun } from "./replica-run.ts";
-import { spinForm, supportsSpinForm } from "./spin-form.ts";
+import { spinForm, spinFormWithin, supportsSpinForm } from "./spin-form.ts";
 import { coldest, hottest } from "./temperatures.ts";
 
 /** Beyond this mean degree clusters span the graph, and replicas only change names. */
@@ -41,7 +42,7 @@ const EXCHANGE_WORK = 2;
 /** Runs until its budget ends. */
 export const parallelTempering = solverOf("quadratic", {
   name: "parallel-tempering",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: remembered(supports),
   solve,
@@ -72,7 +73,8 @@ function supports(problem: QuadraticProblem): Support {
 }
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const form = spinForm(problem);
+  const form = spinFormWithin(problem, options);
+  if (form === undefined) return unprepared(problem, options);
   const { glass } = form;
   const random = randomStream(options.seed, "parallel-tempering");
   const run = new ReplicaRun(problem, options, form);

@@ -7,8 +7,9 @@
 import { randomStream } from "#foundation";
 import { bindingOf, type WorldLineMove, WorldLines } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { OneFlipDescent } from "./one-flip-descent.ts";
-import { spinForm, supportsSpinForm } from "./spin-form.ts";
+import { spinFormWithin, supportsSpinForm } from "./spin-form.ts";
 import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 import { hottest } from "./temperatures.ts";
 
@@ -27,14 +28,15 @@ const OPERATIONS_PER_NEIGHBOUR = 12;
 /** Runs until its budget ends. */
 export const pathIntegralAnnealing = solverOf("quadratic", {
   name: "path-integral-annealing",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: supportsSpinForm,
   solve,
 });
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const form = spinForm(problem);
+  const form = spinFormWithin(problem, options);
+  if (form === undefined) return unprepared(problem, options);
   const { glass } = form;
   const run = new SpinRun(problem, options, form);
   const random = randomStream(options.seed, "path-integral-annealing");

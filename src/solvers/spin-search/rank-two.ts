@@ -14,8 +14,9 @@ import {
   type SolveResult,
   solverOf,
 } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { OneFlipDescent } from "./one-flip-descent.ts";
-import { spinForm, supportsSpinForm } from "./spin-form.ts";
+import { spinFormWithin, supportsSpinForm } from "./spin-form.ts";
 import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 
 /** Sweeps of coordinate descent for a cut. */
@@ -38,7 +39,7 @@ const NEIGHBOURS_MAX = 2_000_000;
 /** Runs until its budget ends. */
 export const rankTwo = solverOf("quadratic", {
   name: "rank-two",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: remembered((problem) => {
     const { variableCount, objective } = problem;
@@ -52,7 +53,8 @@ export const rankTwo = solverOf("quadratic", {
 });
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const form = spinForm(problem);
+  const form = spinFormWithin(problem, options);
+  if (form === undefined) return unprepared(problem, options);
   const { glass } = form;
   const run = new SpinRun(problem, options, form);
   const random = randomStream(options.seed, "rank-two");

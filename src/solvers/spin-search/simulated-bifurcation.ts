@@ -6,8 +6,9 @@
 import { type RandomStream, randomStream } from "#foundation";
 import { Oscillators } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { OneFlipDescent } from "./one-flip-descent.ts";
-import { spinForm, supportsSpinForm } from "./spin-form.ts";
+import { spinFormWithin, supportsSpinForm } from "./spin-form.ts";
 import { CALL_OPERATIONS, SpinRun, TICK_OPERATIONS } from "./spin-run.ts";
 
 const STEPS_FIRST = 64;
@@ -17,14 +18,15 @@ const STEP_TIME = 0.8;
 /** Runs until its budget ends. */
 export const simulatedBifurcation = solverOf("quadratic", {
   name: "simulated-bifurcation",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: supportsSpinForm,
   solve,
 });
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const form = spinForm(problem);
+  const form = spinFormWithin(problem, options);
+  if (form === undefined) return unprepared(problem, options);
   const { glass } = form;
   const run = new SpinRun(problem, options, form);
   const random = randomStream(options.seed, "simulated-bifurcation");

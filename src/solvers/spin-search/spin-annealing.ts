@@ -6,8 +6,9 @@
 import { randomStream } from "#foundation";
 import { SpinReplicas } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { ReplicaRun } from "./replica-run.ts";
-import { spinForm, supportsSpinForm } from "./spin-form.ts";
+import { spinFormWithin, supportsSpinForm } from "./spin-form.ts";
 import { coldest, hottest } from "./temperatures.ts";
 
 const SWEEPS_FIRST = 64;
@@ -19,14 +20,15 @@ const STEPS_MAX = 1000;
 /** Runs until its budget ends. */
 export const spinAnnealing = solverOf("quadratic", {
   name: "spin-annealing",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: supportsSpinForm,
   solve,
 });
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const form = spinForm(problem);
+  const form = spinFormWithin(problem, options);
+  if (form === undefined) return unprepared(problem, options);
   const { glass } = form;
   const replicas = new SpinReplicas(glass, randomStream(options.seed, "spin-annealing"));
   const run = new ReplicaRun(problem, options, form);

@@ -3,8 +3,22 @@
  * whole numbers, x = centre + reach s. Biases that are no whole numbers, or too large, are rounded
  * to some 30 bits of the largest field; samples are judged on the problem itself.
  */
-import { FIELD_MAX, fieldMax, type SpinGlass } from "#kernels";
-import { type QuadraticProblem, remembered, type Sample, type Support, VARTYPE } from "#problem";
+import { FIELD_MAX, type SpinGlass } from "#kernels";
+import {
+  type QuadraticProblem,
+  type Sample,
+  type SolveOptions,
+  type Support,
+  VARTYPE,
+} from "#problem";
+import {
+  atOnce,
+  everyPart,
+  inSteps,
+  rememberedInSteps,
+  STEP_TERMS,
+  type Steps,
+} from "../preparation/in-steps.ts";
 
 /** Neighbours that are laid out at most: what their memory takes stays below 400 MiB. */
 const NEIGHBOURS_MAX = 2 ** 25;
@@ -38,15 +52,27 @@ export function supportsSpinForm(problem: QuadraticProblem): Support {
   return { kind: "yes" };
 }
 
+const spinFormSteps = rememberedInSteps(layOut);
+
 /**
  * The spin form of a problem that has one; its energies rise as the objective worsens. Remembered
  * with the problem: laying it out takes most of a second for a million spins.
  */
-export const spinForm = remembered(layOut);
+export function spinForm(problem: QuadraticProblem): SpinForm {
+  return atOnce(spinFormSteps(problem));
+}
 
-function layOut(problem: QuadraticProblem): SpinForm {
+/** The same with ticks meanwhile; `undefined` once told to stop. */
+export function spinFormWithin(
+  problem: QuadraticProblem,
+  { budget }: Pick<SolveOptions, "budget">,
+): SpinForm | undefined {
+  return inSteps(spinFormSteps(problem), budget);
+}
+
+function* layOut(problem: QuadraticProblem): Steps<SpinForm> {
   const { vartypes } = problem;
-  const glass = wholeGlass(realGlass(problem));
+  const glass = yield* wholeGlass(yield* realGlass(problem));
   const down = vartypes.map((vartype) => (vartype === VARTYPE.spin ? 1 : 0));
   const lift = (spins: ArrayLike<number>): Sample => ({
     values: Int32Array.from(down, (isSpin, variable) => (spins[variable] > 0 ? 1 : 0 - isSpin)),
@@ -60,14 +86,19 @@ interface RealGlass extends Omit<SpinGlass, "biases" | "couplings"> {
 }
 
 /** Four times the problem, so that halves of halves are whole. */
-function realGlass({ sense, variableCount, vartypes, objective }: QuadraticProblem): RealGlass {
+function* realGlass({
+  sense,
+  variableCount,
+  vartypes,
+  objective,
+}: QuadraticProblem): Steps<RealGlass> {
   const sign = sense === "minimise" ? 4 : -4;
   const reach = Float64Array.from(vartypes, (vartype) => (vartype === VARTYPE.spin ? 1 : 0.5));
   const centre = reach.map((half) => 1 - half);
   const starts = new Int32Array(variableCount + 1);
-  forEachPair(objective, (first, second) => {
-    starts[first + 1] += 1;
-    starts[second + 1] += 1;
+  yield* forEachRow(objective, (first, from, end) => {
+    starts[first + 1] += end - from;
+    for (let entry = from; entry < end; entry += 1) starts[objective.columns[entry] + 1] += 1;
   });
   for (let spin = 0; spin < variableCount; spin += 1) starts[spin + 1] += starts[spin];
   const ends = starts.slice();
@@ -80,57 +111,113 @@ function realGlass({ sense, variableCount, vartypes, objective }: QuadraticProbl
     ends[spin] += 1;
     biases[spin] += sign * bias * reach[spin] * centre[other];
   };
-  forEachPair(objective, (first, second, bias) => {
-    const coupling = sign * bias * reach[first] * reach[second];
-    put(first, second, coupling, bias);
-    put(second, first, coupling, bias);
+  yield* forEachRow(objective, (first, from, end) => {
+    for (let entry = from; entry < end; entry += 1) {
+      const second = objective.columns[entry];
+      const bias = objective.biases[entry];
+      const coupling = sign * bias * reach[first] * reach[second];
+      put(first, second, coupling, bias);
+      put(second, first, coupling, bias);
+    }
   });
   return { spinCount: variableCount, biases, starts, neighbours, couplings };
 }
 
-function forEachPair(
-  { starts, columns, biases }: QuadraticProblem["objective"],
-  take: (first: number, second: number, bias: number) => void,
-): void {
+/** Every spin with the terms that stand at it. */
+function* forEachRow(
+  { starts }: Pick<QuadraticProblem["objective"], "starts">,
+  take: (first: number, from: number, end: number) => void,
+): Steps<void> {
+  let pausedAt = 0;
   for (let first = 0; first + 1 < starts.length; first += 1) {
-    for (let entry = starts[first]; entry < starts[first + 1]; entry += 1) {
-      take(first, columns[entry], biases[entry]);
+    if (starts[first + 1] - pausedAt > STEP_TERMS) {
+      pausedAt = starts[first];
+      yield;
     }
+    take(first, starts[first], starts[first + 1]);
   }
 }
 
 /** The same in the smallest whole numbers there are, or rounded where there are none. */
-function wholeGlass({ biases, couplings, ...places }: RealGlass): SpinGlass {
-  const scaled = (scale: number): SpinGlass => ({
-    ...places,
-    biases: Int32Array.from(biases, (bias) => Math.round(bias * scale)),
-    couplings: Int32Array.from(couplings, (coupling) => Math.round(coupling * scale)),
-  });
-  const reach = fieldMax({ ...places, biases, couplings });
-  const whole = WHOLE_SCALES.find((scale) => isWhole(biases, scale) && isWhole(couplings, scale));
+function* wholeGlass({ biases, couplings, ...places }: RealGlass): Steps<SpinGlass> {
+  const reach = yield* greatestField({ ...places, biases, couplings });
+  const whole = yield* wholeScale([biases, couplings]);
+  let scale = FIELD_MAX / (2 * Math.max(reach, Number.MIN_VALUE));
   if (whole !== undefined && reach * whole <= Number.MAX_SAFE_INTEGER) {
-    const divisor = commonDivisor([biases, couplings], whole);
-    if ((reach * whole) / divisor <= FIELD_MAX) return scaled(whole / divisor);
+    const divisor = yield* commonDivisor([biases, couplings], whole);
+    if ((reach * whole) / divisor <= FIELD_MAX) scale = whole / divisor;
   }
-  return scaled(FIELD_MAX / (2 * Math.max(reach, Number.MIN_VALUE)));
+  return {
+    ...places,
+    biases: yield* rounded(biases, scale),
+    couplings: yield* rounded(couplings, scale),
+  };
 }
 
-function isWhole(values: Float64Array, scale: number): boolean {
-  return values.every((value) => {
-    const exact = value * scale;
-    return Math.abs(exact - Math.round(exact)) <= ROUNDING * Math.abs(exact);
+/** The greatest field that any spin can feel. */
+function* greatestField({ starts, biases, couplings }: RealGlass): Steps<number> {
+  let most = 0;
+  yield* forEachRow({ starts }, (spin, from, end) => {
+    let field = Math.abs(biases[spin]);
+    for (let entry = from; entry < end; entry += 1) field += Math.abs(couplings[entry]);
+    most = Math.max(most, field);
   });
+  return most;
+}
+
+function* rounded(values: Float64Array, scale: number): Steps<Int32Array> {
+  const whole = new Int32Array(values.length);
+  yield* everyPart(values, (part, from) => {
+    for (let at = 0; at < part.length; at += 1) whole[from + at] = Math.round(part[at] * scale);
+    return true;
+  });
+  return whole;
+}
+
+/** The first of the scales by which all values become whole. */
+function* wholeScale(arrays: readonly Float64Array[]): Steps<number | undefined> {
+  for (const scale of WHOLE_SCALES) {
+    let isWhole = true;
+    for (const array of arrays) {
+      isWhole &&= yield* everyPart(array, (part) => areWhole(part, scale));
+    }
+    if (isWhole) return scale;
+  }
+  return undefined;
+}
+
+function areWhole(values: Float64Array, scale: number): boolean {
+  for (const value of values) {
+    const exact = value * scale;
+    if (Math.abs(exact - Math.round(exact)) > ROUNDING * Math.abs(exact)) return false;
+  }
+  return true;
 }
 
 /** The greatest whole number that divides all values times `scale`, and at least 1. */
-function commonDivisor(arrays: readonly Float64Array[], scale: number): number {
+function* commonDivisor(arrays: readonly Float64Array[], scale: number): Steps<number> {
   let divisor = 0;
   for (const array of arrays) {
-    for (const value of array) {
-      let rest = Math.abs(Math.round(value * scale));
-      while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
-      if (divisor === 1) return 1;
-    }
+    const isOpen = yield* everyPart(array, (part) => {
+      divisor = partDivisor(part, scale, divisor);
+      return divisor !== 1;
+    });
+    if (!isOpen) return 1;
   }
   return Math.max(1, divisor);
+}
+
+/** The greatest whole number that divides these, and `given`, too. */
+function partDivisor(values: Float64Array, scale: number, given: number): number {
+  let divisor = given;
+  let last = 0;
+  for (const value of values) {
+    let rest = Math.abs(Math.round(value * scale));
+    // Most are like the one before, or nothing.
+    if (rest === 0 || rest === last) continue;
+    last = rest;
+    while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
+    if (divisor === 1) return 1;
+  }
+  return divisor;
 }
