@@ -24,10 +24,14 @@ const LESSONS = new URL("../../src/runtime/selector/lessons.json", import.meta.u
 
 if (!process.argv.includes("--kept")) {
   const known = process.argv.includes("--add") ? keptMeasurements() : [];
-  const measurements: Measurement[] = [...known];
-  for (const instance of [...shippedInstances(), ...generatedInstances()]) {
-    const fresh = await measure(instance, known);
-    measurements.push(...fresh);
+  const instances = [...shippedInstances(), ...generatedInstances()];
+  const names = new Set(instances.map(({ name }) => name));
+  // What was measured on problems that are absent here.
+  const measurements: Measurement[] = known.filter(({ problem }) => !names.has(problem));
+  for (const instance of instances) {
+    const own = await measure(instance, known);
+    measurements.push(...own);
+    const fresh = own.slice(known.filter(({ problem }) => problem === instance.name).length);
     const told = fresh.map(({ solver, objectives }) => `${solver} ${objectives.join("/")}`);
     process.stderr.write(`  ${instance.family} ${instance.name}: ${told.join(", ")}\n`);
   }

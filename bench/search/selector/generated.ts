@@ -5,6 +5,7 @@
  */
 import { type RandomStream, randomStream } from "#foundation";
 import { COMPARISON, ProblemAssembly, type QuadraticProblem, VARTYPE } from "#problem";
+import { latticePoints, portions } from "./integer-families.ts";
 
 /** Draws the problem of a number; sizes grow with it. */
 type Draw = (stream: RandomStream, number: number) => QuadraticProblem;
@@ -226,6 +227,8 @@ const FAMILIES: Readonly<Record<string, Draw>> = Object.freeze({
   groups,
   capacities,
   programmes,
+  portions,
+  "lattice-points": latticePoints,
 });
 
 /** How many problems each family has. */

@@ -27,11 +27,21 @@ export interface Measurement {
 }
 
 const TABLE = new URL("measurements.csv", import.meta.url);
-const HEAD = ["family", "problem", "sense", "structure", "rows", "ties", "size", "solver"];
+const HEAD = [
+  "family",
+  "problem",
+  "sense",
+  "structure",
+  "rows",
+  "values",
+  "ties",
+  "size",
+  "solver",
+];
 
 /**
  * Runs every member that takes the problem and of which nothing is `known`, one seed, as long as
- * the largest budget.
+ * the largest budget. What is known stays, in the situation as it is told now.
  */
 export async function measure(
   instance: SearchInstance,
@@ -40,10 +50,11 @@ export async function measure(
   await prepareSolvers(true);
   const problem = await instance.read();
   const situation = situationOf(problem, detectStructure(problem).kind);
-  const isKnown = (solver: string) =>
-    known.some((one) => one.problem === instance.name && one.solver === solver);
-  const members = membersFor(problem).filter(({ name }) => !isKnown(name));
-  return members.map((solver) => {
+  const own = known.filter((one) => one.problem === instance.name);
+  const members = membersFor(problem).filter(
+    ({ name }) => !own.some(({ solver }) => solver === name),
+  );
+  const fresh = members.map((solver): Measurement => {
     const { listed } = instance;
     const cpuMsMax = Math.max(...BUDGETS_MS);
     const profile = profileOf(problem, solver, { cpuMsMax, seed: 1, listed });
@@ -53,6 +64,7 @@ export async function measure(
     const { sense } = problem;
     return { family, problem: name, sense, situation, solver: solver.name, objectives, workPerMs };
   });
+  return [...own.map((one) => ({ ...one, situation })), ...fresh];
 }
 
 /** Those of whom the portfolio may choose. */

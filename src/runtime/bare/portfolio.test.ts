@@ -30,7 +30,7 @@ function lessons(structure: StructureKind, losses: Readonly<Record<string, numbe
   const members = Object.entries(losses).map(([name, loss]) => {
     return { solver: name, losses: [loss], workPerMs: 1000 };
   });
-  const situation = [structure, "free", "linear", "small"];
+  const situation = [structure, "free", "two-valued", "linear", "small"];
   return { budgetsMs: [1000], lessons: [{ situation, problemCount: 1, members }] };
 }
 

@@ -71,7 +71,7 @@ const HEAT_MS_MIN = 20;
 const OVERRUN_MAX = 2;
 const CONTENDERS_MAX = 4;
 /** What is expected of a contender at most, beyond the likeliest, by how much is known of it. */
-const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.005, 0.002]);
+const LOSS_BEHIND_MAX: readonly number[] = Object.freeze([1, 0.05, 0.02, 0.02, 0.005, 0.002]);
 const LOSS_WITHOUT_ANSWER = 1;
 /** What a proof may cost: an exact method leads unless more than this is expected to be lost. */
 const LOSS_OF_PROOF_MAX = 2e-4;

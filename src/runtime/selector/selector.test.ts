@@ -9,11 +9,15 @@ import { type Situation, situationOf } from "./situation.ts";
 const LITTLE: Lessons = {
   budgetsMs: [10, 1000],
   lessons: [
-    lesson(["a", "free", "dense", "small"], 1, 0.1, 0.01),
-    lesson(["a", "free", "dense", "large"], 3, 0.3, 0.02),
-    lesson(["b", "free", "dense", "small"], 1, 0.9, 0.9),
+    lesson(dense("a"), 1, 0.1, 0.01),
+    lesson(dense("a", "free", "large"), 3, 0.3, 0.02),
+    lesson(dense("b"), 1, 0.9, 0.9),
   ],
 };
+
+function dense(structure: string, rows = "free", size = "small"): Situation {
+  return [structure, rows, "two-valued", "dense", size];
+}
 
 function lesson(situation: Situation, problemCount: number, ...losses: number[]) {
   return { situation, problemCount, members: [{ solver: "one", losses, workPerMs: 100 }] };
@@ -21,14 +25,15 @@ function lesson(situation: Situation, problemCount: number, ...losses: number[])
 
 describe("what is expected", () => {
   test.each([
-    ["as learnt", ["a", "free", "dense", "small"], 10, 4, 0.1],
-    ["by the nearer budget, as a ratio", ["a", "free", "dense", "small"], 99, 4, 0.1],
-    ["by the longer one from there", ["a", "free", "dense", "small"], 101, 4, 0.01],
-    ["for ever, as for the longest", ["a", "free", "dense", "small"], 2 ** 53, 4, 0.01],
-    ["without any time, as for the shortest", ["a", "free", "dense", "small"], 0, 4, 0.1],
-    ["of an unknown size: as of all others, by problems", ["a", "free", "dense", "?"], 10, 3, 0.25],
-    ["with unknown rows", ["a", "one-hot", "dense", "small"], 10, 1, 0.25],
-    ["of an unknown structure: as of everything", ["c", "free", "dense", "small"], 10, 0, 0.38],
+    ["as learnt", dense("a"), 10, 5, 0.1],
+    ["by the nearer budget, as a ratio", dense("a"), 99, 5, 0.1],
+    ["by the longer one from there", dense("a"), 101, 5, 0.01],
+    ["for ever, as for the longest", dense("a"), 2 ** 53, 5, 0.01],
+    ["without any time, as for the shortest", dense("a"), 0, 5, 0.1],
+    ["of an unknown size: as of all others, by problems", dense("a", "free", "?"), 10, 4, 0.25],
+    ["of other values", ["a", "free", "many-valued", "dense", "small"], 10, 2, 0.25],
+    ["with unknown rows", dense("a", "one-hot"), 10, 1, 0.25],
+    ["of an unknown structure: as of everything", dense("c"), 10, 0, 0.38],
   ] as const)("%s", (_remark, situation, budgetMs, wordsKnown, loss) => {
     const expected = expectationsIn(situation, budgetMs, LITTLE);
     expect(expected.wordsKnown).toBe(wordsKnown);
@@ -38,7 +43,7 @@ describe("what is expected", () => {
 
   test("of nothing where nothing was learnt", () => {
     const none = { budgetsMs: [10], lessons: [] };
-    expect(expectationsIn(["a", "b", "c", "d"], 10, none).of("one")).toBeUndefined();
+    expect(expectationsIn(dense("a"), 10, none).of("one")).toBeUndefined();
   });
 });
 
@@ -59,14 +64,14 @@ describe("situations", () => {
   }
 
   test.each([
-    ["nothing", problem(0, 0), "free linear small"],
-    ["a ring", problem(1000, 1000), "free lattice medium"],
-    ["a torus", problem(4000, 8000), "free lattice large"],
-    ["ten neighbours each", problem(1000, 5000), "free sparse medium"],
-    ["every pair", problem(20, 190), "free dense small"],
-    ["one of three", problem(20, 0, [1, 1]), "one-hot linear small"],
-    ["two of three", problem(20, 0, [1, 2]), "counted linear small"],
-    ["weights", problem(20, 0, [7, 14]), "weighed linear small"],
+    ["nothing", problem(0, 0), "free two-valued linear small"],
+    ["a ring", problem(1000, 1000), "free two-valued lattice medium"],
+    ["a torus", problem(4000, 8000), "free two-valued lattice large"],
+    ["ten neighbours each", problem(1000, 5000), "free two-valued sparse medium"],
+    ["every pair", problem(20, 190), "free two-valued dense small"],
+    ["one of three", problem(20, 0, [1, 1]), "one-hot two-valued linear small"],
+    ["two of three", problem(20, 0, [1, 2]), "counted two-valued linear small"],
+    ["weights", problem(20, 0, [7, 14]), "weighed two-valued linear small"],
   ])("%s", (_remark, given, words) => {
     expect(situationOf(given, "general-quadratic").join(" ")).toBe(`general-quadratic ${words}`);
   });
@@ -78,7 +83,18 @@ describe("situations", () => {
       spins.restrict(variable, VARTYPE.spin);
     }
     spins.addQuadratic(0, 1, 1);
-    expect(situationOf(spins.finish(), "enumerable").join(" ")).toBe("enumerable free dense small");
+    const words = situationOf(spins.finish(), "enumerable").join(" ");
+    expect(words).toBe("enumerable free two-valued dense small");
+  });
+
+  test.each([
+    ["an integer that is 0 or 1", 1, "two-valued"],
+    ["one of nine with three values", 2, "many-valued"],
+  ])("%s", (_remark, most, word) => {
+    const mixed = new ProblemAssembly("minimise");
+    mixed.addVariables(9);
+    mixed.restrict(8, VARTYPE.integer, 0, most);
+    expect(situationOf(mixed.finish(), "separable")[2]).toBe(word);
   });
 });
 
@@ -87,7 +103,7 @@ describe("the lessons that ship", () => {
     expect(LESSONS.lessons.length).toBeGreaterThan(10);
     const names = solverCatalogue.map(({ name }) => name);
     for (const { situation, problemCount, members } of LESSONS.lessons) {
-      expect(situation.length).toBe(4);
+      expect(situation.length).toBe(5);
       expect(problemCount).toBeGreaterThan(0);
       for (const { solver, losses, workPerMs } of members) {
         expect(names).toContain(solver);

@@ -2,7 +2,7 @@
  * What kind of problem a problem is, as far as the choice of a search goes: some words, from the
  * general to the particular. What was learnt is kept by them.
  */
-import { type QuadraticProblem, SHAPE, type StructureKind } from "#problem";
+import { type QuadraticProblem, SHAPE, type StructureKind, VARTYPE } from "#problem";
 
 /** From here on, of all products that there could be, a problem is dense. */
 const DENSITY_MIN = 0.05;
@@ -12,18 +12,28 @@ const LATTICE_NEIGHBOURS_MAX = 4.5;
 const SMALL_MAX = 500;
 const MEDIUM_MAX = 3000;
 
-/** Structure, kind of rows, how its variables are tied together, and size. */
-export type Situation = readonly [structure: string, rows: string, ties: string, size: string];
+/** Structure, kind of rows, values of variables, how these are tied together, and size. */
+export type Situation = readonly [
+  structure: string,
+  rows: string,
+  values: string,
+  ties: string,
+  size: string,
+];
 
 /** The situation of a problem of this structure. */
 export function situationOf(problem: QuadraticProblem, structure: StructureKind): Situation {
-  return [structure, rowsOf(problem), tiesOf(problem), sizeOf(problem)];
+  return [structure, rowsOf(problem), valuesOf(problem), tiesOf(problem), sizeOf(problem)];
 }
 
 function rowsOf({ constraints: { count, shapes } }: QuadraticProblem): string {
   if (count === 0) return "free";
   if (shapes.includes(SHAPE.oneHot)) return "one-hot";
   return shapes.includes(SHAPE.cardinality) ? "counted" : "weighed";
+}
+
+function valuesOf({ vartypes }: QuadraticProblem): string {
+  return vartypes.includes(VARTYPE.integer) ? "many-valued" : "two-valued";
 }
 
 function tiesOf({ variableCount, objective }: QuadraticProblem): string {
