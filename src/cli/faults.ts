@@ -33,6 +33,13 @@ export const cliFaults = faultRows({
     title: "The file cannot be read.",
     remedy: "Check the path, or send the content on standard input with the file name -.",
   },
+  fileNotJson: {
+    code: "file-not-json",
+    category: "invalid",
+    retry: false,
+    title: "The file is not JSON.",
+    remedy: "Correct the file at the place named in the detail.",
+  },
   fileUnwritable: {
     code: "file-unwritable",
     category: "invalid",

@@ -2,9 +2,9 @@
  * The program `tandem`: hands the process to the command line, and the command line's verdict back
  * to the process.
  */
-import { buffer } from "node:stream/consumers";
 import { systemClock } from "#foundation";
 import { runCommandLine } from "./command-line.ts";
+import { wholeStream } from "./input-file.ts";
 
 /**
  * Terminals and package managers both pass Ctrl-C on; what arrives this soon after is the same
@@ -33,7 +33,7 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   isInteractive: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
-  input: () => buffer(process.stdin),
+  input: () => wholeStream(process.stdin),
   fetch: globalThis.fetch,
   clock: systemClock,
   apiKey: process.env.TANDEM_API_KEY || undefined,

@@ -91,7 +91,7 @@ function placed({ pointer, message }: Fault["flaws"][number]): string {
 
 /** Text that may quote a damaged file, with what a terminal would obey written out. */
 function printable(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}/gu, (control) => {
+  return text.replace(/\p{Cc}/gu, (control) => {
     return `\\x${(control.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`;
   });
 }

@@ -2,12 +2,11 @@
  * OpenQASM files as the commands about circuits read them: from disk or standard input, includes
  * beside the file, and what is wrong with a program told line by line.
  */
-import fs from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { CIRCUIT_FAULTS } from "#circuit";
 import { Fault } from "#foundation";
-import { cliFaults } from "../faults.ts";
+import { fileBytes, inputText } from "../input-file.ts";
 import type { OutputOptions, Terminal } from "../terminal.ts";
 
 /** A program's text, and where it is from. */
@@ -21,24 +20,17 @@ export interface CircuitFile {
 
 /** Reads `file`, or standard input for `-`. @throws Fault `file-unreadable` */
 export async function readCircuitFile(terminal: Terminal, file: string): Promise<CircuitFile> {
-  if (file === "-") {
-    const text = new TextDecoder().decode(await terminal.input());
-    return { text, file: "stdin", directory: "." };
-  }
-  try {
-    return { text: fs.readFileSync(file, "utf8"), file, directory: path.dirname(file) };
-  } catch (error) {
-    const got = error instanceof Error ? error.message : "an error";
-    const detail = `expected a readable file, got ${got}`;
-    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
-  }
+  const text = await inputText(terminal, file);
+  return file === "-"
+    ? { text, file: "stdin", directory: "." }
+    : { text, file, directory: path.dirname(file) };
 }
 
 /** Reads files that a program in `directory` includes; `undefined` for what cannot be read. */
 export function includesBeside(directory: string): (name: string) => string | undefined {
   return (name) => {
     try {
-      return fs.readFileSync(path.resolve(directory, name), "utf8");
+      return new TextDecoder().decode(fileBytes(path.resolve(directory, name)));
     } catch {
       return undefined;
     }

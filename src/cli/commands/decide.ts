@@ -1,11 +1,9 @@
 /**
  * `tandem decide`: one decision from a file, without a server.
  */
-import fs from "node:fs";
 import type { Command } from "commander";
 import { catalogue } from "#decisions";
-import { Fault } from "#foundation";
-import { cliFaults } from "../faults.ts";
+import { inputBytes } from "../input-file.ts";
 import { intentFinder, intentsOption } from "../learn/intent-finder.ts";
 import { reachPlatform } from "../reach-platform.ts";
 import { registerShop } from "../register-shop.ts";
@@ -64,7 +62,7 @@ async function decideFile(
   file: string,
   options: DecideOptions,
 ): Promise<ExitCode> {
-  const body = await read(terminal, file);
+  const body = new Uint8Array(await inputBytes(terminal, file));
   const place = namedPlace(options) ?? { kind: "memory" };
   const intents = intentFinder(options.intents);
   const usesShop = options.sample && place.kind === "memory";
@@ -80,18 +78,5 @@ async function decideFile(
     return 0;
   } finally {
     await platform.close();
-  }
-}
-
-async function read(terminal: Terminal, file: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(file === "-" ? await terminal.input() : fs.readFileSync(file));
-  } catch (error) {
-    const got = error instanceof Error ? error.message : "an error";
-    throw new Fault(
-      cliFaults.fileUnreadable,
-      { detail: `expected a readable file, got ${got}` },
-      error,
-    );
   }
 }

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import type { Command } from "commander";
 import { Fault } from "#foundation";
 import { assemblePipeline, restoreBackup, type Storage } from "../../assemble.ts";
-import { cliFaults } from "../faults.ts";
+import { unreadableFile } from "../input-file.ts";
 import {
   type ExitCode,
   type OutputOptions,
@@ -83,9 +83,9 @@ async function replayedVerdicts(
 
 function readable(file: string): fs.ReadStream {
   try {
+    if (fs.statSync(file).isDirectory()) throw new Error("a directory");
     return fs.createReadStream("", { fd: fs.openSync(file, "r") });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Fault(cliFaults.fileUnreadable, { detail: `expected a backup, got ${reason}` });
+    throw unreadableFile(file, error);
   }
 }

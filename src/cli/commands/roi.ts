@@ -1,7 +1,6 @@
 /**
  * `tandem roi`: an experiment read, and what it is worth in money.
  */
-import fs from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import {
   type CaseReading,
@@ -15,8 +14,8 @@ import {
   readCase,
   readExperiment,
 } from "#experiments";
-import { Fault, randomStream } from "#foundation";
-import { cliFaults } from "../faults.ts";
+import { randomStream } from "#foundation";
+import { inputJson } from "../input-file.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import { wholeNumber, withOutput } from "./place-options.ts";
 
@@ -52,11 +51,11 @@ export function addRoi(program: Command, terminal: Terminal, run: Run): void {
 
 async function readMoney(terminal: Terminal, file: string, options: RoiOptions): Promise<ExitCode> {
   const random = randomStream(options.seed, "roi");
-  const stated = await readJson(terminal, file);
+  const stated = await inputJson(terminal, file);
   const experiment =
     options.experiment === undefined
       ? undefined
-      : readExperiment(await readJson(terminal, options.experiment));
+      : readExperiment(await inputJson(terminal, options.experiment));
   const found = readBusinessCase(stated, experiment?.improvement);
   const reading = readCase(found, options.draws, random.fork("case"));
   const contactsLeftOut =
@@ -65,25 +64,6 @@ async function readMoney(terminal: Terminal, file: string, options: RoiOptions):
   const text = `${experiment === undefined ? "" : experimentText(experiment)}${caseText(reading)}`;
   print(terminal, options, document, text);
   return 0;
-}
-
-async function readJson(terminal: Terminal, file: string): Promise<unknown> {
-  const text = file === "-" ? new TextDecoder().decode(await terminal.input()) : fileText(file);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const detail = `${file}: expected JSON, got ${error instanceof Error ? error.message : "none"}`;
-    throw new Fault(cliFaults.usage, { detail }, error);
-  }
-}
-
-function fileText(file: string): string {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Fault(cliFaults.fileUnreadable, { detail: why }, error);
-  }
 }
 
 function experimentText(experiment: ReadExperiment): string {

@@ -1,12 +1,11 @@
 /**
  * The intent model a command is given as a file, and what tells by it.
  */
-import fs from "node:fs";
 import { Option } from "commander";
-import { Fault, sha256Hex } from "#foundation";
+import { sha256Hex } from "#foundation";
 import { classifyIntent, decodeIntentModel } from "#learning";
 import type { IntentFinder } from "#pipeline";
-import { cliFaults } from "../faults.ts";
+import { fileBytes } from "../input-file.ts";
 
 /** `--intents`. */
 export function intentsOption(): Option {
@@ -23,7 +22,7 @@ export function intentsOption(): Option {
  */
 export function intentFinder(path: string | undefined): IntentFinder | undefined {
   if (path === undefined) return undefined;
-  const bytes = bytesOf(path);
+  const bytes = fileBytes(path);
   const model = decodeIntentModel(bytes);
   return {
     model: sha256Hex(bytes),
@@ -32,13 +31,4 @@ export function intentFinder(path: string | undefined): IntentFinder | undefined
       return { intent, probability, abstained };
     },
   };
-}
-
-function bytesOf(path: string): Uint8Array {
-  try {
-    return fs.readFileSync(path);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Fault(cliFaults.fileUnreadable, { detail: why }, error);
-  }
 }

@@ -9,6 +9,7 @@ import { wholeNumber, withOutput } from "../commands/place-options.ts";
 import { type CsvRecord, csvRecords } from "../csv.ts";
 import { DEMO_FAULTS } from "../demo/faults.ts";
 import { cliFaults } from "../faults.ts";
+import { unreadableFile } from "../input-file.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 
 interface LearnOptions extends OutputOptions {
@@ -95,8 +96,7 @@ async function rowsOf(file: string): Promise<readonly Row[]> {
       throw new Fault(intentFaults.unusable, { detail: error.message }, error);
     }
     if (error instanceof Fault) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Fault(cliFaults.fileUnreadable, { detail: why }, error);
+    throw unreadableFile(file, error);
   }
   return rows;
 }

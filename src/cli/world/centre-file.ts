@@ -1,12 +1,12 @@
 /**
  * Contact centres from files: the description as JSON, and beside it the counts of calls it names.
  */
-import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Fault } from "#foundation";
 import { type Centre, callsCurve, readCentre, WORLD_FAULTS } from "#worlds";
 import { cliFaults } from "../faults.ts";
+import { fileBytes, inputBytes } from "../input-file.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What a compressed file of calls may hold: five-minute counts of some twenty years. */
@@ -19,7 +19,7 @@ const CALLS_BYTES_MAX = 64 * 1024 ** 2;
  * @throws Fault for what cannot be read, and with every flaw of what can.
  */
 export async function centreFile(terminal: Terminal, file: string): Promise<Centre> {
-  const bytes = file === "-" ? await terminal.input() : readBytes(file);
+  const bytes = await inputBytes(terminal, file);
   const folder = file === "-" ? "." : path.dirname(file);
   return readCentre(parsed(new TextDecoder().decode(bytes), file), (name) =>
     callsCurve(new TextDecoder().decode(unpacked(path.resolve(folder, name)))),
@@ -36,18 +36,8 @@ function parsed(text: string, file: string): unknown {
   }
 }
 
-function readBytes(file: string): Uint8Array {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    const got = error instanceof Error ? error.message : "an error";
-    const detail = `expected a readable file, got ${got}`;
-    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
-  }
-}
-
 function unpacked(file: string): Uint8Array {
-  const bytes = readBytes(file);
+  const bytes = fileBytes(file);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: CALLS_BYTES_MAX });

@@ -9,7 +9,7 @@ import { Fault } from "#foundation";
 import { type FeatureRows, featureRows } from "#learning";
 import { type CsvRecord, csvRecords } from "../../csv.ts";
 import { DEMO_FAULTS } from "../../demo/faults.ts";
-import { cliFaults } from "../../faults.ts";
+import { unreadableFile } from "../../input-file.ts";
 import { studyFaults } from "../faults.ts";
 
 /** A table: rows of numbers, and the class of each. */
@@ -51,7 +51,7 @@ export async function readTable(file: string, options: TableOptions): Promise<Ta
       else addRow(draft, header, record);
     }
   } catch (error) {
-    throw asFault(error);
+    throw asFault(file, error);
   }
   if (header === undefined) throw unusable(`${file}: expected a header and rows, got nothing`);
   return tableOf(draft, header.length - 1);
@@ -141,11 +141,10 @@ function unusable(detail: string): Fault {
   return new Fault(studyFaults.tableUnusable, { detail });
 }
 
-function asFault(error: unknown): Fault {
+function asFault(file: string, error: unknown): Fault {
   if (error instanceof Fault && error.row.code === DEMO_FAULTS.malformedFile.code) {
     return new Fault(studyFaults.tableUnusable, { detail: error.message }, error);
   }
   if (error instanceof Fault) return error;
-  const why = error instanceof Error ? error.message : String(error);
-  return new Fault(cliFaults.fileUnreadable, { detail: why }, error);
+  return unreadableFile(file, error);
 }

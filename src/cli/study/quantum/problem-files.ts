@@ -6,6 +6,7 @@ import path from "node:path";
 import { Fault } from "#foundation";
 import { type QuadraticProblem, readProblemFile } from "#problem";
 import { cliFaults } from "../../faults.ts";
+import { fileBytes } from "../../input-file.ts";
 
 /** A family by name, and the pattern its files match. */
 export interface FamilyPattern {
@@ -72,14 +73,10 @@ export async function contentOf(file: ProblemFile): Promise<Content> {
  * @throws Fault `file-unreadable`
  */
 export function knownBests(file: string): ReadonlyMap<string, number> {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Fault(cliFaults.fileUnreadable, { detail }, error);
-  }
-  const rows = text.split(/\r?\n/).map((line) => line.split(","));
+  const rows = new TextDecoder()
+    .decode(fileBytes(file))
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
   return new Map(
     rows
       .filter(([name, value]) => name !== "" && /^\s*-?\d/.test(value ?? ""))
