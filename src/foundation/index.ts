@@ -26,4 +26,5 @@ export {
 export { type IdentifierSource, identifierSource, isIdentifier } from "./identifier.ts";
 export type { Money } from "./money.ts";
 export { type RandomStream, randomStream, shuffle } from "./random.ts";
+export { rememberSource, writtenJson } from "./source-text.ts";
 export { LOCAL_PRINCIPAL, type Principal, type Role, type TenantId } from "./tenant.ts";

@@ -2,7 +2,7 @@
  * Sealing: the record as one canonical text with its digest. The text is kept and returned
  * unchanged; the digest is over the text, so anyone can check it with SHA-256 alone.
  */
-import { AssertionError, canonicalJson, sha256Hex } from "#foundation";
+import { AssertionError, canonicalJson, sha256Hex, writtenJson } from "#foundation";
 import { type DecisionRecord, RECORD_SCHEMA_VERSION } from "./decision-record.ts";
 
 /** A record as it is stored. */
@@ -29,7 +29,7 @@ export function seal(record: DecisionRecord): SealedRecord {
  * a guess at what it was. `salt` must be unpredictable and fresh.
  */
 export function sealPayload(content: unknown, salt: string): SealedPayload {
-  const text = JSON.stringify({ salt, content });
+  const text = `{"salt":${JSON.stringify(salt)},"content":${writtenJson(content)}}`;
   return { text, digest: sha256Hex(text) };
 }
 

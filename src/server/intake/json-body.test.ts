@@ -1,7 +1,7 @@
 /** What bodies are taken, and that nothing ambiguous gets through. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Fault } from "#foundation";
+import { Fault, writtenJson } from "#foundation";
 import { parseJsonBody } from "./json-body.ts";
 
 const read = (text: string) => parseJsonBody(Buffer.from(text));
@@ -28,6 +28,12 @@ describe("parseJsonBody", () => {
         expect(read(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
+  });
+
+  test("a long list goes on in the words it came in", () => {
+    const list = `[${Array.from({ length: 20 }, (_, index) => `{"id":"é${index}","score":1.50}`)}]`;
+    const text = `{"candidates":${list},"k":3}`;
+    expect(writtenJson(read(text))).toBe(text);
   });
 
   test("finds any member given twice, whatever surrounds it", () => {

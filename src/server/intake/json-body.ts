@@ -4,7 +4,7 @@
  * bytes that are not UTF-8 and nesting that could exhaust a recursive reader's stack all end here,
  * so that no later reader has to think of them.
  */
-import { Fault, type Flaw } from "#foundation";
+import { Fault, type Flaw, rememberSource } from "#foundation";
 import { serverFaults } from "../faults.ts";
 
 /** Deeper than any request of the catalogue, far from any stack's end. */
@@ -29,6 +29,7 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
     const flaws = memberFlaws(text);
     if (flaws.length > 0) throw malformed("expected unique, harmless member names", flaws);
   }
+  if (typeof value === "object" && value !== null) rememberSource(text, value);
   return value;
 }
 
