@@ -24,6 +24,14 @@ export {
   type TaskAssignment,
 } from "./generalised-assignment/generalised-assignment.ts";
 export type { GeneralisedAssignment } from "./generalised-assignment/instance.ts";
+export {
+  atOnce,
+  everyPart,
+  inSteps,
+  rememberedInSteps,
+  STEP_TERMS,
+  type Steps,
+} from "./in-steps.ts";
 export { type KnapsackPacking, knapsack } from "./knapsack/knapsack.ts";
 export type { MultiKnapsack } from "./knapsack/multi-dimensional/instance.ts";
 export { type MultiPacking, multiKnapsack } from "./knapsack/multi-dimensional/multi-knapsack.ts";

@@ -3,7 +3,16 @@
  * whole numbers, x = centre + reach s. Biases that are no whole numbers, or too large, are rounded
  * to some 30 bits of the largest field; samples are judged on the problem itself.
  */
-import { FIELD_MAX, type SpinGlass } from "#kernels";
+import {
+  atOnce,
+  everyPart,
+  FIELD_MAX,
+  inSteps,
+  rememberedInSteps,
+  type SpinGlass,
+  STEP_TERMS,
+  type Steps,
+} from "#kernels";
 import {
   type QuadraticProblem,
   type Sample,
@@ -11,14 +20,6 @@ import {
   type Support,
   VARTYPE,
 } from "#problem";
-import {
-  atOnce,
-  everyPart,
-  inSteps,
-  rememberedInSteps,
-  STEP_TERMS,
-  type Steps,
-} from "../preparation/in-steps.ts";
 
 /** Neighbours that are laid out at most: what their memory takes stays below 400 MiB. */
 const NEIGHBOURS_MAX = 2 ** 25;

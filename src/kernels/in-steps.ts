@@ -4,7 +4,6 @@
  * bounded number of terms; a small problem is prepared in one go.
  */
 import type { WorkBudget } from "#foundation";
-import type { QuadraticProblem } from "#problem";
 
 /** Terms looked at in a step: some milliseconds. */
 export const STEP_TERMS = 200_000;
@@ -36,13 +35,10 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
  * The same preparation, made once per problem. What is remembered pauses as often as when it was
  * made, so that a run has its ticks by the same numbers whatever went before.
  */
-export function rememberedInSteps<Answer>(
-  prepare: (problem: QuadraticProblem) => Steps<Answer>,
-): (problem: QuadraticProblem) => Steps<Answer> {
-  const known = new WeakMap<
-    QuadraticProblem,
-    { readonly answer: Answer; readonly pauses: number }
-  >();
+export function rememberedInSteps<Problem extends object, Answer>(
+  prepare: (problem: Problem) => Steps<Answer>,
+): (problem: Problem) => Steps<Answer> {
+  const known = new WeakMap<Problem, { readonly answer: Answer; readonly pauses: number }>();
   return function* (problem) {
     const before = known.get(problem);
     if (before !== undefined) {
