@@ -1,7 +1,7 @@
 /** Preparation in steps: the same answer paused or not, and the same pauses remembered or not. */
 import { expect, test } from "vitest";
 import { workBudget } from "#foundation";
-import { atOnce, everyPart, inSteps, rememberedInSteps, STEP_TERMS } from "./in-steps.ts";
+import { atOnce, everyPart, everyRow, inSteps, rememberedInSteps, STEP_TERMS } from "./in-steps.ts";
 
 function* counting(pauses: number) {
   for (let pause = 0; pause < pauses; pause += 1) yield;
@@ -63,4 +63,19 @@ test.each([
   expect(inSteps(steps, budget)).toBe(true);
   expect([seen, budget.heard.ticks]).toEqual([length, pauses]);
   expect(atOnce(everyPart(new Float64Array(length), () => false))).toBe(length === 0);
+});
+
+test.each([
+  ["no rows", [0], 0],
+  ["empty rows", [0, 0, 0], 0],
+  ["rows that fit one step", [0, STEP_TERMS / 2, STEP_TERMS], 0],
+  ["a row longer than a step alone", [0, 3 * STEP_TERMS], 0],
+  ["rows that do not fit together", [0, STEP_TERMS, STEP_TERMS + 1, 3 * STEP_TERMS], 2],
+])("goes through %s", (_remark, starts, pauses) => {
+  const rows: number[][] = [];
+  const budget = countingBudget(100);
+  const take = (...row: readonly number[]) => void rows.push([...row]);
+  inSteps(everyRow(Int32Array.from(starts), take), budget);
+  expect(rows).toEqual(starts.slice(1).map((end, row) => [row, starts[row], end]));
+  expect(budget.heard.ticks).toBe(pauses);
 });

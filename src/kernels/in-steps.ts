@@ -68,3 +68,18 @@ export function* everyPart(
   }
   return true;
 }
+
+/** Every row of a table in compressed rows: where its entries begin and where they end. */
+export function* everyRow(
+  starts: Int32Array,
+  take: (row: number, from: number, end: number) => void,
+): Steps<void> {
+  let pausedAt = 0;
+  for (let row = 0; row + 1 < starts.length; row += 1) {
+    if (starts[row + 1] - pausedAt > STEP_TERMS && starts[row] > pausedAt) {
+      pausedAt = starts[row];
+      yield;
+    }
+    take(row, starts[row], starts[row + 1]);
+  }
+}

@@ -27,6 +27,7 @@ export type { GeneralisedAssignment } from "./generalised-assignment/instance.ts
 export {
   atOnce,
   everyPart,
+  everyRow,
   inSteps,
   rememberedInSteps,
   STEP_TERMS,

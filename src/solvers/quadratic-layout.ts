@@ -2,6 +2,7 @@
  * Layout of a quadratic problem for searching: the same numbers, turned round so that everything a
  * change of one variable touches lies together. The objective is turned into one to be made small.
  */
+import { atOnce, everyRow, inSteps, STEP_TERMS, type Steps } from "#kernels";
 import {
   COMPARISON,
   type ConstraintRows,
@@ -9,6 +10,7 @@ import {
   type ObjectiveScale,
   type QuadraticProblem,
   quadraticScale,
+  type SolveOptions,
   VALUE_MAX,
 } from "#problem";
 
@@ -52,11 +54,26 @@ export interface Touches {
 
 /** Prepares `problem`; linear in its terms. */
 export function layOutQuadratic(problem: QuadraticProblem): QuadraticLayout {
+  return atOnce(layOutSteps(problem));
+}
+
+/** The same with ticks meanwhile; `undefined` once told to stop. */
+export function layOutWithin(
+  problem: QuadraticProblem,
+  { budget }: Pick<SolveOptions, "budget">,
+): QuadraticLayout | undefined {
+  return inSteps(layOutSteps(problem), budget);
+}
+
+function* layOutSteps(problem: QuadraticProblem): Steps<QuadraticLayout> {
   const { variableCount, objective, lowerBounds, upperBounds } = problem;
   const sign = problem.sense === "minimise" ? 1 : -1;
   const lower = lowerBounds.map((bound) => Math.max(bound, -VALUE_MAX));
   const upper = upperBounds.map((bound) => Math.min(bound, VALUE_MAX));
   const indices = Int32Array.from({ length: variableCount }, (_, variable) => variable);
+  const neighbours = yield* neighboursOf(problem, sign);
+  const touches = touchesOf(problem);
+  if (problem.constraints.columns.length > STEP_TERMS) yield;
   return Object.freeze({
     problem,
     variableCount,
@@ -65,8 +82,8 @@ export function layOutQuadratic(problem: QuadraticProblem): QuadraticLayout {
     upper,
     sign,
     linear: objective.linear.map((bias) => sign * bias),
-    ...neighboursOf(problem, sign),
-    touches: touchesOf(problem),
+    ...neighbours,
+    touches,
     isIntegral: isIntegral(problem, quadraticScale(problem)),
   });
 }
@@ -74,17 +91,21 @@ export function layOutQuadratic(problem: QuadraticProblem): QuadraticLayout {
 type Neighbours = Pick<QuadraticLayout, "squares" | "starts" | "neighbours" | "biases">;
 
 /** Every pair at both of its variables. */
-function neighboursOf({ variableCount, objective }: QuadraticProblem, sign: number): Neighbours {
+function* neighboursOf(
+  { variableCount, objective }: QuadraticProblem,
+  sign: number,
+): Steps<Neighbours> {
+  const { columns } = objective;
   const starts = new Int32Array(variableCount + 1);
   const squares = new Float64Array(variableCount);
-  for (let first = 0; first < variableCount; first += 1) {
-    for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
-      const second = objective.columns[entry];
+  yield* everyRow(objective.starts, (first, from, end) => {
+    for (let entry = from; entry < end; entry += 1) {
+      const second = columns[entry];
       if (first === second) continue;
       starts[first + 1] += 1;
       starts[second + 1] += 1;
     }
-  }
+  });
   for (let variable = 0; variable < variableCount; variable += 1) {
     starts[variable + 1] += starts[variable];
   }
@@ -97,23 +118,18 @@ function neighboursOf({ variableCount, objective }: QuadraticProblem, sign: numb
     ends[variable] += 1;
   };
   // By ascending first, a variable hears of its lesser neighbours before its greater ones.
-  for (let first = 0; first < variableCount; first += 1) {
-    for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
-      const second = objective.columns[entry];
+  yield* everyRow(objective.starts, (first, from, end) => {
+    for (let entry = from; entry < end; entry += 1) {
       const bias = sign * objective.biases[entry];
-      if (first === second) {
-        squares[first] = bias;
-        continue;
-      }
-      put(second, first, bias);
+      if (first === columns[entry]) squares[first] = bias;
+      else put(columns[entry], first, bias);
     }
-  }
-  for (let first = 0; first < variableCount; first += 1) {
-    for (let entry = objective.starts[first]; entry < objective.starts[first + 1]; entry += 1) {
-      const second = objective.columns[entry];
-      if (first !== second) put(first, second, sign * objective.biases[entry]);
+  });
+  yield* everyRow(objective.starts, (first, from, end) => {
+    for (let entry = from; entry < end; entry += 1) {
+      if (first !== columns[entry]) put(first, columns[entry], sign * objective.biases[entry]);
     }
-  }
+  });
   return { squares, starts, neighbours, biases };
 }
 

@@ -32,7 +32,8 @@ export interface SpinMemoryLayout {
 export function layOutSpins(glass: SpinGlass, tableBytes: number): SpinMemoryLayout {
   const { spinCount } = glass;
   const reach = fieldMax(glass);
-  const units = glass.couplings.reduce((sum, coupling) => sum + Math.abs(coupling), 0);
+  let units = 0;
+  for (const coupling of glass.couplings) units += Math.abs(coupling);
   const isUnit = reach < 2 ** 7 && units <= UNITS_MEAN_MAX * glass.couplings.length;
   const width = isUnit ? 8 : reach < 2 ** 15 ? 16 : 32;
   const kind = isUnit ? "unit" : "weighted";

@@ -18,18 +18,22 @@ export function writeNeighbours(
     words[row / 4] = entry;
     row += 4;
   };
+  const step = NEIGHBOUR_BYTES[kind] / 4;
+  const isUnit = kind === "unit";
   const put = (spin: number, isUp: boolean) => {
+    let word = entry / 4;
     for (let at = glass.starts[spin]; at < glass.starts[spin + 1]; at += 1) {
       const coupling = glass.couplings[at];
       if (coupling > 0 !== isUp) continue;
       const address = fields + glass.neighbours[at] * VECTOR_BYTES;
-      const copies = kind === "unit" ? Math.abs(coupling) : 1;
+      const copies = isUnit ? Math.abs(coupling) : 1;
       for (let copy = 0; copy < copies; copy += 1) {
-        words[entry / 4] = address;
-        if (kind === "weighted") words[entry / 4 + 1] = coupling;
-        entry += NEIGHBOUR_BYTES[kind];
+        words[word] = address;
+        if (!isUnit) words[word + 1] = coupling;
+        word += step;
       }
     }
+    entry = 4 * word;
   };
   for (let spin = 0; spin < glass.spinCount; spin += 1) {
     mark();

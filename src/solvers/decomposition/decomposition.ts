@@ -17,7 +17,7 @@ import {
   verifyQuadratic,
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
-import { layOutQuadratic, type QuadraticLayout } from "../quadratic-layout.ts";
+import { layOutWithin, type QuadraticLayout } from "../quadratic-layout.ts";
 import { Regions } from "./regions.ts";
 import { partOf, subProblem } from "./sub-problem.ts";
 
@@ -54,7 +54,7 @@ export interface InnerSolver {
 export function decomposition(parts: DecompositionParts): Solver {
   return solverOf("quadratic", {
     name: parts.name,
-    version: 1,
+    version: 2,
     guarantee: "heuristic",
     supports,
     solve: (problem, options) => new Run(problem, options, parts).solve(),
@@ -111,8 +111,9 @@ class Run {
   }
 
   #improve(values: Int32Array): void {
-    const layout = layOutQuadratic(this.#problem);
-    if (layout.free.length === 0) return;
+    const budget = { tick: (work: number) => this.#tick(work) };
+    const layout = layOutWithin(this.#problem, { budget });
+    if (layout === undefined || layout.free.length === 0) return;
     const random = randomStream(this.#options.seed, this.#parts.name);
     const regions = new Regions(layout, this.#parts.sizeMax, random);
     for (let pass = 0; !this.#isStopped; pass += 1) {

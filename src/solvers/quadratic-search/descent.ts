@@ -12,7 +12,8 @@ import {
   VARTYPE,
   verify,
 } from "#problem";
-import { layOutQuadratic } from "../quadratic-layout.ts";
+import { unprepared } from "../best-sample.ts";
+import { layOutWithin } from "../quadratic-layout.ts";
 import { construct, isUnrestricted } from "./construct.ts";
 import { QuadraticRun } from "./quadratic-run.ts";
 import { repair } from "./repair.ts";
@@ -28,7 +29,7 @@ const PAIRS_MAX = 40_000;
 /** Ends by itself in a local optimum. */
 export const descent = solverOf("quadratic", {
   name: "descent",
-  version: 3,
+  version: 4,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,
@@ -38,7 +39,9 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const isOpen = options.start === undefined && isUnrestricted(problem);
   const first = isOpen ? firstAnswer(problem, options) : undefined;
   if (first?.isStopped) return first.result;
-  const state = new QuadraticState(layOutQuadratic(problem));
+  const layout = layOutWithin(problem, options);
+  if (layout === undefined) return first?.result ?? unprepared(problem, options);
+  const state = new QuadraticState(layout);
   const run = new QuadraticRun(options, state, first?.result);
   firstWeights(state);
   begin(state, run, { ...options, start: first?.result.best?.sample ?? options.start });

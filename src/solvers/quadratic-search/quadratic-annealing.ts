@@ -7,7 +7,8 @@
 import { type RandomStream, randomStream } from "#foundation";
 import { exp } from "#kernels";
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
-import { layOutQuadratic } from "../quadratic-layout.ts";
+import { unprepared } from "../best-sample.ts";
+import { layOutWithin } from "../quadratic-layout.ts";
 import { begin, descendToFeasible } from "./descent.ts";
 import { MoveChooser } from "./moves.ts";
 import { QuadraticRun } from "./quadratic-run.ts";
@@ -30,7 +31,7 @@ const LOOKS_MAX = 4000;
 /** Runs until its budget ends, or until there is nothing to move. */
 export const quadraticAnnealing = solverOf("quadratic", {
   name: "quadratic-annealing",
-  version: 2,
+  version: 3,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,
@@ -45,7 +46,9 @@ interface Search {
 }
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
-  const state = new QuadraticState(layOutQuadratic(problem));
+  const layout = layOutWithin(problem, options);
+  if (layout === undefined) return unprepared(problem, options);
+  const state = new QuadraticState(layout);
   const run = new QuadraticRun(options, state);
   const random = randomStream(options.seed, "quadratic-annealing");
   const moves = new MoveChooser(state, random);

@@ -55,17 +55,20 @@ function pairOf(i: number, j: number, size: number): number {
  * two placements of one facility or at one location cost together is left out: it is never paid.
  */
 function pairCosts({ size, columnOf, form }: QuadraticAssignment): Float64Array {
-  const placementOf = new Int32Array(form.columnCount);
+  const facilityOf = new Int32Array(form.columnCount);
+  const locationOf = new Int32Array(form.columnCount);
   for (let placement = 0; placement < size * size; placement += 1) {
-    placementOf[columnOf[placement]] = placement;
+    facilityOf[columnOf[placement]] = Math.floor(placement / size);
+    locationOf[columnOf[placement]] = placement % size;
   }
   const { count, firsts, seconds, biases } = form.pairs;
   const costs = new Float64Array(((size * (size - 1)) / 2) * size * size);
   for (let pair = 0; pair < count; pair += 1) {
-    const [a, b] = [placementOf[firsts[pair]], placementOf[seconds[pair]]];
-    const [first, second] = a < b ? [a, b] : [b, a];
-    const [i, j] = [Math.floor(first / size), Math.floor(second / size)];
-    const [k, l] = [first % size, second % size];
+    const isTurned = facilityOf[firsts[pair]] > facilityOf[seconds[pair]];
+    const first = isTurned ? seconds[pair] : firsts[pair];
+    const second = isTurned ? firsts[pair] : seconds[pair];
+    const [i, k] = [facilityOf[first], locationOf[first]];
+    const [j, l] = [facilityOf[second], locationOf[second]];
     if (i !== j && k !== l) costs[(pairOf(i, j, size) * size + k) * size + l] += biases[pair];
   }
   return costs;
@@ -89,10 +92,10 @@ function mixture(costs: Float64Array, size: number, isSymmetric: boolean): Float
 function greatestAt(numbers: Float64Array): number {
   let at = -1;
   let greatest = 0;
-  for (const [index, number] of numbers.entries()) {
-    if (Math.abs(number) <= greatest) continue;
+  for (let index = 0; index < numbers.length; index += 1) {
+    if (Math.abs(numbers[index]) <= greatest) continue;
     at = index;
-    greatest = Math.abs(number);
+    greatest = Math.abs(numbers[index]);
   }
   return at;
 }

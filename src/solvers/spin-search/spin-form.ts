@@ -6,11 +6,11 @@
 import {
   atOnce,
   everyPart,
+  everyRow,
   FIELD_MAX,
   inSteps,
   rememberedInSteps,
   type SpinGlass,
-  STEP_TERMS,
   type Steps,
 } from "#kernels";
 import {
@@ -97,7 +97,7 @@ function* realGlass({
   const reach = Float64Array.from(vartypes, (vartype) => (vartype === VARTYPE.spin ? 1 : 0.5));
   const centre = reach.map((half) => 1 - half);
   const starts = new Int32Array(variableCount + 1);
-  yield* forEachRow(objective, (first, from, end) => {
+  yield* everyRow(objective.starts, (first, from, end) => {
     starts[first + 1] += end - from;
     for (let entry = from; entry < end; entry += 1) starts[objective.columns[entry] + 1] += 1;
   });
@@ -112,7 +112,7 @@ function* realGlass({
     ends[spin] += 1;
     biases[spin] += sign * bias * reach[spin] * centre[other];
   };
-  yield* forEachRow(objective, (first, from, end) => {
+  yield* everyRow(objective.starts, (first, from, end) => {
     for (let entry = from; entry < end; entry += 1) {
       const second = objective.columns[entry];
       const bias = objective.biases[entry];
@@ -122,21 +122,6 @@ function* realGlass({
     }
   });
   return { spinCount: variableCount, biases, starts, neighbours, couplings };
-}
-
-/** Every spin with the terms that stand at it. */
-function* forEachRow(
-  { starts }: Pick<QuadraticProblem["objective"], "starts">,
-  take: (first: number, from: number, end: number) => void,
-): Steps<void> {
-  let pausedAt = 0;
-  for (let first = 0; first + 1 < starts.length; first += 1) {
-    if (starts[first + 1] - pausedAt > STEP_TERMS) {
-      pausedAt = starts[first];
-      yield;
-    }
-    take(first, starts[first], starts[first + 1]);
-  }
 }
 
 /** The same in the smallest whole numbers there are, or rounded where there are none. */
@@ -158,7 +143,7 @@ function* wholeGlass({ biases, couplings, ...places }: RealGlass): Steps<SpinGla
 /** The greatest field that any spin can feel. */
 function* greatestField({ starts, biases, couplings }: RealGlass): Steps<number> {
   let most = 0;
-  yield* forEachRow({ starts }, (spin, from, end) => {
+  yield* everyRow(starts, (spin, from, end) => {
     let field = Math.abs(biases[spin]);
     for (let entry = from; entry < end; entry += 1) field += Math.abs(couplings[entry]);
     most = Math.max(most, field);
