@@ -129,8 +129,13 @@ describe("a lane", () => {
         expect(bestOf(goesOn)).toBeGreaterThanOrEqual(bestOf(solver));
       }
     }
-    // A second round only where it has somebody to decide between.
-    expect([...rounds].sort()).toEqual(["30 30 30", "30 30 30 60 60"]);
+    // Another round of two only where both have found something, and of all where nobody has.
+    expect([...rounds].sort()).toEqual([
+      "30 30 30",
+      "30 30 30 60 60",
+      "30 30 30 60 60 60",
+      "30 30 30 60 60 60 120 120",
+    ]);
   });
 
   test("ends a turn at its time, at a tick, and goes on with the next", () => {

@@ -1,7 +1,9 @@
 /** Which solvers a plan has, on which thread, in which order: a table of situations. */
 import { expect, test } from "vitest";
 import {
+  COMPARISON,
   type Guarantee,
+  ProblemAssembly,
   ProblemBuilder,
   type Solver,
   type StructureKind,
@@ -231,6 +233,16 @@ test("with too little time for heats the likeliest has all of it", () => {
   expect(planFor(problem, { ...GENERAL, searchMs: 499 }).lanes.map(told)).toEqual([
     "descent bound anneal knapsack min-cost-flow enumeration (anneal)0",
   ]);
+});
+
+test("under rows the two likeliest have heats, however short: one may have no answer", () => {
+  const assembly = new ProblemAssembly("minimise");
+  const variable = assembly.addVariable();
+  const row = assembly.addRow({ comparison: COMPARISON.atMost, rightSide: 1 });
+  assembly.addRowLinear(row, variable, 2);
+  const from = { ...GENERAL, solvers: searches, searchMs: 30, lessons: UNLEARNT };
+  expect(planFor(assembly.finish(), from).lanes.map(told)).toEqual(["descent (anneal walk)0"]);
+  expect(planFor(problem, from).lanes.map(told)).toEqual(["descent (anneal)0"]);
 });
 
 test("limited by work alone, a plan is the same whatever the threads, without exchange", () => {

@@ -65,7 +65,10 @@ const LANES_REPEATABLE = 2;
 const HEAT_SHARE = 0.04;
 /** Heats need be no longer than this, nor turns of those that are to prove. */
 const BRIEF_MS_MAX = 300;
-/** A shorter heat tells little and keeps the likeliest waiting, who goes on at once instead. */
+/**
+ * A shorter heat tells little and keeps the likeliest waiting, who goes on at once instead, but
+ * under rows.
+ */
 const HEAT_MS_MIN = 20;
 /** So many times as long as it is meant to a turn may be: its work is the average of a machine. */
 const OVERRUN_MAX = 2;
@@ -119,6 +122,7 @@ export function planFor(problem: QuadraticProblem, options: PortfolioOptions): P
     bounds: of("bounded"),
     baseline: able.filter(({ name }) => name === BASELINE),
     searches: of("heuristic").filter(({ name }) => name !== BASELINE),
+    hasRows: problem.constraints.count > 0,
   };
   const lanes = lanesOf(cast).filter((lane) => lane.length > 0);
   return { lanes, exchange: searchMs !== undefined, gapMax: 0 };
@@ -133,6 +137,7 @@ interface Cast {
   readonly bounds: readonly Solver[];
   readonly baseline: readonly Solver[];
   readonly searches: readonly Solver[];
+  readonly hasRows: boolean;
 }
 
 function lanesOf(cast: Cast): readonly Lane[] {
@@ -195,7 +200,9 @@ function likeliestOf(cast: Cast): readonly Solver[] {
     return loss <= lossMax && isEver(loss);
   });
   const heatMs = (options.searchMs ?? Number.POSITIVE_INFINITY) * HEAT_SHARE;
-  return heatMs < HEAT_MS_MIN ? likely.slice(0, 1) : likely;
+  if (heatMs >= HEAT_MS_MIN) return likely;
+  // Under rows even a short heat tells something: who has an answer at all.
+  return likely.slice(0, cast.hasRows ? 2 : 1);
 }
 
 /** Those of them who are to compete: none that is outdone, unless a winner had nobody to beat. */

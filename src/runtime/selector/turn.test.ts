@@ -64,7 +64,13 @@ const rows: readonly Row[] = [
     "minimise",
     "a?10<0 b?10<0 a99<2",
   ],
-  ["among equals the likelier", [contest([0], "a", "b")], {}, "maximise", "a?10<0 b?10<0 a99<2"],
+  [
+    "among equals the likelier",
+    [contest([0], "a", "b")],
+    { a: 1, b: 1 },
+    "maximise",
+    "a?10<0 b?10<0 a99<2",
+  ],
   [
     "who finds something is ahead of who finds nothing",
     [contest([0], "a", "b")],
@@ -87,11 +93,18 @@ const rows: readonly Row[] = [
     "a?10<0 b?10<0 c?10<0 c99<3 a99<4",
   ],
   [
-    "where nobody found anything the likelier have another",
-    [contest([0, 1], "a", "b", "c")],
+    "while nobody finds anything all have another, twice as long, to the end",
+    [contest([0, 1], "a", "b")],
     {},
     "maximise",
-    "a?10<0 b?10<0 c?10<0 a?20<0 b?20<0 a99<5 b99<6",
+    "a?10<0 b?10<0 a?20<0 b?20<0 a?40<0 b?40<0 a?80<0 b?80<0 a99<8 b99<9",
+  ],
+  [
+    "heats alone are not repeated",
+    [{ ...contest([], "a", "b"), workLimit: 1 }, ...legs("y")],
+    {},
+    "maximise",
+    "a?10<0 b?10<0 y10<2",
   ],
   [
     "the second goes on first though it found nothing",

@@ -54,9 +54,13 @@ function contestTurn(
     const heats = attempts.slice(past, past + field.length);
     past += field.length;
     field = ranked(field, sense, attempts.slice(began, past));
-    const ahead = field.slice(0, Math.ceil(field.length / 2));
-    const found = ahead.filter(({ solver }) => hasFound(solver, attempts.slice(began, past)));
-    const next = found.length > 0 ? found : ahead;
+    const found = field.filter(({ solver }) => hasFound(solver, attempts.slice(began, past)));
+    if (found.length === 0 && field.every((leg) => 2 * leg.workLimit <= workLimit)) {
+      // Nobody is ahead; whoever comes to something only late is still among them.
+      field = field.map(doubled);
+      continue;
+    }
+    const next = found.slice(0, Math.ceil(field.length / 2));
     // Who is alone has won; and on a machine too slow for one round there is no time for another.
     if (next.length < 2 || heats.some(({ end }) => end === "expired")) break;
     field = next.map(doubled);
