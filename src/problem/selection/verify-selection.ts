@@ -14,11 +14,13 @@ import type { Verdict, Violation } from "../verdict.ts";
  */
 export function verifySelection(problem: OrderedSelection, sample: Sample): Verdict {
   const order = sample.values;
-  const chosen = new Set(order);
   assert(order.length <= problem.positionCount, `at most ${problem.positionCount} positions`);
-  assert(chosen.size === order.length, "each item at most once");
-  for (const item of order) assert(item >= 0 && item < problem.itemCount, `no item ${item}`);
-
+  const chosen = new Uint8Array(problem.itemCount);
+  for (const item of order) {
+    assert(item >= 0 && item < problem.itemCount, `no item ${item}`);
+    assert(chosen[item] === 0, "each item at most once");
+    chosen[item] = 1;
+  }
   const violations = [...brokenCounts(problem, chosen), ...brokenPins(problem, order)];
   const adjacent = problem.spacing === undefined ? 0 : sharedNeighbours(problem.spacing, order);
   if (problem.spacing !== undefined && adjacent > 0) {
@@ -68,10 +70,12 @@ function pairSimilarity(similarity: Similarity, a: number, b: number): number {
   return Math.max(0, dot);
 }
 
-function brokenCounts(problem: OrderedSelection, chosen: ReadonlySet<number>): Violation[] {
+/** `chosen` is 1 for the items of the order. */
+function brokenCounts(problem: OrderedSelection, chosen: Uint8Array): Violation[] {
   const broken: Violation[] = [];
   for (const { rule, bound, count, members, penalty } of problem.counts) {
-    const present = members.reduce((total, item) => total + (chosen.has(item) ? 1 : 0), 0);
+    let present = 0;
+    for (let entry = 0; entry < members.length; entry += 1) present += chosen[members[entry]];
     const excess = bound === "at-most" ? present - count : count - present;
     if (excess > 0) broken.push({ rule, count: excess, penalty });
   }

@@ -180,32 +180,49 @@ export interface ExchangeSurvey {
 /** Looks at every exchange once. `nearestMax` bounds how many near misses are kept. */
 export function survey(exchanges: Exchanges, nearestMax: number): ExchangeSurvey {
   const { problem, order } = exchanges;
+  const best: Bests = {
+    position: new Int32Array(problem.itemCount).fill(-1),
+    gain: new Float64Array(problem.itemCount).fill(Number.NEGATIVE_INFINITY),
+  };
   const chosen = new Uint8Array(problem.itemCount);
   for (const item of order) chosen[item] = 1;
-  const allowedItem = new Int32Array(order.length).fill(-1);
-  const allowedGain = new Float64Array(order.length);
+  const allowedAt = order.map((_, position) => surveyPlace(exchanges, position, chosen, best));
   const nearest: Exchange[] = [];
   for (let incoming = 0; incoming < problem.itemCount; incoming += 1) {
-    if (chosen[incoming] === 1) continue;
-    let best = -1;
-    let bestGain = 0;
-    for (let position = 0; position < order.length; position += 1) {
-      const gain = gainOf(exchanges, position, incoming);
-      if (best < 0 || gain > bestGain) {
-        best = position;
-        bestGain = gain;
-      }
-      if (allowedItem[position] >= 0 && gain <= allowedGain[position]) continue;
-      if (blockersOf(exchanges, position, incoming).length > 0) continue;
-      allowedItem[position] = incoming;
-      allowedGain[position] = gain;
-    }
-    if (best >= 0) keepNearest(nearest, { position: best, incoming, gain: bestGain }, nearestMax);
+    const position = best.position[incoming];
+    if (position < 0) continue;
+    keepNearest(nearest, { position, incoming, gain: best.gain[incoming] }, nearestMax);
   }
-  const allowedAt = Array.from(allowedItem, (incoming, position) =>
-    incoming < 0 ? undefined : { position, incoming, gain: allowedGain[position] },
-  );
   return { allowedAt, nearest };
+}
+
+/** By item: where it would gain most of the places looked at, and how much; -1 before the first. */
+interface Bests {
+  readonly position: Int32Array;
+  readonly gain: Float64Array;
+}
+
+/** Brings `best` up to date with `position`; the best exchange there that breaks no hard rule. */
+function surveyPlace(
+  exchanges: Exchanges,
+  position: number,
+  chosen: Uint8Array,
+  best: Bests,
+): Exchange | undefined {
+  let allowed = -1;
+  let allowedGain = Number.NEGATIVE_INFINITY;
+  for (let incoming = 0; incoming < chosen.length; incoming += 1) {
+    if (chosen[incoming] === 1) continue;
+    const gain = gainOf(exchanges, position, incoming);
+    if (gain > best.gain[incoming]) {
+      best.position[incoming] = position;
+      best.gain[incoming] = gain;
+    }
+    if (gain <= allowedGain || blockersOf(exchanges, position, incoming).length > 0) continue;
+    allowed = incoming;
+    allowedGain = gain;
+  }
+  return allowed < 0 ? undefined : { position, incoming: allowed, gain: allowedGain };
 }
 
 /** The exchange of least loss that lets `incoming` in without breaking a hard rule. */
