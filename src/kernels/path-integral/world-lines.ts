@@ -71,7 +71,7 @@ export class WorldLines {
     this.#sliceLogarithms = logarithms(SLICE_TABLE_BYTES / 2, random);
     this.#lineLogarithms = logarithms(LINE_TABLE_BYTES / 4, random);
     this.#writeNeighbours();
-    this.#addUp();
+    this.#addUpAligned();
   }
 
   /** Gives every slice random spins of its own. */
@@ -131,6 +131,19 @@ export class WorldLines {
     for (let entry = 0; entry < neighbours.length; entry += 1) {
       this.#words[address / 4 + 2 * entry] = fields + neighbours[entry] * SITE_BYTES;
       this.#words[address / 4 + 2 * entry + 1] = Math.round(couplings[entry] * scale);
+    }
+  }
+
+  /** The fields while all spins are up: those of a site's slices are alike. */
+  #addUpAligned(): void {
+    const { spinCount, biases, starts, couplings } = this.glass;
+    const { scale } = this.#layout;
+    for (let site = 0; site < spinCount; site += 1) {
+      let field = Math.round(biases[site] * scale);
+      for (let entry = starts[site]; entry < starts[site + 1]; entry += 1) {
+        field += Math.round(couplings[entry] * scale);
+      }
+      this.#fields.fill(field, site * SLICE_COUNT, (site + 1) * SLICE_COUNT);
     }
   }
 

@@ -104,25 +104,43 @@ export class Regions {
 
   /** Adds a variable, and the whole of every one-hot group it is in; false if there is no room. */
   #admit(region: number[], variable: number): boolean {
-    const { lower, upper, touches, problem } = this.#layout;
+    const { lower, upper } = this.#layout;
     if (this.#regionOf[variable] === this.#region || lower[variable] >= upper[variable])
       return true;
-    const members = [variable];
+    if (region.length > 0 && region.length + this.#companyOf(variable) > this.#sizeMax) {
+      return false;
+    }
+    this.#free(region, variable);
+    const { touches, problem } = this.#layout;
+    const { shapes, starts, columns } = problem.constraints;
     for (let touch = touches.starts[variable]; touch < touches.starts[variable + 1]; touch += 1) {
       const row = touches.rows[touch];
-      const { shapes, starts, columns } = problem.constraints;
       if (shapes[row] !== SHAPE.oneHot) continue;
-      for (let entry = starts[row]; entry < starts[row + 1]; entry += 1)
-        members.push(columns[entry]);
-    }
-    if (region.length > 0 && region.length + members.length > this.#sizeMax) return false;
-    for (const member of members) {
-      if (this.#regionOf[member] === this.#region || lower[member] >= upper[member]) continue;
-      this.#regionOf[member] = this.#region;
-      this.#passOf[member] = this.#pass;
-      region.push(member);
+      for (let entry = starts[row]; entry < starts[row + 1]; entry += 1) {
+        this.#free(region, columns[entry]);
+      }
     }
     return true;
+  }
+
+  /** How many come with a variable, itself and what stands twice counted as often. */
+  #companyOf(variable: number): number {
+    const { touches, problem } = this.#layout;
+    const { shapes, starts } = problem.constraints;
+    let count = 1;
+    for (let touch = touches.starts[variable]; touch < touches.starts[variable + 1]; touch += 1) {
+      const row = touches.rows[touch];
+      if (shapes[row] === SHAPE.oneHot) count += starts[row + 1] - starts[row];
+    }
+    return count;
+  }
+
+  #free(region: number[], variable: number): void {
+    const { lower, upper } = this.#layout;
+    if (this.#regionOf[variable] === this.#region || lower[variable] >= upper[variable]) return;
+    this.#regionOf[variable] = this.#region;
+    this.#passOf[variable] = this.#pass;
+    region.push(variable);
   }
 
   #shortRow(row: number): Int32Array {

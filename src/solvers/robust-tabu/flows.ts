@@ -34,11 +34,11 @@ function findFlows(problem: QuadraticProblem): FlowAssignment | undefined {
   const pairs = pairCosts(found);
   const terms: FlowTerm[] = [];
   for (const isSymmetric of [true, false]) {
-    const mixed = mixture(pairs, size, isSymmetric);
-    const pivot = greatestAt(mixed);
-    if (pivot < 0) continue;
-    const term = { isSymmetric, ...productThrough(mixed, size, pivot, isSymmetric) };
-    if (!isProduct(mixed, term, Math.abs(mixed[pivot]))) return undefined;
+    const mixture = { costs: pairs, size, sign: isSymmetric ? 1 : -1 } as const;
+    const pivot = greatestAt(mixture);
+    if (pivot === undefined) continue;
+    const term = { isSymmetric, ...productThrough(mixture, pivot) };
+    if (!isProduct(mixture, term, Math.abs(mixedAt(mixture, pivot)))) return undefined;
     terms.push(term);
   }
   const costs = Float64Array.from(columnOf, (column) => form.costs[column]);
@@ -75,47 +75,62 @@ function pairCosts({ size, columnOf, form }: QuadraticAssignment): Float64Array 
 }
 
 /** The costs plus, or less, those with the locations exchanged. */
-function mixture(costs: Float64Array, size: number, isSymmetric: boolean): Float64Array {
-  const mixed = new Float64Array(costs.length);
-  for (let pair = 0; pair < costs.length; pair += size * size) {
-    for (let k = 0; k < size; k += 1) {
-      for (let l = 0; l < size; l += 1) {
-        const [there, back] = [costs[pair + k * size + l], costs[pair + l * size + k]];
-        mixed[pair + k * size + l] = isSymmetric ? there + back : there - back;
+interface Mixture {
+  readonly costs: Float64Array;
+  readonly size: number;
+  readonly sign: 1 | -1;
+}
+
+/** One entry of a mixture: where its pair begins, and the two locations. */
+interface Entry {
+  readonly pairStart: number;
+  readonly k: number;
+  readonly l: number;
+}
+
+function mixedAt({ costs, size, sign }: Mixture, { pairStart, k, l }: Entry): number {
+  return costs[pairStart + k * size + l] + sign * costs[pairStart + l * size + k];
+}
+
+/** Where the greatest number in size stands; `undefined` where all are 0. */
+function greatestAt({ costs, size, sign }: Mixture): Entry | undefined {
+  let [pairStart, k, l] = [-1, 0, 0];
+  let greatest = 0;
+  for (let start = 0; start < costs.length; start += size * size) {
+    for (let one = 0; one < size; one += 1) {
+      for (let other = 0; other < size; other += 1) {
+        const back = sign * costs[start + other * size + one];
+        const number = Math.abs(costs[start + one * size + other] + back);
+        if (number <= greatest) continue;
+        greatest = number;
+        [pairStart, k, l] = [start, one, other];
       }
     }
   }
-  return mixed;
-}
-
-/** Where the greatest number in size stands; -1 where all are 0. */
-function greatestAt(numbers: Float64Array): number {
-  let at = -1;
-  let greatest = 0;
-  for (let index = 0; index < numbers.length; index += 1) {
-    if (Math.abs(numbers[index]) <= greatest) continue;
-    at = index;
-    greatest = Math.abs(numbers[index]);
-  }
-  return at;
+  return pairStart < 0 ? undefined : { pairStart, k, l };
 }
 
 /**
  * Flows and distances by the row and the column through `pivot`. The costs are half the mixture:
  * the distances have the half. Whole costs give whole flows and twice whole distances.
  */
-function productThrough(mixed: Float64Array, size: number, pivot: number, isSymmetric: boolean) {
+function productThrough(mixture: Mixture, pivot: Entry) {
+  const { size, sign } = mixture;
   const area = size * size;
-  const [row, column] = [Math.floor(pivot / area), pivot % area];
-  const slice = mixed.subarray(row * area, (row + 1) * area);
+  const { pairStart } = pivot;
+  const slice = Float64Array.from({ length: area }, (_, places) =>
+    mixedAt(mixture, { pairStart, k: Math.floor(places / size), l: places % size }),
+  );
   const unit = slice.every(Number.isSafeInteger) ? slice.reduce(divisorOf, 0) : 1;
   const distances = slice.map((cost) => cost / unit / 2);
+  const distance = distances[pivot.k * size + pivot.l];
   const flows = new Float64Array(area);
   for (let i = 0; i < size; i += 1) {
     for (let j = i + 1; j < size; j += 1) {
-      const flow = mixed[pairOf(i, j, size) * area + column] / distances[column] / 2;
+      const at = { ...pivot, pairStart: pairOf(i, j, size) * area };
+      const flow = mixedAt(mixture, at) / distance / 2;
       flows[i * size + j] = flow;
-      flows[j * size + i] = isSymmetric ? flow : -flow;
+      flows[j * size + i] = sign * flow;
     }
   }
   return { flows, distances };
@@ -130,19 +145,22 @@ function divisorOf(a: number, b: number): number {
 
 /** Whether the products are the mixture of the costs, up to rounding. */
 function isProduct(
-  mixed: Float64Array,
+  { costs, size, sign }: Mixture,
   { flows, distances }: Pick<FlowTerm, "flows" | "distances">,
   greatest: number,
 ): boolean {
-  const size = Math.sqrt(flows.length);
-  let at = 0;
+  let start = 0;
   for (let i = 0; i < size; i += 1) {
     for (let j = i + 1; j < size; j += 1) {
       const flow = 2 * flows[i * size + j];
-      for (let places = 0; places < distances.length; places += 1) {
-        if (Math.abs(flow * distances[places] - mixed[at]) > ROUNDING * greatest) return false;
-        at += 1;
+      for (let k = 0; k < size; k += 1) {
+        for (let l = 0; l < size; l += 1) {
+          const mixed = costs[start + k * size + l] + sign * costs[start + l * size + k];
+          const error = Math.abs(flow * distances[k * size + l] - mixed);
+          if (error > ROUNDING * greatest) return false;
+        }
       }
+      start += size * size;
     }
   }
   return true;
