@@ -15,6 +15,7 @@ export {
 } from "./budget.ts";
 export { canonicalForm, canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
 export { type Clock, instantText, inTime, slowedClock, systemClock } from "./clock.ts";
+export { counted } from "./counted.ts";
 export {
   Fault,
   type FaultCategory,

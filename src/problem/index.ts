@@ -66,6 +66,7 @@ export { joinParts, splitApart } from "./presolve/split.ts";
 export { VALUE_MAX, type ValueRange, valueRange } from "./presolve/value-range.ts";
 export {
   beats,
+  betterOf,
   isBetterObjective,
   type Problem,
   type ProblemKind,

@@ -54,6 +54,16 @@ export function isBetterObjective(sense: ObjectiveSense, a: number, b: number): 
   return sense === "maximise" ? a > b : a < b;
 }
 
+/** The better of two objectives, of which one may be missing; the first where they are equal. */
+export function betterOf(
+  sense: ObjectiveSense,
+  a: number | undefined,
+  b: number | undefined,
+): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return isBetterObjective(sense, b, a) ? b : a;
+}
+
 /** How many values a sample of the problem has at most. */
 export function sampleLengthMax(problem: Problem): number {
   switch (problem.kind) {

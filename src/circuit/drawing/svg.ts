@@ -2,7 +2,7 @@
  * Circuits drawn as SVG. The picture takes its colour from the text around it (`currentColor`) and
  * carries a title and a description for those who cannot see it.
  */
-import { unreachable } from "#foundation";
+import { counted, unreachable } from "#foundation";
 import type { Circuit } from "../circuit.ts";
 import { statisticsOf } from "../statistics.ts";
 import { type Item, layoutOf, type Mark, type Wire } from "./layout.ts";
@@ -32,13 +32,13 @@ export function drawSvg(circuit: Circuit): string {
   ];
   const { qubits, clbits, operations, depth } = statisticsOf(circuit);
   const height = 2 * MARGIN + Math.max(1, wires.length) * ROW;
-  const wireText = `${qubits} qubits, ${clbits} classical bits`;
+  const wireText = `${counted(qubits, "qubit")}, ${counted(clbits, "classical bit")}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${pixels(right + MARGIN)}"` +
       ` height="${pixels(height)}" fill="none" stroke="currentColor"` +
       ` font-family="monospace" font-size="12" text-anchor="middle">`,
     "<title>Quantum circuit</title>",
-    `<desc>${wireText}, ${operations} operations, depth ${depth}</desc>`,
+    `<desc>${wireText}, ${counted(operations, "operation")}, depth ${depth}</desc>`,
     ...parts,
     "</svg>",
     "",

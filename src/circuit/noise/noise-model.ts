@@ -2,7 +2,7 @@
  * Noise models: what happens after which gate, and how wrongly outcomes are read. Made from a
  * device's calibration, so a gate that was not calibrated is refused rather than taken for perfect.
  */
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import type { UnitaryOperation } from "../circuit.ts";
 import { CIRCUIT_FAULTS } from "../faults.ts";
 import { kindLabel } from "../labels.ts";
@@ -91,6 +91,6 @@ function unknown(model: NoiseModel, what: string): Fault {
   const gates = [...new Set(model.gates.map(({ gate }) => gate))].join(", ");
   const detail =
     `the noise model ${model.name}, expected what it has calibrated ` +
-    `(${gates} on ${model.qubits.length} qubits), got ${what}`;
+    `(${gates} on ${counted(model.qubits.length, "qubit")}), got ${what}`;
   return new Fault(CIRCUIT_FAULTS.noiseUnknown, { detail });
 }

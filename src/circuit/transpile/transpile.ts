@@ -2,7 +2,7 @@
  * The transpiler: any circuit in, the same circuit in a device's gates between coupled qubits out.
  * Take apart, merge, place, route, merge again, write: each leg is a file of this folder.
  */
-import { Fault, randomStream } from "#foundation";
+import { counted, Fault, randomStream } from "#foundation";
 import type { Circuit } from "../circuit.ts";
 import { CIRCUIT_FAULTS } from "../faults.ts";
 import type { Basis, Entangler } from "./basis.ts";
@@ -64,8 +64,9 @@ export function transpile(
   { seed, trials = TRIALS }: TranspileOptions,
 ): Transpilation {
   if (circuit.qubitCount > map.qubitCount) {
+    const expected = counted(circuit.qubitCount, "qubit");
     throw new Fault(CIRCUIT_FAULTS.deviceInvalid, {
-      detail: `the device, expected ${circuit.qubitCount} qubits or more, got ${map.qubitCount}`,
+      detail: `the device, expected ${expected} or more, got ${map.qubitCount}`,
     });
   }
   const steps = merged(loweredCircuit(circuit));

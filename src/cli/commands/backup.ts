@@ -4,7 +4,7 @@
 import fs from "node:fs";
 import { pipeline as pump } from "node:stream/promises";
 import type { Command } from "commander";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import { readBackup } from "#pipeline";
 import { serverHolding } from "#server";
 import { assembleBackup, isHeldElsewhere } from "../../assemble.ts";
@@ -66,7 +66,7 @@ async function backUp(terminal: Terminal, file: string, options: BackupOptions):
     fs.renameSync(partial, file);
     const size = fs.statSync(file).size;
     const { decisions = 0 } = rows;
-    const words = `Backed up ${decisions} decisions into ${file} (${size} bytes).\n`;
+    const words = `Backed up ${counted(decisions, "decision")} into ${file} (${size} bytes).\n`;
     print(terminal, options, { file, bytes: size, rows }, words);
     return 0;
   } finally {

@@ -17,7 +17,7 @@ import {
   writeBraket,
   writeOpenQasm3,
 } from "#circuit";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import { readCircuitFile } from "../circuit/circuit-file.ts";
 import { inThread } from "../circuit/circuit-worker.ts";
 import type { TranspileTask } from "../circuit/transpile-thread.ts";
@@ -103,7 +103,7 @@ function commented(places: Omit<Transpilation, "circuit">): string {
   const { initialLayout, finalLayout, swapCount, entanglerCount } = places;
   const spots = (layout: readonly number[]) => layout.map((spot) => `$${spot}`).join(" ") || "none";
   return [
-    `// ${entanglerCount} entangling gates, ${swapCount} exchanges put in`,
+    `// ${counted(entanglerCount, "entangling gate")}, ${counted(swapCount, "exchange")} put in`,
     `// qubits begin at ${spots(initialLayout)}`,
     `// and end at ${spots(finalLayout)}`,
     "",

@@ -3,7 +3,7 @@
  */
 import fs from "node:fs";
 import type { Command } from "commander";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import { assemblePipeline, restoreBackup, type Storage } from "../../assemble.ts";
 import { unreadableFile } from "../input-file.ts";
 import {
@@ -51,7 +51,7 @@ async function restore(
   const replayed = await replayedVerdicts(storage, restored.newest);
   const { decisions = 0 } = restored.rows;
   const verdicts = replayed.map(({ verdict }) => verdict).join(", ") || "none to replay";
-  const words = `Restored ${decisions} decisions; replayed: ${verdicts}.\n`;
+  const words = `Restored ${counted(decisions, "decision")}; replayed: ${verdicts}.\n`;
   print(terminal, options, { rows: restored.rows, replayed }, words);
   return replayed.some(({ verdict }) => verdict === "different") ? 1 : 0;
 }

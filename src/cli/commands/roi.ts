@@ -14,7 +14,7 @@ import {
   readCase,
   readExperiment,
 } from "#experiments";
-import { randomStream } from "#foundation";
+import { counted, randomStream } from "#foundation";
 import { inputJson } from "../input-file.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
 import { wholeNumber, withOutput } from "./place-options.ts";
@@ -82,10 +82,10 @@ function experimentText(experiment: ReadExperiment): string {
   const { slicesSeen, slicesPlanned, pairs, conclusion, guardrails, slicesAlone } = reading;
   const alone = slicesAlone === 0 ? "" : `, ${slicesAlone} without a partner`;
   const leftOut =
-    contactsLeftOut === 0 ? "" : `, ${contactsLeftOut} contacts outside what is counted`;
+    contactsLeftOut === 0 ? "" : `, ${counted(contactsLeftOut, "contact")} outside what is counted`;
   const lines = [
     `${reading.experiment}: ${slicesSeen} of ${slicesPlanned} slices, ` +
-      `${pairs} pairs${alone}${leftOut}`,
+      `${counted(pairs, "pair")}${alone}${leftOut}`,
     conclusion.words,
     ...guardrails.map((figure) => {
       const { title } = kpiNamed(figure.kpi);
@@ -101,7 +101,8 @@ function caseText(reading: CaseReading): string {
     `  ${title.padEnd(12)}${moneyText(range.median).padStart(18)}   ` +
     `${moneyText(range.lower)} to ${moneyText(range.upper)}`;
   const lines = [
-    `${name}: ${months} months, present value, ${draws} draws; median, and 5 % to 95 %`,
+    `${name}: ${counted(months, "month")}, present value, ` +
+      `${counted(draws, "draw")}; median, and 5 % to 95 %`,
     row("benefits", benefits),
     row("costs", costs),
     ...costsOf.map((cost) => `    ${cost.class.padEnd(10)}${moneyText(cost.mean).padStart(18)}`),

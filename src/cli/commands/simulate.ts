@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import type { Build, Precision } from "#kernels";
 import { addInput, readCircuitFile, tellingPlaces } from "../circuit/circuit-file.ts";
 import { inThread } from "../circuit/circuit-worker.ts";
@@ -143,10 +143,6 @@ function described(
     ...notes.map((note) => `  note: ${note}`),
     "",
   ].join("\n");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function percent(count = 0, of: number): string {

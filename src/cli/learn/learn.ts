@@ -3,7 +3,7 @@
  */
 import fs from "node:fs";
 import type { Command } from "commander";
-import { Fault, sha256Hex } from "#foundation";
+import { counted, Fault, sha256Hex } from "#foundation";
 import { encodeIntentModel, intentFaults, learnIntents } from "#learning";
 import { wholeNumber, withOutput } from "../commands/place-options.ts";
 import { type CsvRecord, csvRecords } from "../csv.ts";
@@ -71,8 +71,8 @@ async function learnFrom(
     model: sha256Hex(bytes),
   };
   const text =
-    `${model.intents.length} intents from ${examples.length} examples and ${outOfScope.length} ` +
-    `texts with none of them: ${out}, ${bytes.length} bytes\n`;
+    `${counted(model.intents.length, "intent")} from ${counted(examples.length, "example")} and ` +
+    `${counted(outOfScope.length, "text")} with none of them: ${out}, ${bytes.length} bytes\n`;
   print(terminal, options, learnt, text);
   return 0;
 }

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { DecisionType, ItemSet, Policy, PosedDecision } from "#decisions";
-import { type Clock, Fault, type Json, openBudget } from "#foundation";
+import { type Clock, counted, Fault, type Json, openBudget } from "#foundation";
 import { type Rung, type SolveReport, type SolverPool, solve } from "#runtime";
 import type { LoggedRequest } from "./logged-request.ts";
 
@@ -105,7 +105,7 @@ function judgeShown(
   positionCount: number,
 ): Judged | string {
   if (shown.length > positionCount) {
-    return `shown: expected at most ${positionCount} items, got ${shown.length}`;
+    return `shown: expected at most ${counted(positionCount, "item")}, got ${shown.length}`;
   }
   const items = shown.map((id, index) => ({ id, position: index + 1 }));
   const answer = { items, requested: positionCount, shortenedBy: [] };

@@ -1,6 +1,7 @@
 /**
  * The report of a log replayed in shadow, as a value and as text.
  */
+import { counted } from "#foundation";
 import type { Estimate } from "#statistics";
 import type { BadRow } from "./logged-request.ts";
 import type { ShadowFigures } from "./tally.ts";
@@ -53,9 +54,10 @@ export function shadowText(report: ShadowReport): string {
   const left = Object.entries(refused).map(([code, count]) => `, ${count} ${code}`);
   if (report.leftOut > 0) left.push(`, ${report.leftOut} left out`);
   const head = [
-    `${log}: ${report.requests} requests, ${compared} compared${left.join("")}; policy ${policy}`,
+    `${log}: ${counted(report.requests, "request")}, ${compared} compared${left.join("")}; ` +
+      `policy ${policy}`,
     ...(report.complete ? [] : [partialText(report)]),
-    ...(badRows.count === 0 ? [] : [`${badRows.count} rows cannot be used:`]),
+    ...(badRows.count === 0 ? [] : [`${counted(badRows.count, "row")} cannot be used:`]),
     ...badRows.first.map(({ line, why }) => `  line ${line}: ${why}`),
     ...(badRows.count > badRows.first.length
       ? [`  and ${badRows.count - badRows.first.length} more`]

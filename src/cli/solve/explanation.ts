@@ -1,7 +1,7 @@
 /**
  * `--explain`: what presolve and the detector made of a problem, and who was asked to solve it.
  */
-import { unreachable } from "#foundation";
+import { counted, unreachable } from "#foundation";
 import { describeStep, type QuadraticProblem, type ReductionStep, VALUE_MAX } from "#problem";
 import type { Approach, Attempt, BareReport, Lane, SolvedPart } from "#runtime";
 
@@ -120,7 +120,7 @@ function partsLines(parts: readonly SolvedPart[]): readonly string[] {
 }
 
 function partText({ variables, structure, plan, report }: SolvedPart): string {
-  const size = count(variables.length, "variable");
+  const size = counted(variables.length, "variable");
   if (structure === undefined || report === undefined) return `${size}: not begun`;
   const lead = laneText(plan?.lanes[0] ?? []) || "nobody";
   const found = report.best === undefined ? "" : `, answer by ${report.best.solver}`;
@@ -146,18 +146,14 @@ function ruleLines(
   const shown = steps.slice(0, STEPS_SHOWN).map((step) => `    ${describeStep(problem, step)}`);
   const rest = steps.length - STEPS_SHOWN;
   const more = rest > 0 ? [`    and ${rest} more`] : [];
-  return [`  ${rule}: ${count(steps.length, "step")}`, ...shown, ...more];
+  return [`  ${rule}: ${counted(steps.length, "step")}`, ...shown, ...more];
 }
 
 function sizes({ variableCount, constraints, objective }: QuadraticProblem): string {
   const products = objective.biases.length;
   return [
-    count(variableCount, "variable"),
-    count(constraints.count, "constraint"),
-    count(products, "product"),
+    counted(variableCount, "variable"),
+    counted(constraints.count, "constraint"),
+    counted(products, "product"),
   ].join(", ");
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

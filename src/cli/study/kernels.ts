@@ -6,7 +6,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { Fault, instantText } from "#foundation";
+import { counted, Fault, instantText } from "#foundation";
 import { wholeNumber, withOutput } from "../commands/place-options.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
@@ -107,7 +107,7 @@ function reportText({ tables, words, isPartial, seedsDone, seeds }: StudyReport)
   const lines = [
     ...tables.flatMap(({ name, verdict }) => [name, ...verdict.words.map((one) => `  ${one}`)]),
     ...words,
-    ...(isPartial ? [`Interrupted after ${seedsDone} of ${seeds} seeds.`] : []),
+    ...(isPartial ? [`Interrupted after ${seedsDone} of ${counted(seeds, "seed")}.`] : []),
     "--page FILE or --json tells all of it.",
   ];
   return `${lines.join("\n")}\n`;

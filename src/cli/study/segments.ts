@@ -3,7 +3,7 @@
  * groups that are known?
  */
 import type { Command } from "commander";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import { positiveCount, wholeNumber, withOutput } from "../commands/place-options.ts";
 import { cliFaults } from "../faults.ts";
 import { type ExitCode, type OutputOptions, print, type Run, type Terminal } from "../terminal.ts";
@@ -61,8 +61,8 @@ async function studySegments(
   const rows = Math.min(options.rows, table.rows.count);
   const { rowsMin = 0, rowsMax = rows } = options;
   if (rowsMin * clusters > rows || rowsMax * clusters < rows) {
-    const limits = `${clusters} segments of ${rowsMin} to ${rowsMax} rows`;
-    const detail = `expected room for ${rows} rows, got ${limits}`;
+    const limits = `${counted(clusters, "segment")} of ${rowsMin} to ${rowsMax} rows`;
+    const detail = `expected room for ${counted(rows, "row")}, got ${limits}`;
     throw new Fault(cliFaults.usage, { detail });
   }
   const report = await compareSegments(table, { ...options, rows, clusters }, studyMeans(terminal));

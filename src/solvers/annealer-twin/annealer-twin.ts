@@ -5,7 +5,7 @@
  * the twin shows what embedding, noise and precision cost, not what quantum effects may gain.
  */
 import type { HardwareGraph } from "#annealer";
-import { Fault } from "#foundation";
+import { counted, Fault } from "#foundation";
 import {
   cqmToBqm,
   detectStructure,
@@ -65,7 +65,9 @@ function refusalOfSize(
 ): Support | undefined {
   const isSmall = variableCount <= qubitCount && objective.columns.length <= couplerCount;
   if (isSmall) return undefined;
-  const got = `${variableCount} variables and ${objective.columns.length} interactions`;
-  const there = `${qubitCount} qubits and ${couplerCount} couplers`;
+  const got =
+    `${counted(variableCount, "variable")} and ` +
+    `${counted(objective.columns.length, "interaction")}`;
+  const there = `${counted(qubitCount, "qubit")} and ${counted(couplerCount, "coupler")}`;
   return { kind: "no", reason: `the ${what} has ${got}, the device ${there}` };
 }

@@ -1,5 +1,7 @@
 /** What a twin has to say of a run, in words: the embedding, the chains, what polishing added. */
+
 import { topologyName } from "#annealer";
+import { counted } from "#foundation";
 import type { QuadraticProblem } from "#problem";
 import type { TwinReport } from "./twin-run.ts";
 
@@ -12,7 +14,7 @@ export function explanationOf(problem: QuadraticProblem, report: TwinReport): st
   const where = topologyName(graph.topology);
   if (search.kind === "not-found") return `not embedded into ${where}: ${search.reason}`;
   const { longestChain, qubitCount, origin } = search;
-  const chains = `${qubitCount} qubits, longest chain ${longestChain}, ${origin}`;
+  const chains = `${counted(qubitCount, "qubit")}, longest chain ${longestChain}, ${origin}`;
   const embedded = `embedded into ${where} (${chains})`;
   if (reads === 0) return `${embedded}; the budget ended before a read`;
   return [embedded, breaksOf(report), gainOf(problem, report)].join("; ");
@@ -21,7 +23,8 @@ export function explanationOf(problem: QuadraticProblem, report: TwinReport): st
 function breaksOf({ breaks, reads, dropped, chainStrength }: TwinReport): string {
   const mean = breaks.length === 0 ? 0 : breaks.reduce((sum, one) => sum + one, 0) / breaks.length;
   const worst = Math.max(0, ...breaks);
-  const read = `${reads} reads at chain strength ${Number(chainStrength.toPrecision(4))}`;
+  const strength = Number(chainStrength.toPrecision(4));
+  const read = `${counted(reads, "read")} at chain strength ${strength}`;
   const broken = `${read}, ${percent(mean)} of chains broken`;
   const chain = breaks.indexOf(worst);
   const most = worst > 0 ? ` (that of BQM variable ${chain} in ${percent(worst)} of reads)` : "";

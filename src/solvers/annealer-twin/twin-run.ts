@@ -21,6 +21,7 @@ import {
 } from "#annealer";
 import { type RandomStream, randomStream } from "#foundation";
 import {
+  betterOf,
   cqmToBqm,
   type QuadraticProblem,
   type Sample,
@@ -29,7 +30,6 @@ import {
   verifyQuadratic,
 } from "#problem";
 import { BestSample } from "../best-sample.ts";
-import { betterOf } from "../better-of.ts";
 import { TwinBudget } from "./twin-budget.ts";
 import type { TwinDevice, TwinParts } from "./twin-device.ts";
 

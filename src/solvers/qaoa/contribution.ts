@@ -2,8 +2,8 @@
  * What a run has to say of itself: what the circuit measured, what mending made of it, and what
  * the same mending made of samples no circuit had a hand in.
  */
-import type { QuadraticProblem, Sample } from "#problem";
-import { betterOf } from "../better-of.ts";
+import { counted } from "#foundation";
+import { betterOf, type QuadraticProblem, type Sample } from "#problem";
 import type { QaoaCircuit } from "./circuit.ts";
 import type { FinalState } from "./layers.ts";
 import { type Mended, UNMEASURED } from "./mended.ts";
@@ -27,9 +27,9 @@ export function describe(
   const { layers, mixer, schedule, epsilon } = circuit;
   const groups = sites.filter(({ ones }) => ones !== undefined).length;
   const angles = schedule === "ramp" ? "a linear ramp" : `${schedule} angles`;
-  const where = `${groups} groups and ${sites.length - groups} qubits`;
+  const where = `${counted(groups, "group")} and ${counted(sites.length - groups, "qubit")}`;
   const from = incumbent === undefined ? "" : `, from an incumbent (epsilon ${epsilon})`;
-  return `QAOA of ${layers} layers, ${mixer} mixer, ${angles}, on ${where}${from}`;
+  return `QAOA of ${counted(layers, "layer")}, ${mixer} mixer, ${angles}, on ${where}${from}`;
 }
 
 /** What a run found that ended before it measured. */
@@ -47,14 +47,15 @@ export function found(
   const mean = `mean energy ${Number(final.meanEnergy.toPrecision(6))}`;
   const { shots, feasibleShots, measured, mended } = circuit;
   const own =
-    `${mean}; ${feasibleShots} of ${shots} measurements feasible; ` +
+    `${mean}; ${feasibleShots} of ${counted(shots, "measurement")} feasible; ` +
     `best as measured ${measured ?? "none"}, mended ${mended ?? "none"}`;
   const begun =
     start === undefined
       ? ""
       : `; the start ${start.measured ?? "infeasible"}, mended ${start.mended ?? "none"}`;
   if (uniform === undefined) return `${own}${begun}; the budget ended before a comparison`;
-  const drawn = `; ${uniform.shots} uniform draws, mended alike, ${uniform.mended ?? "none"}`;
+  const draws = counted(uniform.shots, "uniform draw");
+  const drawn = `; ${draws}, mended alike, ${uniform.mended ?? "none"}`;
   const without = betterOf(sense, uniform.mended, betterOf(sense, start?.measured, start?.mended));
   const isBeyond = mended !== undefined && betterOf(sense, without, mended) !== without;
   const verdict = isBeyond ? "the circuit found what these did not" : "the circuit added nothing";

@@ -3,9 +3,8 @@
  * comparison others that were treated alike.
  */
 import type { RandomStream, WorkBudget } from "#foundation";
-import type { QuadraticProblem, Sample, Solver } from "#problem";
+import { betterOf, type QuadraticProblem, type Sample, type Solver } from "#problem";
 import type { BestSample } from "../best-sample.ts";
-import { betterOf } from "../better-of.ts";
 
 /** What became of some samples. */
 export interface Mended {

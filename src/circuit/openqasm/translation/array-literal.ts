@@ -1,6 +1,7 @@
 /**
  * Literals of arrays: nested braces that must have the shape of the array they initialise.
  */
+import { counted } from "#foundation";
 import type { Evaluate } from "../../machine/code.ts";
 import { Rejection } from "../source.ts";
 import type { ArrayLiteral, Expression } from "../syntax.ts";
@@ -19,7 +20,10 @@ export function arrayLiteralValues(
 ): Evaluate<ArrayValues> {
   const [length, ...rest] = lengths;
   if (literal.items.length !== length) {
-    throw new Rejection(literal.at, `expected ${length} items, got ${literal.items.length}`);
+    throw new Rejection(
+      literal.at,
+      `expected ${counted(length, "item")}, got ${literal.items.length}`,
+    );
   }
   const items = literal.items.map((item) => itemValues(t, item, element, rest));
   return (memory) => ({ lengths, values: items.flatMap((item) => item(memory).values) });

@@ -2,7 +2,7 @@
  * Translation of gate calls: names looked up, parameters and modifiers translated, registers
  * broadcast. A call whose every part is fixed is expanded during translation, once for all runs.
  */
-import { unreachable } from "#foundation";
+import { counted, unreachable } from "#foundation";
 import type { UnitaryOperation } from "../../circuit.ts";
 import type { Evaluate, Memory } from "../../machine/code.ts";
 import {
@@ -193,8 +193,4 @@ function broadcast(
     if (new Set(qubits).size !== qubits.length) trap(at, "expected each qubit once, got one twice");
     return expandedCall(call, qubits);
   }).flat();
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -2,7 +2,7 @@
  * Calls of subroutines: arguments are computed, then put into the parameters' cells; the result is
  * moved out of the way of the next call at once.
  */
-import { unreachable } from "#foundation";
+import { counted, unreachable } from "#foundation";
 import type { Cell, Evaluate } from "../../machine/code.ts";
 import type { Place } from "../meaning/place-shape.ts";
 import type { Parameter, Subroutine } from "../meaning/subroutine-shape.ts";
@@ -82,11 +82,12 @@ function argument(t: Translator, parameter: Parameter, expression: Expression): 
       const { list } = place;
       const { size, cell } = parameter;
       if (list.size !== undefined && list.size !== size) {
-        throw new Rejection(at, `expected ${size} qubits, got ${list.size}`);
+        throw new Rejection(at, `expected ${counted(size, "qubit")}, got ${list.size}`);
       }
       const values = (memory: Cell[]) => {
         const qubits = list.evaluate(memory);
-        if (qubits.length !== size) trap(at, `expected ${size} qubits, got ${qubits.length}`);
+        if (qubits.length !== size)
+          trap(at, `expected ${counted(size, "qubit")}, got ${qubits.length}`);
         return qubits;
       };
       return { cells: [cell], values, isQubits: true };

@@ -1,7 +1,7 @@
 /**
  * The page of a study: headings, paragraphs and tables, written as Markdown or as HTML.
  */
-import { unreachable } from "#foundation";
+import { counted, unreachable } from "#foundation";
 import type { Comparison } from "./comparison.ts";
 import type { CurvePoint, StudyReport, TableReport } from "./report.ts";
 
@@ -14,12 +14,13 @@ export type Block =
 /** The page; `command` is what makes it again, `made` says when and where. */
 export function studyPage(report: StudyReport, command: string, made: string): readonly Block[] {
   const { seedsDone, seeds, folds, featuresMax, rowsMax, configurations } = report;
-  const partial = report.isPartial ? ` Interrupted: ${seeds} seeds were asked for.` : "";
+  const partial = report.isPartial ? ` Interrupted: ${counted(seeds, "seed")} asked for.` : "";
   return [
     { kind: "heading", level: 1, text: "Quantum kernels on tables" },
     ...report.words.map(paragraph),
     paragraph(
-      `${seedsDone} seeds, each with up to ${rowsMax} rows of a table and ${folds} folds; in a ` +
+      `${counted(seedsDone, "seed")}, each with up to ${counted(rowsMax, "row")} of a table ` +
+        `and ${folds} folds; in a ` +
         `fold every model chose among ${configurations} configurations by ${folds} folds within. ` +
         `All models saw the same features, standardised and reduced to at most ${featuresMax} ` +
         `principal components.${partial}`,

@@ -1,7 +1,7 @@
 /**
  * Segments by every method on every kernel, beside classes that none of them sees, seed by seed.
  */
-import { randomStream } from "#foundation";
+import { counted, randomStream } from "#foundation";
 import { adjustedRandIndex, likenessWithin, takeRows } from "#learning";
 import { studentT } from "#statistics";
 import { mixedOrder } from "../kernels/folds.ts";
@@ -155,19 +155,20 @@ function compare(
 export function segmentsText(report: SegmentsReport): string {
   const { table, clusters, seedsDone, seeds, methods, comparisons } = report;
   const lines = [
-    `${table}: ${clusters} segments, ${seedsDone} seeds; agreement is the adjusted Rand index`,
+    `${table}: ${counted(clusters, "segment")}, ${counted(seedsDone, "seed")}; ` +
+      `agreement is the adjusted Rand index`,
     ...methods.map(
       (row) =>
         `  ${row.kernel.padEnd(20)} ${row.method.padEnd(9)} agreement ${row.agreement.toFixed(3)}` +
         ` (${row.least.toFixed(3)} to ${row.greatest.toFixed(3)}), likeness ` +
-        `${row.likeness.toFixed(2)}, limits broken in ${row.broken} seeds, ` +
+        `${row.likeness.toFixed(2)}, limits broken in ${counted(row.broken, "seed")}, ` +
         `${row.cpuMs.toFixed(0)} CPU-ms`,
     ),
     ...comparisons.map(({ title, words, difference, lower, upper }) => {
       const range = `${lower.toFixed(3)} to ${upper.toFixed(3)}`;
       return `${title}: ${words} (${difference.toFixed(3)}, ${range})`;
     }),
-    ...(report.isPartial ? [`Interrupted after ${seedsDone} of ${seeds} seeds.`] : []),
+    ...(report.isPartial ? [`Interrupted after ${seedsDone} of ${counted(seeds, "seed")}.`] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

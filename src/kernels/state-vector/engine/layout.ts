@@ -3,7 +3,7 @@
  * passes to come, one workspace per thread, partial sums, and the amplitudes, real and imaginary
  * parts apart. All addresses in bytes.
  */
-import { assert, Fault } from "#foundation";
+import { assert, counted, Fault } from "#foundation";
 import type { Precision } from "../../assembly/lanes.ts";
 import { VECTOR_BYTES } from "../../assembly/simd.ts";
 import { ROW_VECTOR_BITS, ROW_VECTORS } from "../kernels/diagonal.ts";
@@ -127,7 +127,7 @@ function checkSize(request: LayoutRequest): void {
   throw new Fault(STATE_FAULTS.tooLarge, {
     detail:
       `state vector: expected at most ${most} qubits in ${precision} and less than 3.5 GiB, ` +
-      `got ${qubitCount} qubits, which need ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+      `got ${counted(qubitCount, "qubit")}, which need ${(bytes / 2 ** 30).toFixed(1)} GiB`,
   });
 }
 

@@ -6,6 +6,7 @@
 import { isingOf } from "#annealer";
 import { type RandomStream, randomStream } from "#foundation";
 import {
+  betterOf,
   detectStructure,
   isPolynomial,
   type QuadraticProblem,
@@ -18,7 +19,6 @@ import {
   VARTYPE,
 } from "#problem";
 import { BestSample } from "../../best-sample.ts";
-import { betterOf } from "../../better-of.ts";
 import { type Mended, type Mending, mend } from "../mended.ts";
 import { type Recursion, recurse } from "./recursion.ts";
 

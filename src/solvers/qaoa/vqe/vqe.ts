@@ -5,7 +5,7 @@
  */
 import { isingOf } from "#annealer";
 import { hardwareEfficientAnsatz } from "#circuit";
-import { Fault, randomStream } from "#foundation";
+import { counted, Fault, randomStream } from "#foundation";
 import { type PauliTerm, ProductState } from "#kernels";
 import {
   cqmToBqm,
@@ -120,8 +120,8 @@ function trainedState(bqm: QuadraticProblem, seed: number, tick: (work: number) 
     isStopped: () => tick(slopeWork),
   });
   const words =
-    `VQE of ${LAYERS} layers of RY, RZ and CX on ${qubits} qubits, ` +
-    `${energy.symbols.length} angles chosen in ${evaluations} evaluations`;
+    `VQE of ${counted(LAYERS, "layer")} of RY, RZ and CX on ${counted(qubits, "qubit")}, ` +
+    `${counted(energy.symbols.length, "angle")} chosen in ${counted(evaluations, "evaluation")}`;
   if (tick(slopeWork)) return { words, final: undefined };
   const point = Float64Array.from(energy.symbols, (name) => angles[name]);
   const { re, im } = energy.state(point);

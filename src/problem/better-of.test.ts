@@ -1,5 +1,8 @@
+/**
+ * The better of two objectives, where one or both may be missing.
+ */
 import { expect, test } from "vitest";
-import { betterOf } from "./better-of.ts";
+import { betterOf } from "./problem.ts";
 
 test.each([
   ["minimise", 1, 2, 1],
