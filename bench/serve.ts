@@ -11,14 +11,13 @@
  *     npm run bench:serve -- --only registered,overload --runs 1 --seconds 5 --json figures.json
  */
 import { fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { medianBy, type RunFigures, runFigures } from "./serve/figures.ts";
+import { followOrder } from "./serve/follow-order.ts";
 import type { LoadOrder } from "./serve/load-process.ts";
-import type { Sent } from "./serve/open-loop.ts";
 import { overloadText, runText } from "./serve/report.ts";
 import { type ServedProcess, startEcho, startPlatform } from "./serve/served-process.ts";
 
@@ -142,7 +141,12 @@ async function measureOverload(server: ServedProcess) {
   const overload = await run(server, { workload, load });
   say(runText(`twice that, ${perSecond.toFixed(0)} a second`, overload));
   const calm = { ...load, perSecond: capacity.answersPerSecond / 2, seconds: RECOVERY_S };
-  const lives = await lived({ url: server.url, workload, asks: "decisions", load: calm });
+  const lives = await followOrder(generator, {
+    url: server.url,
+    workload,
+    asks: "decisions",
+    load: calm,
+  });
   server.takeServed();
   const turnedAway = lives.filter(({ ending }) => ending.kind !== "answered");
   const recoveryMs = Math.max(0, ...turnedAway.map(({ endedMs }) => endedMs));
@@ -174,19 +178,9 @@ async function run(
 ): Promise<RunFigures> {
   server.takeServed();
   const before = await server.cpuSeconds();
-  const lives = await lived({ url: server.url, asks: "decisions", ...order });
+  const lives = await followOrder(generator, { url: server.url, asks: "decisions", ...order });
   const cpuSeconds = (await server.cpuSeconds()) - before;
   return runFigures(lives, server.takeServed(), { seconds: order.load.seconds, cpuSeconds });
-}
-
-async function lived(order: LoadOrder): Promise<readonly Sent[]> {
-  const answer = once(generator, "message");
-  generator.send(order);
-  const lost = once(generator, "exit").then(() => {
-    throw new Error("the load generator ended");
-  });
-  const [lives]: readonly (readonly Sent[])[] = await Promise.race([answer, lost]);
-  return lives;
 }
 
 function sayRate(what: string, cpuMsEach: number): void {
