@@ -57,7 +57,7 @@ export async function runFigure(
   return {
     figure: id,
     readings,
-    command: `npx tandem bench ${name} --only ${id}${names}`,
+    command: `npx tandem bench ${name} --only ${id}${quick ? " --quick" : ""}${names}`,
     date: instantText(terminal.clock.utcMs()).slice(0, 10),
     machine: machineText(),
     cpuSeconds,

@@ -84,7 +84,7 @@ export const SUITES: readonly Suite[] = Object.freeze([
     program: new URL("../../../bench/search/suite.ts", import.meta.url),
     figures: [
       { id: "maxcut", title: "1. Maximum cuts by the portfolio" },
-      { id: "quality", title: "2. As good as default simulated annealing, in a fifth of its time" },
+      { id: "quality", title: "2. Beside default simulated annealing, in a fifth of its time" },
       { id: "speed", title: "3. Spin updates" },
       { id: "dense", title: "4. Dense two-valued problems" },
       { id: "diversity", title: "5. The most diverse k of n" },

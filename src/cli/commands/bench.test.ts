@@ -63,6 +63,7 @@ describe("a figure", () => {
     expect(result.cpuSeconds).toBeGreaterThan(0);
     const quick = await runFigure(one, figures[1], { quick: true }, terminal());
     expect(quick.readings[0]).toMatchObject({ reached: "quick", isMet: null });
+    expect(quick.command).toMatch(/ --quick$/);
   });
 
   test("whose program fails or is not there is a fault", async () => {

@@ -61,18 +61,19 @@ async function measure(suite: Suite, terminal: Terminal, options: BenchOptions):
     results.push(result);
     // Kept one by one: what a later figure does cannot lose what an earlier one took minutes for.
     if (!options.quick) keepResults(suite, [result], options.pages);
-    if (!options.json) terminal.out(described(figure, result));
+    if (!options.json) terminal.out(described(figure, result, options.quick));
   }
   print(terminal, options, { suite: suite.name, results }, "");
   return results.some(({ readings }) => readings.some(({ isMet }) => isMet === false)) ? 1 : 0;
 }
 
-function described({ title }: Figure, { readings }: FigureResult): string {
+function described({ title }: Figure, { readings }: FigureResult, quick = false): string {
+  const label = quick ? " (quick: a small part, which says nothing of the goal)" : "";
   const lines = readings.map((reading) => {
     const goal = reading.goal === "" ? "" : ` (goal: ${reading.goal}) ${verdict(reading)}`;
     return `  ${reading.what}: ${reading.reached}; ${reading.spread}${goal}`;
   });
-  return `${[title, ...lines].join("\n")}\n`;
+  return `${[`${title}${label}`, ...lines].join("\n")}\n`;
 }
 
 /** Gathers figures over repetitions of the option. */
