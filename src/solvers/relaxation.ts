@@ -15,7 +15,7 @@ import { HARD, type SelectionLayout } from "#problem";
 import { MAY, RankOneAssignment } from "./rank-one-assignment.ts";
 import { type RuleRows, ruleRows } from "./rule-rows.ts";
 import { TOLERANCE } from "./search-run.ts";
-import { SimilarityShares, type Spend } from "./similarity-shares.ts";
+import { type Shares, SimilarityShares, type Spend } from "./similarity-shares.ts";
 
 /** Steps after which items that cannot be part of anything better are dropped. */
 const DROP_AT: readonly number[] = [0, 3, 8];
@@ -52,7 +52,9 @@ export class Relaxation {
   readonly typePrice: Float64Array;
   /** What soft pins pay for an item, by rank. */
   readonly pinGain: Float64Array;
-  readonly shares: SimilarityShares;
+  /** Similarity as it is relaxed now; by vectors to begin with. */
+  shares: Shares;
+  private readonly vectors: SimilarityShares;
   readonly assignment: RankOneAssignment;
   /** What the bound of the last evaluation holds besides the assignment. */
   constant = 0;
@@ -78,18 +80,16 @@ export class Relaxation {
     }
     this.fixedMerit = fixedMerit;
     this.freeWeights = problem.positionWeights.slice(0, length).filter((_, p) => !pinned.has(p));
-    const held = new Set(this.fixed);
-    this.candidates = Int32Array.from(layout.itemAt.keys()).filter((rank) => !held.has(rank));
-    // Ranks past the leads are sorted already; sorting all costs little then.
-    this.candidates.sort((a, b) => values[b] - values[a] || a - b);
-    this.values = Float64Array.from(this.candidates, (rank) => values[rank]);
+    this.candidates = byValue(layout, this.fixed);
+    this.values = valuesOf(layout, this.candidates);
     this.costs = new Float64Array(this.candidates.length);
     this.status = new Int8Array(this.candidates.length).fill(MAY);
     this.multipliers = new Float64Array(this.rows.limit.length);
     this.surplus = new Float64Array(this.rows.limit.length);
     this.typePrice = new Float64Array(this.rows.typeCount);
     this.pinGain = softPinGains(layout);
-    this.shares = new SimilarityShares(layout, length);
+    this.vectors = new SimilarityShares(layout, length);
+    this.shares = this.vectors;
     this.assignment = new RankOneAssignment(this.freeWeights, this.candidates.length);
   }
 
@@ -99,12 +99,12 @@ export class Relaxation {
    * Returns the bound; -Infinity when there is no order of this length.
    */
   tighten(target: number, steps: number, spend: Spend): number {
+    this.shares = this.vectors;
     let pace = 1;
     let sinceBetter = 0;
     let marked = Number.POSITIVE_INFINITY;
     for (let step = 0; step < steps; step += 1) {
-      // Rounding must not put the bound below an order it has to bound.
-      const merit = this.evaluate() + TOLERANCE * this.layout.hardPrice;
+      const merit = this.evaluate();
       sinceBetter = merit < this.bound ? 0 : sinceBetter + 1;
       this.bound = Math.min(this.bound, merit);
       const cells = this.candidates.length * (this.freeWeights.length + 1);
@@ -118,8 +118,8 @@ export class Relaxation {
       const choice = this.choice();
       this.moveMultipliers(choice, pace * excess);
       const alive = [this.candidates, this.fixed];
-      if (this.shares.approach(choice, 2 / (step + 3), alive, spend)) break;
-      if (DROP_AT.includes(step)) this.dropHopeless(target);
+      if (this.vectors.approach(choice, 2 / (step + 3), alive, spend)) break;
+      if (DROP_AT.includes(step)) this.dropHopeless(target, 1);
       if (step % STEPS_BETWEEN_LOOKS !== 0) continue;
       if (step >= STEPS_MIN && marked - this.bound < WORTHWHILE * (this.bound - target)) break;
       marked = this.bound;
@@ -127,7 +127,10 @@ export class Relaxation {
     return this.bound;
   }
 
-  /** The bound at the current multipliers; the choice that attains it is in `assignment.chosen`. */
+  /**
+   * The bound at the current multipliers and shares; the choice that attains it is in
+   * `assignment.chosen`.
+   */
   evaluate(): number {
     const { candidates, costs, layout, shares, pinGain, rows, typePrice } = this;
     const constant = this.priceTypes() + this.fixedMerit - layout.pins.softTotal + shares.constant;
@@ -141,23 +144,29 @@ export class Relaxation {
     }
     this.constant = constant - fixedCost;
     const { values, status } = this;
-    return this.constant + this.assignment.solve(values, costs, status, candidates.length);
+    const merit = this.constant + this.assignment.solve(values, costs, status, candidates.length);
+    // Rounding must not put the bound below an order it has to bound.
+    return merit + TOLERANCE * layout.hardPrice;
   }
 
-  /** Drops candidates that are in no order better than `target`, by the last evaluation. */
-  private dropHopeless(target: number): void {
-    if (target === Number.NEGATIVE_INFINITY) return;
+  /**
+   * Drops candidates that are in no order better than `target`, by the last evaluation, if at most
+   * the part `leftMax` is left then; tells whether it did.
+   */
+  dropHopeless(target: number, leftMax: number): boolean {
     const { values, costs, status, candidates } = this;
-    status.fill(MAY);
-    const floor = target - this.constant;
+    const floor = target - this.constant - TOLERANCE * this.layout.hardPrice;
     this.assignment.exclude(values, costs, status, candidates.length, floor);
-    this.candidates = candidates.filter((_, index) => status[index] === MAY);
-    this.values = values.filter((_, index) => status[index] === MAY);
+    const left = candidates.filter((_, index) => status[index] === MAY);
     status.fill(MAY);
+    if (left.length > leftMax * candidates.length) return false;
+    this.candidates = left;
+    this.values = valuesOf(this.layout, left);
+    return true;
   }
 
   /** The ranks chosen by the last evaluation. */
-  private choice(): Int32Array {
+  choice(): Int32Array {
     const { chosen } = this.assignment;
     const ranks = new Int32Array(chosen.length + this.fixed.length);
     for (let slot = 0; slot < chosen.length; slot += 1) ranks[slot] = this.candidates[chosen[slot]];
@@ -187,7 +196,7 @@ export class Relaxation {
   /**
    * One subgradient step whose length would close `excess` if all else stayed (B. T. Polyak, 1969).
    */
-  private moveMultipliers(choice: Int32Array, excess: number): void {
+  moveMultipliers(choice: Int32Array, excess: number): void {
     const { rows, multipliers, surplus } = this;
     for (let rule = 0; rule < surplus.length; rule += 1) surplus[rule] = -rows.limit[rule];
     for (const rank of choice) {
@@ -208,6 +217,26 @@ export class Relaxation {
       multipliers[rule] = Math.min(rows.penalty[rule], Math.max(0, moved));
     }
   }
+}
+
+/** All ranks but the `fixed` ones, by descending value: the leads and the others are sorted so. */
+function byValue({ values, leadCount, itemCount }: SelectionLayout, fixed: Int32Array) {
+  const merged = new Int32Array(itemCount);
+  let lead = 0;
+  let other = leadCount;
+  for (let at = 0; at < itemCount; at += 1) {
+    const isLead = lead < leadCount && (other === itemCount || values[lead] >= values[other]);
+    merged[at] = isLead ? lead : other;
+    if (isLead) lead += 1;
+    else other += 1;
+  }
+  return fixed.length === 0 ? merged : merged.filter((rank) => !fixed.includes(rank));
+}
+
+function valuesOf({ values }: SelectionLayout, ranks: Int32Array): Float64Array {
+  const worth = new Float64Array(ranks.length);
+  for (let at = 0; at < ranks.length; at += 1) worth[at] = values[ranks[at]];
+  return worth;
 }
 
 /** What each rank's soft pins pay if all of them hold. */

@@ -15,20 +15,35 @@ import type { SelectionLayout } from "#problem";
 /** Is told of work done; true once the run has to end. */
 export type Spend = (work: number) => boolean;
 
+/** What similarity costs, spread over the items. */
+export interface Shares {
+  /** Cost of one unit of summed similarity. */
+  readonly scale: number;
+  /** What the choice as a whole costs on top of its shares. */
+  readonly constant: number;
+  /** Whether tangent shares are known. */
+  readonly tangent: boolean;
+  /** What choosing `rank` costs. */
+  cost(rank: number): number;
+  /** The share of `rank`, in units of similarity, when `missing` items are still to come. */
+  tangentShare(rank: number, missing: number): number;
+  /** What tangent shares add to a bound as a whole when `missing` items are still to come. */
+  tangentConstant(missing: number): number;
+}
+
 /** Items priced between two reports of work. */
 const PRICED_PER_TICK = 256;
 /** How many multiplications count as one move looked at; they wait for each other here. */
 const PRODUCTS_PER_WORK = 8;
 
 /** Shares for one y, moved step by step. Costs and the constant are in units of the objective. */
-export class SimilarityShares {
+export class SimilarityShares implements Shares {
   /** Whether there is a y yet; until then shares are 0. */
   tangent = false;
-  /** What the choice as a whole costs on top of its shares. */
   constant = 0;
-  private readonly layout: SelectionLayout;
-  /** Cost of one unit of summed similarity. */
   readonly scale: number;
+  private readonly layout: SelectionLayout;
+  private readonly length: number;
   /** Product of each rank's vector with y. */
   private readonly along: Float64Array;
   /** The vector y. */
@@ -38,15 +53,15 @@ export class SimilarityShares {
   constructor(layout: SelectionLayout, length: number) {
     const { problem, itemCount, similar } = layout;
     this.layout = layout;
+    this.length = length;
     this.scale =
       similar && length > 1 ? problem.diversityWeight / ((length * (length - 1)) / 2) : 0;
     this.along = new Float64Array(itemCount);
     this.centre = new Float64Array(problem.similarity.dimension);
   }
 
-  /** What choosing `rank` costs. */
   cost(rank: number): number {
-    return this.tangent ? this.scale * this.tangentShare(rank, 1) : 0;
+    return this.tangent ? this.scale * this.tangentShare(rank, this.length) : 0;
   }
 
   /**
@@ -79,15 +94,13 @@ export class SimilarityShares {
     return false;
   }
 
-  /**
-   * The share of `rank` for y scaled by `part`: where only that part of the items is still to come.
-   */
-  tangentShare(rank: number, part: number): number {
-    return part * this.along[rank] - this.granted[rank];
+  /** For y scaled by the part of the items that is still to come. */
+  tangentShare(rank: number, missing: number): number {
+    return (missing / this.length) * this.along[rank] - this.granted[rank];
   }
 
-  /** What tangent shares for y scaled by `part` add to a bound as a whole. */
-  tangentConstant(part: number): number {
+  tangentConstant(missing: number): number {
+    const part = missing / this.length;
     return this.constant * part * part;
   }
 

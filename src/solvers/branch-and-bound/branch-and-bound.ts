@@ -18,15 +18,13 @@ import { Relaxation } from "../relaxation.ts";
 import { minimalConflict } from "./conflict.ts";
 import { feasibleAt } from "./feasibility.ts";
 import { type HardRules, hardRules } from "./hard-rules.ts";
+import { tightenRoot } from "./root.ts";
 import { searchTree } from "./tree.ts";
-
-/** Steps of the multipliers at the root. */
-const ROOT_STEPS = 60;
 
 /** Proves, or ends with its budget. */
 export const branchAndBound = solverOf("ordered-selection", {
   name: "branch-and-bound",
-  version: 2,
+  version: 3,
   guarantee: "exact",
   supports: supportsSelection,
   solve,
@@ -37,9 +35,10 @@ function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
   const { layout, run, state } = search;
   const rules = hardRules(problem);
   begin(search, options.start, descendInTurn);
-  const rootBound = run.bestLength === lengthCeiling(layout) ? undefined : boundOf(search);
+  const ceiling = lengthCeiling(layout);
+  const rootBound = run.bestLength === ceiling ? undefined : boundOf(search);
   let reached: Reached = "impossible";
-  let length = lengthCeiling(layout) + 1;
+  let length = ceiling + 1;
   while (reached === "impossible" && length > 0) {
     length -= 1;
     reached = reach(search, rules, length);
@@ -49,8 +48,8 @@ function solve(problem: OrderedSelection, options: SolveOptions): SolveResult {
     return run.result(run.bestLength < 0 ? "unknown" : "feasible", state, rootBound);
   }
   const relaxation = new Relaxation(layout, length);
-  relaxation.tighten(run.bestObjective, ROOT_STEPS, (work) => run.spend(work));
-  const end = searchTree(search, relaxation);
+  const known = tightenRoot(search, relaxation);
+  const end = searchTree(search, relaxation, known);
   if (end.kind === "proved") return run.result("optimal", state, run.bestObjective);
   return run.result("feasible", state, Math.min(end.bound, rootBound ?? end.bound));
 }

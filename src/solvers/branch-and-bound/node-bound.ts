@@ -36,17 +36,15 @@ export class NodeBound {
   private readonly nearest: Float64Array;
   private tangentHelps: boolean;
 
-  constructor(search: Search, relaxation: Relaxation) {
+  /** `known` holds the similarities of the candidates and then of the fixed ranks. */
+  constructor(search: Search, relaxation: Relaxation, known: SimilarityRows | undefined) {
     const { candidates, freeWeights, fixed } = relaxation;
     const count = candidates.length;
-    const columns = new Int32Array(count + fixed.length);
-    columns.set(candidates);
-    columns.set(fixed, count);
     this.search = search;
     this.relaxation = relaxation;
     this.status = new Int8Array(count).fill(MAY);
     this.assignment = new RankOneAssignment(freeWeights, count);
-    this.rows = similarityRows(search.layout, columns);
+    this.rows = known ?? similarityRows(search.layout, columnsOf(relaxation));
     this.rules = new NodeRules(relaxation);
     this.costs = new Float64Array(count);
     this.included = new Int32Array(freeWeights.length);
@@ -158,15 +156,14 @@ export class NodeBound {
   /** Changes the costs from nearest to tangent shares; returns what that adds to the constant. */
   private switchToTangent(missing: number): number {
     const { costs, status, nearest } = this;
-    const { candidates, shares, length } = this.relaxation;
+    const { candidates, shares } = this.relaxation;
     const stride = this.included.length + 1;
-    const part = missing / length;
     for (let index = 0; index < candidates.length; index += 1) {
       if (status[index] !== MAY) continue;
-      const share = shares.tangentShare(candidates[index], part);
+      const share = shares.tangentShare(candidates[index], missing);
       costs[index] += shares.scale * (share - nearest[index * stride + missing]);
     }
-    return shares.tangentConstant(part);
+    return shares.tangentConstant(missing);
   }
 
   /** Of the open candidates in the relaxed choice, the one worth most. */
@@ -197,4 +194,12 @@ export class NodeBound {
     for (let at = count; at < count + fixedCount; at += 1) this.pairSums[0] += row[at];
     this.rows.release(rank);
   }
+}
+
+/** Candidates, then fixed ranks. */
+function columnsOf({ candidates, fixed }: Relaxation): Int32Array {
+  const columns = new Int32Array(candidates.length + fixed.length);
+  columns.set(candidates);
+  columns.set(fixed, candidates.length);
+  return columns;
 }

@@ -4,6 +4,7 @@
  * node-bound.ts.
  */
 
+import type { SimilarityRows } from "#problem";
 import type { Search } from "../local-search.ts";
 import { MUST, NEVER } from "../rank-one-assignment.ts";
 import type { Relaxation } from "../relaxation.ts";
@@ -21,11 +22,17 @@ export type TreeEnd =
 
 /**
  * Searches all orders of the relaxation's length for one better than the run's best; offers what it
- * finds.
+ * finds. `known` holds the similarities of the candidates and then of the fixed ranks, if at hand.
  */
-export function searchTree(search: Search, relaxation: Relaxation): TreeEnd {
+export function searchTree(
+  search: Search,
+  relaxation: Relaxation,
+  known: SimilarityRows | undefined,
+): TreeEnd {
   const { state, run, layout } = search;
-  const node = new NodeBound(search, relaxation);
+  const margin = TOLERANCE * layout.hardPrice;
+  if (relaxation.bound <= floorOf(search, relaxation.length) + margin) return { kind: "proved" };
+  const node = new NodeBound(search, relaxation, known);
   const arrangement = new Arrangement(state, run);
   // The decisions that lead to the current node, and for each the bound of the node it was made at.
   const decided = new Int32Array(relaxation.candidates.length);
@@ -33,7 +40,7 @@ export function searchTree(search: Search, relaxation: Relaxation): TreeEnd {
   let depth = 0;
   let pending = relaxation.bound;
   while (!run.stopped) {
-    const floor = floorOf(search, relaxation.length) + TOLERANCE * layout.hardPrice;
+    const floor = floorOf(search, relaxation.length) + margin;
     const bound = Math.min(pending, node.evaluate(floor));
     if (run.stopped) break;
     if (bound > floor && node.branch >= 0) {
