@@ -150,14 +150,15 @@ export class WorldLines {
   #addUp(): void {
     const { spinCount, biases, starts, neighbours, couplings } = this.glass;
     const { scale } = this.#layout;
+    const [spins, fields] = [this.#spins, this.#fields];
     for (let site = 0; site < spinCount; site += 1) {
       const at = site * SLICE_COUNT;
-      this.#fields.fill(Math.round(biases[site] * scale), at, at + SLICE_COUNT);
+      fields.fill(Math.round(biases[site] * scale), at, at + SLICE_COUNT);
       for (let entry = starts[site]; entry < starts[site + 1]; entry += 1) {
         const coupling = Math.round(couplings[entry] * scale);
         const other = neighbours[entry] * SLICE_COUNT;
         for (let slice = 0; slice < SLICE_COUNT; slice += 1) {
-          this.#fields[at + slice] += coupling * (this.#spins[other + slice] | 1);
+          fields[at + slice] += coupling * (spins[other + slice] | 1);
         }
       }
     }

@@ -2,8 +2,10 @@
  * Decomposition by what it promises: parts that say of their answers what the whole says, passes
  * that leave nobody out, groups that stay whole, and answers that only improve.
  */
+
 import { describe, expect, test } from "vitest";
 import { randomStream, workBudget } from "#foundation";
+import { atOnce } from "#kernels";
 import { type QuadraticProblem, type Solver, solverOf, verify } from "#problem";
 import {
   bestByTrying,
@@ -58,7 +60,7 @@ describe.each(families)("%s", (name, shape) => {
       const all = [...everySample(problem)];
       const around = all[random.below(all.length)];
       const region = [0, 1, 2, 3, 4, 5].filter(() => random.below(2) === 0);
-      const part = subProblem(layOutQuadratic(problem), region, around);
+      const part = atOnce(subProblem(layOutQuadratic(problem), region, around));
       const sign = problem.sense === "minimise" ? 1 : -1;
       const worth = (values: Int32Array) => sign * verify(problem, { values }).objective;
       const partWorth = (values: Int32Array) => verify(part, partOf(region, values)).objective;

@@ -5,7 +5,8 @@
  * passes by impact take turns; the inner solver comes from outside and may be any, a device's
  * included.
  */
-import { randomStream, type TickReply } from "#foundation";
+import { randomStream, type TickReply, type WorkBudget } from "#foundation";
+import { inSteps } from "#kernels";
 import {
   isBetterObjective,
   type QuadraticProblem,
@@ -74,6 +75,7 @@ class Run {
   readonly #options: SolveOptions;
   readonly #parts: DecompositionParts;
   readonly #best: BestSample;
+  readonly #budget: WorkBudget = { tick: (work) => this.#tick(work) };
   #isStopped = false;
   #work = 0;
   /** Work since the whole was judged, while there is something to judge. */
@@ -103,7 +105,7 @@ class Run {
       starter.solve(this.#problem, {
         seed,
         start,
-        budget: { tick: (work) => this.#tick(work) },
+        budget: this.#budget,
         onIncumbent: (sample) => this.#best.take(sample),
       });
     }
@@ -111,8 +113,7 @@ class Run {
   }
 
   #improve(values: Int32Array): void {
-    const budget = { tick: (work: number) => this.#tick(work) };
-    const layout = layOutWithin(this.#problem, { budget });
+    const layout = layOutWithin(this.#problem, { budget: this.#budget });
     if (layout === undefined || layout.free.length === 0) return;
     const random = randomStream(this.#options.seed, this.#parts.name);
     const regions = new Regions(layout, this.#parts.sizeMax, random);
@@ -136,7 +137,8 @@ class Run {
     values: Int32Array,
     seed: number,
   ): void {
-    const part = subProblem(layout, region, values);
+    const part = inSteps(subProblem(layout, region, values), this.#budget);
+    if (part === undefined) return;
     const start = partOf(region, values);
     const terms =
       part.variableCount + part.objective.columns.length + part.constraints.columns.length;

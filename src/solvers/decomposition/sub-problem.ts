@@ -3,6 +3,7 @@
  * linear biases, and rows are left with what the fixed part of them leaves - a capacity less what
  * is used elsewhere, a group less the member chosen elsewhere.
  */
+import { STEP_TERMS, type Steps } from "#kernels";
 import {
   COMPARISON,
   type ComparisonCode,
@@ -16,15 +17,22 @@ import {
 import type { QuadraticLayout } from "../quadratic-layout.ts";
 
 /** A region's problem; its variables are the region's, in order. Always to be minimised. */
-export function subProblem(
+export function* subProblem(
   layout: QuadraticLayout,
   region: readonly number[],
   values: Int32Array,
-): QuadraticProblem {
+): Steps<QuadraticProblem> {
   const { problem, linear, squares, starts, neighbours, biases } = layout;
   const assembly = new ProblemAssembly("minimise");
-  const placeOf = new Map(region.map((variable, place) => [variable, place]));
+  const placeOf = new Int32Array(layout.variableCount).fill(-1);
+  for (const [place, variable] of region.entries()) placeOf[variable] = place;
+  let looked = 0;
   for (const [place, variable] of region.entries()) {
+    looked += starts[variable + 1] - starts[variable];
+    if (looked > STEP_TERMS) {
+      looked = 0;
+      yield;
+    }
     assembly.addVariable();
     const { vartypes, lowerBounds, upperBounds } = problem;
     const vartype = vartypeOf(vartypes[variable]);
@@ -32,12 +40,12 @@ export function subProblem(
     assembly.addLinear(place, linear[variable]);
     if (squares[variable] !== 0) assembly.addQuadratic(place, place, squares[variable]);
     for (let entry = starts[variable]; entry < starts[variable + 1]; entry += 1) {
-      const other = placeOf.get(neighbours[entry]);
-      if (other === undefined) assembly.addLinear(place, biases[entry] * values[neighbours[entry]]);
+      const other = placeOf[neighbours[entry]];
+      if (other < 0) assembly.addLinear(place, biases[entry] * values[neighbours[entry]]);
       else if (other < place) assembly.addQuadratic(other, place, biases[entry]);
     }
   }
-  addRows(assembly, layout, placeOf, values);
+  addRows(assembly, layout, { region, placeOf }, values);
   return assembly.finish();
 }
 
@@ -46,16 +54,22 @@ export function partOf(region: readonly number[], values: Int32Array): Sample {
   return { values: Int32Array.from(region, (variable) => values[variable]) };
 }
 
+/** A region, and the place in it of each variable of the whole; -1 elsewhere. */
+interface Places {
+  readonly region: readonly number[];
+  readonly placeOf: Int32Array;
+}
+
 /** Every row that one of the region's variables is in, less its fixed part. */
 function addRows(
   assembly: ProblemAssembly,
   { problem, touches }: QuadraticLayout,
-  placeOf: ReadonlyMap<number, number>,
+  { region, placeOf }: Places,
   values: Int32Array,
 ): void {
   const { constraints: rows } = problem;
   const seen = new Set<number>();
-  for (const variable of placeOf.keys()) {
+  for (const variable of region) {
     for (let touch = touches.starts[variable]; touch < touches.starts[variable + 1]; touch += 1) {
       const row = touches.rows[touch];
       if (seen.has(row)) continue;
@@ -67,8 +81,8 @@ function addRows(
         penalty: rows.penalties[row] === PENALTY.quadratic ? PENALTY.quadratic : PENALTY.linear,
       });
       for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
-        const place = placeOf.get(rows.columns[entry]);
-        if (place !== undefined) assembly.addRowLinear(index, place, rows.biases[entry]);
+        const place = placeOf[rows.columns[entry]];
+        if (place >= 0) assembly.addRowLinear(index, place, rows.biases[entry]);
       }
     }
   }
@@ -78,13 +92,13 @@ function addRows(
 function fixedPart(
   { constraints: rows }: QuadraticProblem,
   row: number,
-  placeOf: ReadonlyMap<number, number>,
+  placeOf: Int32Array,
   values: Int32Array,
 ): number {
   let sum = 0;
   for (let entry = rows.starts[row]; entry < rows.starts[row + 1]; entry += 1) {
     const column = rows.columns[entry];
-    if (!placeOf.has(column)) sum += rows.biases[entry] * values[column];
+    if (placeOf[column] < 0) sum += rows.biases[entry] * values[column];
   }
   return sum;
 }
