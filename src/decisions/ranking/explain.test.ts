@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { present } from "#foundation";
+import { canonicalJson, present } from "#foundation";
 import { bestOrder } from "../../../test/generators/ranking-oracle.ts";
 import { rankingRequest } from "../../../test/generators/ranking-requests.ts";
 import type { Reason } from "../decision-type.ts";
@@ -88,6 +88,10 @@ const cases = Array.from({ length: 500 }, (_, seed) => {
 }).flatMap((found) => found ?? []);
 
 describe("over all kinds of rules, of a best answer", () => {
+  test("reasons have their members in the order they are sealed in", () => {
+    for (const { reasons } of cases) expect(JSON.stringify(reasons)).toBe(canonicalJson(reasons));
+  });
+
   test("the parts sum to the objective", () => {
     for (const { question, answer, chosen } of cases) {
       const { objective, paid } = check(question, answer);

@@ -33,27 +33,24 @@ export function explain(
   const { allowedAt, nearest } = survey(exchanges, NEAREST_MAX);
   const chosen = order.map((item, index): Reason => {
     const facts = chosenFacts(wide, exchanges, index, allowedAt[index]);
-    return {
-      subject: candidates[item].id,
-      kind: "chosen",
-      text: chosenText(facts),
-      facts: { ...facts },
-    };
+    return reasonOf(candidates[item].id, "chosen", chosenText(facts), { ...facts });
   });
   const leftOut = nearest.map((exchange): Reason => {
     const facts = leftOutFacts(wide, exchanges, exchange);
-    return {
-      subject: candidates[exchange.incoming].id,
-      kind: "left-out",
-      text: leftOutText(facts),
-      facts: { ...facts },
-    };
+    return reasonOf(candidates[exchange.incoming].id, "left-out", leftOutText(facts), { ...facts });
   });
-  return [
-    { subject: "answer", kind: "answer", text: wholeText(whole), facts: { ...whole } },
-    ...chosen,
-    ...leftOut,
-  ];
+  const ofAll = reasonOf("answer", "answer", wholeText(whole), { ...whole });
+  return [ofAll, ...chosen, ...leftOut];
+}
+
+/** Members stand as canonical JSON has them, in facts too: to seal reasons need not copy them. */
+function reasonOf(
+  subject: string,
+  kind: Reason["kind"],
+  text: string,
+  facts: Reason["facts"],
+): Reason {
+  return { facts, kind, subject, text };
 }
 
 /** The candidates an answer shows, in its order, each once. */

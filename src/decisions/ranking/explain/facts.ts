@@ -77,17 +77,17 @@ export function chosenFacts(
   // Multiplied in the order of the problem, so that an item without age has no speck of freshness.
   const utility = weight * (question.weights.utility * score);
   return {
-    position: index + 1,
-    score,
-    utility,
-    freshness: weight * problem.values[item] - utility,
-    similarity: negated((pairCost * crowd[item]) / 2),
-    heldBy: holders(exchanges, index),
-    paying: softBreaches(exchanges, index),
     alternative:
       best === undefined
         ? null
         : { id: question.candidates[best.incoming].id, loss: negated(best.gain) },
+    freshness: weight * problem.values[item] - utility,
+    heldBy: holders(exchanges, index),
+    paying: softBreaches(exchanges, index),
+    position: index + 1,
+    score,
+    similarity: negated((pairCost * crowd[item]) / 2),
+    utility,
   };
 }
 
@@ -103,19 +103,19 @@ export function leftOutFacts(
   const blockedBy = blockersOf(exchanges, position, incoming);
   const allowed = blockedBy.length === 0 ? nearest : bestAllowed(exchanges, incoming);
   return {
-    score,
-    insteadOf: idAt(position),
-    position: position + 1,
-    loss: negated(gain),
-    blockedBy,
     allowed:
       allowed === undefined
         ? null
         : {
             insteadOf: idAt(allowed.position),
-            position: allowed.position + 1,
             loss: negated(allowed.gain),
+            position: allowed.position + 1,
           },
+    blockedBy,
+    insteadOf: idAt(position),
+    loss: negated(gain),
+    position: position + 1,
+    score,
     scoreEnough: scoreEnough(question, exchanges, incoming),
   };
 }
@@ -129,15 +129,15 @@ export function wholeFacts(
 ): WholeFacts {
   const verdict = verify(problem, { values: Int32Array.from(order) });
   return {
-    objective: verdict.objective,
-    chosen: order.length,
-    requested: question.positionCount,
     candidates: question.candidates.length,
+    chosen: order.length,
     excluded: question.dropped.length,
-    shortenedBy,
+    objective: verdict.objective,
     paid: verdict.violations
       .filter(({ penalty }) => penalty !== HARD)
-      .map(({ rule, count, penalty }) => ({ rule, count, cost: count * penalty })),
+      .map(({ rule, count, penalty }) => ({ cost: count * penalty, count, rule })),
+    requested: question.positionCount,
+    shortenedBy,
   };
 }
 
