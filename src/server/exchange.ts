@@ -21,6 +21,7 @@ import {
 import { parseJsonBody } from "./intake/json-body.ts";
 import { requireTaking } from "./intake/readiness.ts";
 import { faultOf, isInternal, problemOf, retryAfterOf } from "./refusal/problem-reply.ts";
+import { readRest } from "./refusal/unread-body.ts";
 import type { Access, Route } from "./route.ts";
 import type { AllowedMethods } from "./route-map.ts";
 
@@ -150,6 +151,7 @@ export function answerProblem(
   const fault = faultOf(error, request.routeOptions.bodyLimit);
   const problem = problemOf(fault, request.id);
   request.problemCode = problem.code;
+  if (problem.code === serverFaults.bodyTooLarge.code) readRest(desk.clock, request, reply);
   if (isInternal(fault)) request.log.error({ reqId: request.id, err: error }, "failed");
   desk.metrics.refused(routeName(request), problem.code);
   if (problem.status === 401) reply.header("www-authenticate", challengeFor(fault));

@@ -3,8 +3,9 @@
  * drop. Each is answered in the form of every other problem, or closed; the server is there for the
  * next one.
  */
+import { once } from "node:events";
 import net from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { problem } from "#wire";
 import { call } from "./client.ts";
 import { openStage, REPLY, REQUEST, type Stage } from "./stage.ts";
@@ -96,6 +97,26 @@ describe("bytes that are no request", () => {
     );
     socket.destroy();
     expect((await call(stage.base, "POST", "/v1/decisions/ranking", REQUEST)).status).toBe(200);
+  });
+});
+
+describe("a body too large", () => {
+  const part = "x".repeat(5_000_000);
+  test.each([
+    ["that says so", `Content-Length: ${2 * part.length}\r\n\r\n${part}`, part],
+    ["in chunks", `Transfer-Encoding: chunked\r\n\r\n${chunks(part).slice(0, -5)}`, chunks(part)],
+  ])("%s may be sent to its end: the reply is there, and so is the connection", async (...row) => {
+    const [, first, rest] = row;
+    const socket = net.connect(port(), "127.0.0.1");
+    let got = "";
+    socket.on("data", (chunk) => {
+      got += chunk;
+    });
+    await new Promise((resolve) => socket.write(`${POST}${first}`, resolve));
+    await vi.waitFor(() => expect(got).toMatch(/^HTTP\/1.1 413 /));
+    socket.write(`${rest}GET /healthz HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+    await once(socket, "end");
+    expect(got).toMatch(/body-too-large[\s\S]*HTTP\/1.1 200 /);
   });
 });
 
