@@ -240,6 +240,11 @@ export function distance(comparison: number, excess: number): number {
 
 /** An equation weighs so many times what an inequality does. */
 const EQUATION_FACTOR = 4;
+/**
+ * Of the mean pull, what a row's variables pull at least: breaking it by variables that cost
+ * nothing may save what others cost.
+ */
+const LEAST_PULL = 0.5;
 
 /** An integer variable counts with at most this many steps of its range. */
 const REACH_MAX = 16;
@@ -264,7 +269,8 @@ export function firstRowWeights(layout: QuadraticLayout): Float64Array {
       pull += pulls[rows.pairFirsts[entry]];
       bias += Math.abs(rows.pairBiases[entry]);
     }
-    const weight = bias === 0 ? 0 : Math.max(pull, pullMean * 1e-3) / bias;
+    const entries = rows.starts[row + 1] - rows.starts[row];
+    const weight = bias === 0 ? 0 : Math.max(pull, LEAST_PULL * pullMean * entries) / bias;
     const isKept = rows.comparisons[row] === COMPARISON.equal;
     return (weight > 0 ? weight : 1) * (isKept ? EQUATION_FACTOR : 1);
   });

@@ -1,11 +1,12 @@
 /**
  * Search that keeps rows by its moves, and mends those it broke: rounds of simulated annealing with
  * exchanges in groups and ejection chains, under weights that adapt to what breaks, each followed
- * by a repair. Best is what is best of the feasible; what is not feasible is never told.
+ * by a repair and a descent that breaks nothing. Best is what is best of the feasible; what is not
+ * feasible is never told.
  */
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
 import { Schedule } from "./schedule.ts";
-import { mend, openSearch, type Search, sweepOnce } from "./search.ts";
+import { descend, mend, openSearch, type Search, sweepOnce } from "./search.ts";
 
 /** The last temperature, of the first. */
 const COLD_SHARE = 0.02;
@@ -17,7 +18,7 @@ const LOOKS_MAX = 4000;
 /** Runs until its budget ends, or until there is nothing to move. */
 export const constraintSearch = solverOf("quadratic", {
   name: "constraint-search",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: ({ constraints }) => {
     if (constraints.count > 0) return { kind: "yes" };
@@ -31,6 +32,7 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const { state, run } = search;
   if (state.layout.free.length === 0) return run.result();
   mend(search);
+  descend(search);
   const schedule = new Schedule(...typicalChanges(search));
   while (!run.isOver()) {
     const { temperature, sweeps, isWarm } = schedule.next();
@@ -40,6 +42,7 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
     run.beginRound();
     anneal(search, temperature, sweeps);
     mend(search);
+    descend(search);
     schedule.learn(run.roundBest);
   }
   return run.result();

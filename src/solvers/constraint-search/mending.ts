@@ -4,15 +4,12 @@
  * what is near the start and feasible, not what is best.
  */
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
-import { mend, openSearch, sweepOnce } from "./search.ts";
-
-/** Sweeps without anything better after which it ends: moves are drawn, not tried in turn. */
-const IDLE_SWEEPS_MAX = 6;
+import { descend, mend, openSearch } from "./search.ts";
 
 /** Ends by itself near a local optimum. */
 export const mending = solverOf("quadratic", {
   name: "mending",
-  version: 1,
+  version: 2,
   guarantee: "heuristic",
   supports: () => ({ kind: "yes" }),
   solve,
@@ -23,11 +20,6 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const { state, run } = search;
   if (state.layout.free.length === 0) return run.result();
   mend(search);
-  run.beginRound();
-  let best = Number.POSITIVE_INFINITY;
-  for (let idle = 0; idle < IDLE_SWEEPS_MAX && !sweepOnce(search, 0); idle += 1) {
-    if (run.roundBest < best - run.margin) idle = 0;
-    best = run.roundBest;
-  }
+  descend(search);
   return run.result();
 }

@@ -17,6 +17,9 @@ const FIRST_REPAIR: Effort = Object.freeze({ stepsPerVariable: 64, uphillShare: 
 /** Repairs between rounds: short, for the next round to begin elsewhere. */
 const LATER_REPAIR: Effort = Object.freeze({ stepsPerVariable: 8, uphillShare: 0.3 });
 
+/** Sweeps without anything better that end a descent: moves are drawn, not tried in turn. */
+const IDLE_SWEEPS_MAX = 6;
+
 /** One search. */
 export interface Search {
   readonly state: RowState;
@@ -66,4 +69,20 @@ export function sweepOnce({ state, run, draws, moves }: Search, temperature: num
     if (run.isOver()) return true;
   }
   return false;
+}
+
+/**
+ * Makes moves as long as they help, with rows that weigh so much that none is broken for the
+ * objective's sake.
+ */
+export function descend(search: Search): void {
+  const { run, weights } = search;
+  weights.stiffen();
+  let best = run.roundBest;
+  for (let idle = 0; idle < IDLE_SWEEPS_MAX; idle += 1) {
+    if (sweepOnce(search, 0)) break;
+    if (run.roundBest < best - run.margin) idle = 0;
+    best = run.roundBest;
+  }
+  weights.restore();
 }

@@ -10,6 +10,8 @@ import type { RowState } from "./state.ts";
 const GROWTH = 1.06;
 const DECAY = 0.995;
 const FLOOR_SHARE = 0.25;
+/** Of its first weight, what a row weighs where nothing is to be gained by breaking it. */
+const STIFF = 1000;
 
 /** The weights of the hard rows of a state. */
 export class RowWeights {
@@ -54,6 +56,14 @@ export class RowWeights {
       this.#state.setWeight(row, this.#raised[row]);
     }
     this.#state.work += broken.count;
+  }
+
+  /** Lets every row weigh more than breaking it can gain. */
+  stiffen(): void {
+    for (let row = 0; row < this.#first.length; row += 1) {
+      if (this.#state.isHard[row] === 1) this.#state.setWeight(row, STIFF * this.#first[row]);
+    }
+    this.#state.work += this.#first.length;
   }
 
   /** Goes back to the weights of annealing. */
