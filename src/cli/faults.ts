@@ -33,6 +33,13 @@ export const cliFaults = faultRows({
     title: "The file cannot be read.",
     remedy: "Check the path, or send the content on standard input with the file name -.",
   },
+  circuitUnsuitable: {
+    code: "circuit-unsuitable",
+    category: "refused",
+    retry: false,
+    title: "No such circuit is written for this problem.",
+    remedy: "Choose other options of the circuit, or solve the problem with tandem solve.",
+  },
   fileNotJson: {
     code: "file-not-json",
     category: "invalid",

@@ -104,5 +104,9 @@ describe("tandem circuit ansatz", () => {
     const { code, err } = await runHere(["circuit", "ansatz", at("linear.lp")]);
     expect(code).not.toBe(0);
     expect(err).toContain("solved exactly without it");
+    expect(err).toMatch(/^tandem: No such circuit is written/);
+    expect(err).not.toContain("solver");
+    const { out } = await runHere(["circuit", "ansatz", at("linear.lp"), "--json"]);
+    expect(JSON.parse(out).error.code).toBe("circuit-unsuitable");
   });
 });

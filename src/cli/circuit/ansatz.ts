@@ -14,15 +14,7 @@ import {
   sampleFlaw,
   sampleOf,
 } from "#problem";
-import { namedSolver } from "#runtime";
-import {
-  COMMON_CIRCUIT,
-  circuitProgram,
-  type QaoaCircuit,
-  qaoa,
-  solverCatalogue,
-  solverNamed,
-} from "#solvers";
+import { COMMON_CIRCUIT, circuitProgram, type QaoaCircuit, qaoa, solverNamed } from "#solvers";
 import {
   printTranspiled,
   type TranspileCommandOptions,
@@ -114,12 +106,13 @@ function readAny(
   return terminal.input().then((bytes) => readProblem([bytes], options));
 }
 
-/** @throws Fault `solver-unsuitable` for what QAOA does not take, with the reason. */
+/** @throws Fault `circuit-unsuitable` for what QAOA does not take, with the reason. */
 function supported({ problem }: ReadProblem, circuit: QaoaCircuit): QuadraticProblem {
   const own = qaoa("qaoa", circuit, present(solverNamed("descent"), "the polisher"));
-  const others = solverCatalogue.filter(({ name }) => name !== own.name);
-  namedSolver(own.name, problem, [own, ...others]);
-  return problem;
+  const support = own.supports(problem);
+  if (support.kind === "yes") return problem;
+  const detail = `expected a problem and options a circuit of QAOA is for, got: ${support.reason}`;
+  throw new Fault(cliFaults.circuitUnsuitable, { detail });
 }
 
 const documentSchema = z.object({ solution: z.array(z.int32()) });
