@@ -20,6 +20,7 @@ import {
 } from "#foundation";
 import {
   createPipeline,
+  type IntentFinder,
   keepHouse,
   type Pipeline,
   pipelineFaults,
@@ -73,7 +74,7 @@ export interface PlatformOptions {
   /** Solver threads; as many as the machine runs at once, at least two, if absent. */
   readonly threadCount?: number;
   /** Tells what texts are about; requests with texts are refused if absent. */
-  readonly intents?: Parameters<typeof createPipeline>[0]["intents"];
+  readonly intents?: IntentFinder | undefined;
   /** Told of each batch of decisions the store commits. */
   readonly onBatch?: NonNullable<EmbeddedOptions["onBatch"]>;
 }

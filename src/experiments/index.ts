@@ -48,6 +48,7 @@ export {
   type ExperimentReading,
   type FigureReading,
   figureTexts,
+  shareText,
 } from "./reading/reading.ts";
 export { type BusinessCase, readBusinessCase } from "./roi/business-case.ts";
 export {

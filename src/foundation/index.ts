@@ -25,7 +25,7 @@ export {
   faultRows,
 } from "./fault.ts";
 export { type IdentifierSource, identifierSource, isIdentifier } from "./identifier.ts";
-export type { Money } from "./money.ts";
+export { type Money, minorDigits } from "./money.ts";
 export { type RandomStream, randomStream, shuffle } from "./random.ts";
 export { rememberSource, writtenJson } from "./source-text.ts";
 export { LOCAL_PRINCIPAL, type Principal, type Role, type TenantId } from "./tenant.ts";

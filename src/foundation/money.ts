@@ -9,3 +9,9 @@ export interface Money {
   /** ISO 4217 code, three capital letters. */
   readonly currency: string;
 }
+
+/** Digits of the currency's smallest unit: 2 for pence, 0 for yen. */
+export function minorDigits(currency: string): number {
+  const style = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  return style.maximumFractionDigits ?? 2;
+}

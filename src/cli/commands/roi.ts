@@ -13,6 +13,7 @@ import {
   readBusinessCase,
   readCase,
   readExperiment,
+  shareText,
 } from "#experiments";
 import { counted, randomStream } from "#foundation";
 import { inputJson } from "../input-file.ts";
@@ -73,7 +74,7 @@ function experimentText(experiment: ReadExperiment): string {
     const change =
       single === undefined
         ? "nothing to compare"
-        : `${percent(single.value)} (${percent(single.lower)} to ${percent(single.upper)})`;
+        : `${shareText(single.value)} (${shareText(single.lower)} to ${shareText(single.upper)})`;
     const found = finding === "unsound" ? "not readable" : FINDING_WORDS[finding];
     const size = `${units.control} and ${units.treatment} units`;
     return `${reading.experiment}, ${size}: ${metric} ${change}, ${found}\n\n`;
@@ -111,10 +112,6 @@ function caseText(reading: CaseReading): string {
     ...reading.words,
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }
 
 function wholeAboveZero(text: string): number {

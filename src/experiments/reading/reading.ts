@@ -2,6 +2,7 @@
  * Readings: what an experiment says so far, as fields, and one sentence made from them. A reading
  * that cannot be trusted says why and shows no finding.
  */
+import { minorDigits } from "#foundation";
 import type { Estimate } from "#statistics";
 import { type KpiName, kpiNamed } from "../outcomes/kpis.ts";
 import type { Finding } from "./finding.ts";
@@ -120,7 +121,7 @@ export function figureTexts(
 /** `went from 81.2 % to 83.0 %, by 1.8 points (95 % interval 0.6 to 3.0)`. */
 export function changeText(figure: FigureChange): string {
   const { control, treated, change, interval } = figureTexts(figure);
-  const level = formatShare(figure.effect.level);
+  const level = shareText(figure.effect.level);
   return `went from ${control} to ${treated}, by ${change} (${level} interval ${interval})`;
 }
 
@@ -150,11 +151,11 @@ function styleOf(unit: "share" | "seconds" | "points" | "minor", currency: strin
 }
 
 function majorText(minor: number, currency: string): string {
-  const style = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  const digits = style.maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   return (minor / 10 ** digits).toFixed(digits);
 }
 
-function formatShare(share: number): string {
+/** A share for people, to a tenth of a percent. */
+export function shareText(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -2,8 +2,9 @@
  * What a business case says: money with its interval, how soon it is paid back, the answer to the
  * gate, and whether it is worth testing more. Words are made from the fields.
  */
-import { assert, type Money, type RandomStream } from "#foundation";
+import { assert, type Money, minorDigits, type RandomStream } from "#foundation";
 import { type Estimate, quantile, wilsonInterval } from "#statistics";
+import { shareText } from "../reading/reading.ts";
 import type { BusinessCase, CostClass, Gate } from "./business-case.ts";
 import { bestTesting, informationValue } from "./information.ts";
 import { type CaseDraws, drawCase } from "./simulate-case.ts";
@@ -111,20 +112,21 @@ function gateReading(gate: Gate, { gateMultiple, believedMultiple }: CaseDraws):
 
 function wordsOf(reading: Omit<CaseReading, "words">): string[] {
   const { net, months, probabilityOfGain, paybackMonths, probabilityOfPayback, gate } = reading;
+  const paidShare = shareText(probabilityOfPayback.value);
   const paid =
     paybackMonths.median === null
-      ? `It is paid back within ${months} months in ${percent(probabilityOfPayback.value)} of draws`
+      ? `It is paid back within ${months} months in ${paidShare} of draws`
       : `It is paid back after ${paybackMonths.median.toFixed(1)} months in the middle case, ` +
-        `within ${months} in ${percent(probabilityOfPayback.value)} of draws`;
+        `within ${months} in ${paidShare} of draws`;
   const { lower, upper } = gate.probability;
   return [
     `Over ${months} months it gains ${moneyText(net.median)} (${moneyText(net.lower)} to ` +
-      `${moneyText(net.upper)}); the chance of a gain is ${percent(probabilityOfGain.value)}.`,
+      `${moneyText(net.upper)}); the chance of a gain is ${shareText(probabilityOfGain.value)}.`,
     `${paid}.`,
-    `An uplift of ${percent(gate.uplift)} pays back more than ${gate.multiple} times within ` +
-      `${gate.months} months with a chance of ${percent(gate.probability.value)} ` +
-      `(${percent(lower)} to ${percent(upper)} by the number of draws); ` +
-      `with the uplift as believed the chance is ${percent(gate.probabilityAsBelieved.value)}.`,
+    `An uplift of ${shareText(gate.uplift)} pays back more than ${gate.multiple} times within ` +
+      `${gate.months} months with a chance of ${shareText(gate.probability.value)} ` +
+      `(${shareText(lower)} to ${shareText(upper)} by the number of draws); ` +
+      `with the uplift as believed the chance is ${shareText(gate.probabilityAsBelieved.value)}.`,
     testingText(reading),
   ];
 }
@@ -141,14 +143,9 @@ function testingText({ testing, perfectUplift }: Omit<CaseReading, "words">): st
 
 /** Money for people: whole units of the currency, digits in groups. */
 export function moneyText({ minor, currency }: Money): string {
-  const style = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  const units = Math.abs(minor) / 10 ** (style.maximumFractionDigits ?? 2);
+  const units = Math.abs(minor) / 10 ** minorDigits(currency);
   const whole = String(Math.round(units)).replace(/\B(?=(\d{3})+$)/g, ",");
   return `${minor < 0 && whole !== "0" ? "-" : ""}${whole} ${currency}`;
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }
 
 /** How often `holds`, with the interval that comes from the number of draws. */

@@ -79,7 +79,7 @@ describe("drawCase", () => {
     [{ kind: "fixed", value: 7 }, 7],
   ])("draws %j with its mean", (uplift, mean) => {
     const drawn = draw({ uplift }, 4000);
-    const got = drawn.uplift.reduce((sum, one) => sum + one, 0) / drawn.count;
+    const got = drawn.uplift.reduce((sum, one) => sum + one, 0) / drawn.uplift.length;
     expect(got).toBeCloseTo(mean, 2);
   });
 

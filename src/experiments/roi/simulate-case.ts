@@ -9,7 +9,6 @@ import { distributionOf, type Quantity } from "./quantity.ts";
 
 /** The draws of a case, one entry a draw; money in minor units. */
 export interface CaseDraws {
-  readonly count: number;
   readonly uplift: Float64Array;
   /** Present value of one unit of uplift over the whole time. */
   readonly valueOfUplift: Float64Array;
@@ -57,7 +56,6 @@ export function drawCase(one: BusinessCase, count: number, random: RandomStream)
       return ratioOf(benefit, once[draw] + one.gate.months * perMonth[draw]);
     });
   return {
-    count,
     uplift,
     valueOfUplift,
     costs,

@@ -10,6 +10,7 @@ import {
   kpiNamed,
   type MoneyRange,
   moneyText,
+  shareText,
 } from "#experiments";
 import type { CentreWeek } from "../week/run-centre-week.ts";
 import { CASE_WORDS } from "../week/week-case.ts";
@@ -108,7 +109,7 @@ function risksOf({ reading, rungs, decisions }: CentreWeek, worth: CaseReading):
     ({ finding }) => finding === "not-shown",
   );
   return [
-    `In ${percent(loss)} of draws it loses money over ${months} months; ` +
+    `In ${shareText(loss)} of draws it loses money over ${months} months; ` +
       `one time in twenty it ends below ${moneyText(net.lower)}.`,
     ...(unshown.length === 0
       ? []
@@ -126,7 +127,7 @@ function risksOf({ reading, rungs, decisions }: CentreWeek, worth: CaseReading):
 function solvedBy({ solvers, decisions }: CentreWeek): string[] {
   const byQuantum = solvers.filter(({ solver }) => QUANTUM.has(solver));
   const shares = solvers.map(
-    ({ solver, decisions: times }) => `${solver} ${percent(times / Math.max(decisions, 1))}`,
+    ({ solver, decisions: times }) => `${solver} ${shareText(times / Math.max(decisions, 1))}`,
   );
   return [
     `Answers by solver: ${shares.length === 0 ? "none" : shares.join(", ")}.`,
@@ -138,8 +139,4 @@ function solvedBy({ solvers, decisions }: CentreWeek): string[] {
 
 function count(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }

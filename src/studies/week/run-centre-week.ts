@@ -142,6 +142,8 @@ export async function runCentreWeek({ days, seed }: WeekPlan, host: WeekHost): P
     log.outcomes.length / days,
     reading.primary.standardError * Math.sqrt(days / WEEK_DAYS),
   );
+  // Each of the two takes a while; others of this process have a turn between them.
+  await new Promise<void>((resolve) => setImmediate(resolve));
   const worth = readCase(
     readBusinessCase(businessCase, improvement),
     CASE_DRAWS,
