@@ -44,9 +44,10 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   if (descent.fall(new Int8Array(glass.spinCount).fill(1))) return run.result();
   if (glass.spinCount === 0) return run.result();
   const lines = new WorldLines(glass, random);
+  if (run.pause()) return run.result();
   for (let sweeps = SWEEPS_FIRST; !run.isStopped; sweeps *= 2) {
     lines.scatter(random);
-    if (anneal(run, lines, sweeps)) break;
+    if (run.pause() || anneal(run, lines, sweeps)) break;
     for (let slice = 0; slice < WorldLines.sliceCount; slice += 1) {
       if (descent.fall(lines.spinsOf(slice))) break;
     }

@@ -34,6 +34,7 @@ function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   if (descent.fall(new Int8Array(glass.spinCount).fill(1))) return run.result();
   if (glass.spinCount === 0) return run.result();
   const oscillators = new Oscillators(glass);
+  if (run.pause()) return run.result();
   oscillators.setVariants((lane) => (lane % 2 === 0 ? "discrete" : "ballistic"));
   for (let steps = STEPS_FIRST; !run.isStopped; steps *= 2) {
     if (bifurcate(run, oscillators, steps, random)) break;

@@ -43,6 +43,12 @@ export class SpinRun {
     return this.isStopped;
   }
 
+  /** A tick between preparations, which are no work; true once the run has to end. */
+  pause(): boolean {
+    if (!this.isStopped) this.isStopped = this.#budget.tick(0) === "stop";
+    return this.isStopped;
+  }
+
   /** Takes spins, -1 or +1, of this energy if that is less than any before. */
   offer(spins: ArrayLike<number>, energy: number): void {
     if (energy >= this.#energyBest) return;
