@@ -3,43 +3,12 @@
  * in double precision, and small problems against every assignment.
  */
 import { describe, expect, test } from "vitest";
-import { type RandomStream, randomStream } from "#foundation";
+import { randomStream } from "#foundation";
+import { type GlassShape, randomGlass } from "../../../test/generators/spin-glasses.ts";
 import type { SpinGlass } from "../spin/spin-glass.ts";
 import { layOutOscillators } from "./layout.ts";
 import { LANE_COUNT } from "./oscillator-kernels.ts";
 import { Oscillators } from "./oscillators.ts";
-
-interface GlassShape {
-  readonly spinCount: number;
-  /** Share of pairs that are coupled. */
-  readonly density: number;
-  readonly couplingMax: number;
-  readonly biasMax: number;
-}
-
-function randomGlass(random: RandomStream, shape: GlassShape): SpinGlass {
-  const { spinCount, density, couplingMax, biasMax } = shape;
-  const draw = (most: number) => random.below(2 * most + 1) - most;
-  const rows = Array.from({ length: spinCount }, () => new Map<number, number>());
-  for (let second = 1; second < spinCount; second += 1) {
-    for (let first = 0; first < second; first += 1) {
-      if (random.unit() >= density) continue;
-      const coupling = draw(couplingMax) || 1;
-      rows[first].set(second, coupling);
-      rows[second].set(first, coupling);
-    }
-  }
-  const entries = rows.flatMap((row) => [...row]);
-  const starts = [0];
-  for (const row of rows) starts.push(starts[starts.length - 1] + row.size);
-  return {
-    spinCount,
-    biases: Int32Array.from({ length: spinCount }, () => draw(biasMax)),
-    starts: Int32Array.from(starts),
-    neighbours: Int32Array.from(entries, ([neighbour]) => neighbour),
-    couplings: Int32Array.from(entries, ([, coupling]) => coupling),
-  };
-}
 
 const shapes: readonly (readonly [remark: string, form: string, GlassShape])[] = [
   ["sparse", "lists", { spinCount: 75, density: 0.08, couplingMax: 1, biasMax: 0 }],

@@ -3,51 +3,12 @@
  * states against the Boltzmann distribution of the ring of slices.
  */
 import { describe, expect, test } from "vitest";
-import { type RandomStream, randomStream } from "#foundation";
-import { fieldMax, type SpinGlass } from "../spin/spin-glass.ts";
+import { randomStream } from "#foundation";
+import { type GlassShape, glassOf, randomGlass } from "../../../test/generators/spin-glasses.ts";
+import { fieldMax } from "../spin/spin-glass.ts";
 import { BINDING_LIMIT, layOutWorldLines } from "./layout.ts";
 import { SLICE_COUNT } from "./world-line-kernels.ts";
 import { bindingOf, WorldLines } from "./world-lines.ts";
-
-type Pair = readonly [first: number, second: number, coupling: number];
-
-function glassOf(spinCount: number, pairs: readonly Pair[], biases: readonly number[]): SpinGlass {
-  const rows = Array.from({ length: spinCount }, (_, spin) =>
-    pairs.flatMap(([first, second, coupling]) => {
-      if (first === spin) return [[second, coupling]];
-      return second === spin ? [[first, coupling]] : [];
-    }),
-  );
-  const starts = [0];
-  for (const row of rows) starts.push(starts[starts.length - 1] + row.length);
-  const entries = rows.flat();
-  return {
-    spinCount,
-    biases: Int32Array.from(biases),
-    starts: Int32Array.from(starts),
-    neighbours: Int32Array.from(entries, ([neighbour]) => neighbour),
-    couplings: Int32Array.from(entries, ([, coupling]) => coupling),
-  };
-}
-
-interface GlassShape {
-  readonly spinCount: number;
-  readonly density: number;
-  readonly couplingMax: number;
-  readonly biasMax: number;
-}
-
-function randomGlass(random: RandomStream, shape: GlassShape): SpinGlass {
-  const draw = (most: number) => random.below(2 * most + 1) - most;
-  const pairs: Pair[] = [];
-  for (let second = 1; second < shape.spinCount; second += 1) {
-    for (let first = 0; first < second; first += 1) {
-      if (random.unit() < shape.density) pairs.push([first, second, draw(shape.couplingMax) || 1]);
-    }
-  }
-  const biases = Array.from({ length: shape.spinCount }, () => draw(shape.biasMax));
-  return glassOf(shape.spinCount, pairs, biases);
-}
 
 const shapes: readonly (readonly [remark: string, GlassShape])[] = [
   ["sparse", { spinCount: 70, density: 0.1, couplingMax: 1, biasMax: 0 }],

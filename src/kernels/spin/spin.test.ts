@@ -3,61 +3,14 @@
  * energies summed afresh and the Boltzmann distribution.
  */
 import { describe, expect, test } from "vitest";
-import { type RandomStream, randomStream } from "#foundation";
+import { randomStream } from "#foundation";
+import { type GlassShape, glassOf, randomGlass } from "../../../test/generators/spin-glasses.ts";
 import { VECTOR_BYTES } from "../assembly/simd.ts";
 import { exchangeCluster } from "./cluster-move.ts";
 import { layOutSpins } from "./layout.ts";
 import { SpinReplicas } from "./replicas.ts";
 import { fieldMax, type SpinGlass } from "./spin-glass.ts";
 import { BLOCK_BYTES } from "./sweep.ts";
-
-interface GlassShape {
-  readonly spinCount: number;
-  /** Share of pairs that are coupled. */
-  readonly density: number;
-  /** Greatest coupling and bias. */
-  readonly couplingMax: number;
-  readonly biasMax: number;
-}
-
-function glassOf(
-  spinCount: number,
-  pairs: readonly (readonly [first: number, second: number, coupling: number])[],
-  biases: readonly number[],
-): SpinGlass {
-  const lists = Array.from({ length: spinCount }, (_, spin) =>
-    pairs.flatMap(([first, second, coupling]) => {
-      if (first === spin) return [[second, coupling]];
-      return second === spin ? [[first, coupling]] : [];
-    }),
-  );
-  const flat = lists.flat();
-  const starts = [0];
-  for (const list of lists) starts.push(starts[starts.length - 1] + list.length);
-  return {
-    spinCount,
-    biases: Int32Array.from(biases),
-    starts: Int32Array.from(starts),
-    neighbours: Int32Array.from(flat, ([neighbour]) => neighbour),
-    couplings: Int32Array.from(flat, ([, coupling]) => coupling),
-  };
-}
-
-function randomGlass(random: RandomStream, shape: GlassShape): SpinGlass {
-  const { spinCount, density, couplingMax, biasMax } = shape;
-  const draw = (most: number) => random.below(2 * most + 1) - most;
-  const pairs: (readonly [number, number, number])[] = [];
-  for (let second = 1; second < spinCount; second += 1) {
-    for (let first = 0; first < second; first += 1) {
-      if (random.unit() < density) pairs.push([first, second, draw(couplingMax) || 1]);
-    }
-  }
-  return glassOf(
-    spinCount,
-    pairs,
-    Array.from({ length: spinCount }, () => draw(biasMax)),
-  );
-}
 
 const shapes: readonly (readonly [remark: string, width: number, kind: string, GlassShape])[] = [
   ["units", 8, "unit", { spinCount: 75, density: 0.1, couplingMax: 1, biasMax: 0 }],
