@@ -15,6 +15,7 @@ interface ForeignFormat {
 const TSPLIB_KEY = /^[ \t]*(?:TYPE|DIMENSION|EDGE_WEIGHT_TYPE|CAPACITY)[ \t]*:/m;
 
 const FOREIGN_FORMATS: readonly ForeignFormat[] = [
+  { title: "a file of nothing", isIt: (head) => head.trim() === "" },
   {
     title: "a TSPLIB file of tours or vehicle routes",
     isIt: (head) => /^\s*[A-Z_]+[ \t]*:/.test(head) && TSPLIB_KEY.test(head),

@@ -193,6 +193,7 @@ describe("the choice of format and problem", () => {
     ["windows", "C101\n\nVEHICLE\nNUMBER     CAPACITY\n  25  200\n", /Solomon/],
     ["clauses", "c a remark\np cnf 3 2\n1 -2 0\n", /DIMACS file of a formula/],
     ["edges", "c a remark\np edge 3 2\ne 1 2\n", /DIMACS file of a graph/],
+    ["nothing", " \n", /got a file of nothing/],
     ["gates", "// Bell\nOPENQASM 3.0;\n", /OpenQASM program, which tandem simulate/],
   ];
   test.each(foreign)("a file of %s is told by what it is", async (_remark, text, title) => {
