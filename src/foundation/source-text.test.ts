@@ -1,4 +1,4 @@
-/** A value written from the text it was read from is the same value, whatever that text looks like. */
+/** A value written from the text it was read from is the same, whatever that text looks like. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rememberSource, writtenJson } from "./source-text.ts";

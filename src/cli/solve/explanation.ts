@@ -37,7 +37,7 @@ function endText(end: Attempt["end"]): string {
     case "finished":
       return "came to its end";
     case "expired":
-      return "had used up its work";
+      return "had used up its time";
     case "stopped":
       return "was told to stop";
     case "abandoned":

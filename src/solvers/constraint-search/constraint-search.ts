@@ -5,6 +5,7 @@
  * feasible is never told.
  */
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { Schedule } from "./schedule.ts";
 import { descend, mend, openSearch, type Search, sweepOnce } from "./search.ts";
 
@@ -29,6 +30,7 @@ export const constraintSearch = solverOf("quadratic", {
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options, "constraint-search");
+  if (search === undefined) return unprepared(problem, options);
   const { state, run } = search;
   if (state.layout.free.length === 0) return run.result();
   mend(search);

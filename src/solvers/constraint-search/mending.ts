@@ -4,6 +4,7 @@
  * what is near the start and feasible, not what is best.
  */
 import { type QuadraticProblem, type SolveOptions, type SolveResult, solverOf } from "#problem";
+import { unprepared } from "../best-sample.ts";
 import { descend, mend, openSearch } from "./search.ts";
 
 /** Ends by itself near a local optimum. */
@@ -17,6 +18,7 @@ export const mending = solverOf("quadratic", {
 
 function solve(problem: QuadraticProblem, options: SolveOptions): SolveResult {
   const search = openSearch(problem, options, "mending");
+  if (search === undefined) return unprepared(problem, options);
   const { state, run } = search;
   if (state.layout.free.length === 0) return run.result();
   mend(search);

@@ -3,7 +3,7 @@
  * and a descent consist of.
  */
 import type { QuadraticProblem, SolveOptions } from "#problem";
-import { layOutQuadratic } from "../quadratic-layout.ts";
+import { layOutWithin } from "../quadratic-layout.ts";
 import { Draws } from "./draws.ts";
 import { Fixes } from "./fixes.ts";
 import { Moves } from "./moves.ts";
@@ -30,13 +30,18 @@ export interface Search {
   readonly repair: Repair;
 }
 
-/** Opens a search at the start, where there is one; its draws are a function of seed and label. */
+/**
+ * Opens a search at the start, where there is one; its draws are a function of seed and label.
+ * `undefined` if told to stop before it was prepared.
+ */
 export function openSearch(
   problem: QuadraticProblem,
   options: SolveOptions,
   label: string,
-): Search {
-  const state = new RowState(layOutQuadratic(problem));
+): Search | undefined {
+  const layout = layOutWithin(problem, options);
+  if (layout === undefined) return undefined;
+  const state = new RowState(layout);
   const run = new RowRun(options, state);
   const draws = new Draws(options.seed, label);
   const fixes = new Fixes(state, draws);
