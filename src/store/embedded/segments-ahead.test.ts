@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clock } from "#foundation";
+import { handClock } from "../../../test/pipeline/hand-clock.ts";
 import { SegmentsAhead } from "./segments-ahead.ts";
 
 describe("segments ahead", () => {
@@ -12,24 +12,14 @@ describe("segments ahead", () => {
   const THIRD = "000000010000000000000003";
   let root = "";
   let folder = "";
-  let due: (() => void)[] = [];
-  const clock: Clock = {
-    utcMs: () => 0,
-    monotonicMs: () => 0,
-    after: (_delayMs, action) => {
-      due.push(action);
-      return () => {
-        due = due.filter((other) => other !== action);
-      };
-    },
-  };
+  let clock = handClock();
 
   beforeEach(() => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), "tandem-segments-"));
     folder = path.join(root, "pg_wal");
     fs.mkdirSync(folder);
     fs.writeFileSync(path.join(folder, FIRST), "first");
-    due = [];
+    clock = handClock();
   });
   afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
@@ -37,18 +27,19 @@ describe("segments ahead", () => {
     for (let flush = 0; flush < count; flush += 1) segments.flushed(name);
   }
 
-  function turn(stepsMax = 1000): void {
-    for (let step = 0; step < stepsMax; step += 1) due.shift()?.();
+  /** A piece comes every 15 ms. */
+  async function turn(pieces = 100): Promise<void> {
+    for (let piece = 0; piece < pieces; piece += 1) await clock.turn(clock.monotonicMs() + 15);
   }
 
-  it("are two, whole and empty, made once the present one is in use", () => {
+  it("are two, whole and empty, made once the present one is in use", async () => {
     const segments = new SegmentsAhead(root, clock);
     flushes(segments, FIRST, 63);
-    turn();
+    await turn();
     expect(fs.readdirSync(folder)).toEqual([FIRST]);
     flushes(segments, "pg_control", 1);
     flushes(segments, FIRST, 1);
-    turn();
+    await turn();
     expect(fs.readdirSync(folder).sort()).toEqual([FIRST, SECOND, THIRD]);
     const made = fs.readFileSync(path.join(folder, SECOND));
     expect(made.equals(Buffer.alloc(16 * 1024 * 1024))).toBe(true);
@@ -59,33 +50,32 @@ describe("segments ahead", () => {
     { name: "00000001000000000000000F", next: "000000010000000000000010" },
     { name: "0000000100000000000000FF", next: "000000010000000100000000" },
     { name: "0000000A0000000F000000FF", next: "0000000A0000001000000000" },
-  ])("after $name are called $next", ({ name, next }) => {
+  ])("after $name are called $next", async ({ name, next }) => {
     flushes(new SegmentsAhead(root, clock), name, 64);
-    turn();
+    await turn();
     expect(fs.readdirSync(folder)).toContain(next);
   });
 
-  it("leave alone what the engine made in the meantime", () => {
+  it("leave alone what the engine made in the meantime", async () => {
     const segments = new SegmentsAhead(root, clock);
     flushes(segments, FIRST, 64);
-    turn(5);
+    await turn(5);
     fs.writeFileSync(path.join(folder, SECOND), "second");
-    turn();
+    await turn();
     expect(fs.readFileSync(path.join(folder, SECOND), "utf8")).toBe("second");
     expect(fs.readdirSync(folder).sort()).toEqual([FIRST, SECOND, THIRD]);
   });
 
-  it("stop where the disk refuses, and with the store", () => {
+  it("stop where the disk refuses, and with the store", async () => {
     const segments = new SegmentsAhead(root, clock);
     flushes(segments, FIRST, 64);
     fs.rmSync(folder, { recursive: true });
-    turn();
-    expect(due).toEqual([]);
+    await turn();
     fs.mkdirSync(folder);
     flushes(segments, SECOND, 64);
-    turn(3);
+    await turn(3);
     segments.stop();
-    turn();
+    await turn();
     expect(fs.readdirSync(folder)).toEqual(["xlogtemp.ahead"]);
   });
 });
