@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type highsPackage from "highs";
 import type { Highs } from "highs";
+import { shareNoImportWrappers } from "#foundation";
 import { EngineClock, type EngineImports, type EngineInstance } from "./engine-clock.ts";
 
 /** HiGHS, and the clock it reads. */
@@ -21,6 +22,7 @@ let compiled: WebAssembly.Module | undefined;
 export async function loadInstance(): Promise<HighsInstance> {
   // Its types say where the CommonJS build keeps the loader; the build itself is the loader.
   const load: typeof highsPackage.default = own("highs");
+  shareNoImportWrappers();
   compiled ??= new WebAssembly.Module(new Uint8Array(readFileSync(own.resolve("highs/runtime"))));
   const module = compiled;
   const clock = new EngineClock();

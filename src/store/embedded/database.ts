@@ -6,6 +6,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { shareNoImportWrappers } from "#foundation";
 import { flushEntry, flushTree } from "./flush-entries.ts";
 import { FlushingFiles, type OnFatal } from "./flushing-files.ts";
 
@@ -102,5 +103,6 @@ function settleReplacement(directory: string): void {
 }
 
 async function startDatabase(root: string, onFatal: OnFatal): Promise<PGlite> {
+  shareNoImportWrappers();
   return await PGlite.create({ fs: new FlushingFiles(root, onFatal), startParams });
 }
