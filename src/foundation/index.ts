@@ -1,7 +1,7 @@
 /**
  * Foundation: what every room may lean on and what leans on nothing. Each file is one subject:
  * assertions, faults, seeded random streams, clocks, budgets, identifiers, canonical JSON, tenants,
- * API keys, money, WebAssembly's imports.
+ * API keys, money, threads.
  */
 export type { IdentifiedKey, KeyFacts, KeyStanding, KeyWish } from "./api-key.ts";
 export { AssertionError, assert, present, unreachable } from "./assert.ts";
@@ -16,7 +16,7 @@ export {
 export { canonicalForm, canonicalJson, digest, type Json, sha256Hex } from "./canonical-json.ts";
 export { type Clock, instantText, inTime, slowedClock, systemClock } from "./clock.ts";
 export { counted } from "./counted.ts";
-export { shareNoImportWrappers } from "./engine/import-wrappers.ts";
+export { shareNoImportWrappers, startThread } from "./engine/import-wrappers.ts";
 export {
   Fault,
   type FaultCategory,

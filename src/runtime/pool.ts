@@ -4,8 +4,8 @@
  * itself, which on a busy machine most do; one that does not is ended and replaced. Lanes too short
  * for a thread run at once on the caller's.
  */
-import { Worker } from "node:worker_threads";
-import { type Clock, Fault, systemClock } from "#foundation";
+import type { Worker } from "node:worker_threads";
+import { type Clock, Fault, startThread, systemClock } from "#foundation";
 import { solverNamed } from "#solvers";
 import type { Disturbance } from "./disturbance.ts";
 import { runtimeFaults } from "./faults.ts";
@@ -184,7 +184,7 @@ class ThreadPool implements SolverPool {
       disturbance: this.disturbance,
       warm: this.warm,
     };
-    const worker = new Worker(this.program, { workerData: setup });
+    const worker = startThread(this.program, { workerData: setup });
     worker.unref();
     const up = Promise.withResolvers<void>();
     const thread: Thread = { worker, up, isUp: false, job: undefined };

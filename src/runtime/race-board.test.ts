@@ -1,6 +1,6 @@
 /** The board under real threads: a reader must never see half a sample, whenever it looks. */
-import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
+import { startThread } from "#foundation";
 import { openRaceBoard, raceBoardMemory } from "./race-board.ts";
 
 const LENGTH = 61;
@@ -22,7 +22,7 @@ describe("the race board", () => {
   test("shows only whole samples while another thread writes", async () => {
     const memory = raceBoardMemory(1, LENGTH);
     const board = openRaceBoard(memory);
-    const writer = new Worker(
+    const writer = startThread(
       `const { workerData } = require("node:worker_threads");
        import(workerData.module).then(({ openRaceBoard }) => {
          const board = openRaceBoard(workerData.memory);

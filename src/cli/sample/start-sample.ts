@@ -1,7 +1,7 @@
 /**
  * Starts the sample beside a server and lets it be ended at any moment.
  */
-import { Worker } from "node:worker_threads";
+import { startThread } from "#foundation";
 
 /** What the sample tells while it plays. */
 export type SampleMessage =
@@ -18,7 +18,7 @@ export function startSample(
   url: string,
   told: (message: SampleMessage) => void,
 ): () => Promise<void> {
-  const thread = new Worker(new URL("./sample-thread.ts", import.meta.url), {
+  const thread = startThread(new URL("./sample-thread.ts", import.meta.url), {
     workerData: { url, countMax: BASKETS },
   });
   thread.on("message", told);

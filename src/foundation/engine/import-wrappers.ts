@@ -4,6 +4,7 @@
  * twice. The process then ends at once. See ADR 0010.
  */
 import v8 from "node:v8";
+import { Worker, type WorkerOptions } from "node:worker_threads";
 
 /**
  * More calls than any process makes: imports stay with the general wrapper, which is nobody's own.
@@ -16,4 +17,13 @@ const CALLS_MAX = 2 ** 30;
  */
 export function shareNoImportWrappers(): void {
   v8.setFlagsFromString(`--wasm-wrapper-tiering-budget=${CALLS_MAX}`);
+}
+
+/**
+ * Starts a thread; every thread is started here. Node itself reads a thread's TypeScript by
+ * WebAssembly with imports, in each thread anew.
+ */
+export function startThread(program: URL | string, options: WorkerOptions = {}): Worker {
+  shareNoImportWrappers();
+  return new Worker(program, options);
 }

@@ -6,9 +6,9 @@ import {
   MessageChannel,
   type MessagePort,
   receiveMessageOnPort,
-  Worker,
+  type Worker,
 } from "node:worker_threads";
-import { Fault } from "#foundation";
+import { Fault, startThread } from "#foundation";
 import type { CpSatSetup } from "./cp-sat-thread.ts";
 import { cpSatFaults } from "./faults.ts";
 import type { CpEnd, CpMessage, CpOrder } from "./messages.ts";
@@ -40,7 +40,7 @@ export class CpSatEngine {
    * it anew.
    */
   run(order: CpOrder, onSolution: (solution: readonly number[]) => void): CpEnd {
-    this.#thread ??= startThread(this.#address ?? "");
+    this.#thread ??= openThread(this.#address ?? "");
     const thread = this.#thread;
     let end: CpEnd | undefined;
     try {
@@ -70,11 +70,11 @@ function failure(got: string): Fault {
   return new Fault(cpSatFaults.failed, { detail: `CP-SAT: expected an answer, got ${got}` });
 }
 
-function startThread(address: string): Thread {
+function openThread(address: string): Thread {
   const { port1, port2 } = new MessageChannel();
   const heard = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: CpSatSetup = { address, port: port2, heard };
-  const worker = new Worker(new URL("./cp-sat-thread.ts", import.meta.url), {
+  const worker = startThread(new URL("./cp-sat-thread.ts", import.meta.url), {
     workerData,
     transferList: [port2],
     stdout: true, // Whatever it prints is not ours to print.

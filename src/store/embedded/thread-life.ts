@@ -2,7 +2,8 @@
  * One life of the embedded store's thread, as its caller sees it: calls become messages, and when
  * the thread ends every call that waits is told why.
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "#foundation";
 import type { CommittedBatch } from "#pipeline";
 import { unavailable } from "../faults.ts";
 import type { PlatformStore } from "../platform-store.ts";
@@ -25,7 +26,7 @@ export class StoreThread {
   #gone: Error | undefined;
 
   constructor(entry: URL, directory: string, onBatch: (batch: CommittedBatch) => void) {
-    this.#worker = new Worker(entry, { workerData: directory, name: "store" });
+    this.#worker = startThread(entry, { workerData: directory, name: "store" });
     const opening = Promise.withResolvers<void>();
     const ending = Promise.withResolvers<Error>();
     this.opened = opening.promise;

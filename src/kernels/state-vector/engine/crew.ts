@@ -3,8 +3,8 @@
  * shared word and read their orders when it changes, so no event loop takes part while a circuit
  * runs; tiles are taken from a common queue.
  */
-import { Worker } from "node:worker_threads";
-import { assert } from "#foundation";
+import type { Worker } from "node:worker_threads";
+import { assert, startThread } from "#foundation";
 import type { CompiledPass } from "./compiled-pass.ts";
 import type { Layout } from "./layout.ts";
 import { TileQueue } from "./tile-queue.ts";
@@ -66,7 +66,7 @@ export class Crew {
     const words = TileQueue.words();
     const workers = Array.from({ length: threadCount - 1 }, (_, index) => {
       const workerData: CrewSetup = { thread: index + 1, words };
-      return new Worker(new URL("./crew-thread.ts", import.meta.url), { workerData });
+      return startThread(new URL("./crew-thread.ts", import.meta.url), { workerData });
     });
     await Promise.all(workers.map(comesUp));
     for (const worker of workers) worker.unref();
