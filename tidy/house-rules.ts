@@ -4,6 +4,7 @@
 import { ambient } from "./language/ambient.ts";
 import { closedSwitches } from "./language/closed-switches.ts";
 import { escapeHatches } from "./language/escape-hatches.ts";
+import { guardedThreads } from "./language/guarded-threads.ts";
 import { portableArithmetic } from "./language/portable-arithmetic.ts";
 import { dependencyReasons } from "./prose/dependency-reasons.ts";
 import { docstrings } from "./prose/docstrings.ts";
@@ -33,6 +34,7 @@ export const HOUSE_RULES: readonly Rule[] = Object.freeze([
   usedExports,
   ambient,
   portableArithmetic,
+  guardedThreads,
   escapeHatches,
   closedSwitches,
   docstrings,

@@ -4,7 +4,6 @@
  * from the address it is given, with the first order, and stays loaded.
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { shareNoImportWrappers } from "#foundation";
 import type { CpMessage, CpModel, CpOrder, CpParameters } from "./messages.ts";
 
 /** What the thread is started with. */
@@ -45,7 +44,6 @@ if (parentPort !== null) {
     Atomics.notify(heard, 0);
   };
   const fail = (error: unknown) => say({ kind: "failed", reason: String(error) });
-  shareNoImportWrappers();
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   parentPort.on("message", (order: CpOrder) => {
