@@ -10,6 +10,8 @@ const SDK_REASON = "runs in other people's programs, where nobody hands it the m
 
 const JUDGE = "src/decisions/ranking/check.ts";
 const ROUTING_JUDGE = "src/decisions/routing/check/judged-worth.ts";
+const CIRCUIT_REASON =
+  "the only thread of its process; under the guard Node lets some threads pass their memory limit";
 const JUDGE_REASON =
   "the judge shares no arithmetic with what it judges; what it finds is compared to 1e-9, not kept";
 
@@ -53,6 +55,7 @@ export const EXCEPTIONS: readonly Exception[] = Object.freeze([
     ...["globalThis.fetch", "performance.now", "setTimeout"],
     ...["Math.random", "crypto.getRandomValues"],
   ].map((subject) => except("ambient", "src/sdk/surroundings.ts", subject, SDK_REASON)),
+  except("guarded-threads", "src/cli/circuit/circuit-worker.ts", "Worker", CIRCUIT_REASON),
   except("portable-arithmetic", JUDGE, "Math.log2", JUDGE_REASON),
   except("portable-arithmetic", JUDGE, "**", JUDGE_REASON),
   except("portable-arithmetic", ROUTING_JUDGE, "Math.exp", JUDGE_REASON),

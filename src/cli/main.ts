@@ -2,7 +2,7 @@
  * The program `tandem`: hands the process to the command line, and the command line's verdict back
  * to the process.
  */
-import { shareNoImportWrappers, systemClock } from "#foundation";
+import { systemClock } from "#foundation";
 import { runCommandLine } from "./command-line.ts";
 import { wholeStream } from "./input-file.ts";
 
@@ -12,7 +12,6 @@ import { wholeStream } from "./input-file.ts";
  */
 const SAME_KEYSTROKE_MS = 500;
 
-shareNoImportWrappers(); // Before a request is sent: Node reads answers by WebAssembly too.
 const stopping = new AbortController();
 let firstAskedAtMs: number | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

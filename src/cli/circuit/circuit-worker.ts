@@ -3,9 +3,9 @@
  * one task in, one reply out. Faults travel as their code and are themselves again on this side.
  */
 import { once } from "node:events";
-import { parentPort, type ResourceLimits, type Worker } from "node:worker_threads";
+import { parentPort, type ResourceLimits, Worker } from "node:worker_threads";
 import { CIRCUIT_FAULTS } from "#circuit";
-import { Fault, type Flaw, present, startThread } from "#foundation";
+import { Fault, type Flaw, present } from "#foundation";
 import { STATE_FAULTS } from "#kernels";
 import { cliFaults } from "../faults.ts";
 import { type Terminal, unlessInterrupted } from "../terminal.ts";
@@ -43,7 +43,7 @@ export async function inThread<Result>(
   limitMs?: number,
   resourceLimits: ResourceLimits = {},
 ): Promise<Result> {
-  const worker = startThread(script, { workerData: task, resourceLimits });
+  const worker = new Worker(script, { workerData: task, resourceLimits });
   const late = Promise.withResolvers<never>();
   const end = () => {
     const detail = `expected an end within ${limitMs} ms, got none`;
